@@ -1,0 +1,58 @@
+//! `/columns/{slug}`.
+
+use serde::{Deserialize, Serialize};
+use weerklank_domain::{Date, FirstPublished, Guest, Slug, Source};
+
+use super::{Card, Named};
+
+/// A column, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnPage {
+    /// Title, date, sentiment, moments, shops, authors, series, image and reading time.
+    pub card: Card,
+    pub updated: Option<Date>,
+    pub guest: Option<Guest>,
+    pub first_published: Option<FirstPublished>,
+    pub tags: Vec<String>,
+    pub source: Source,
+    pub comments_open: bool,
+    /// The source text breaks off; the page says so at its end.
+    pub incomplete: bool,
+    /// Rendered Markdown, safe to place as it is.
+    pub body_html: String,
+    pub words: u32,
+    /// Empty for short columns.
+    pub toc: Vec<TocEntry>,
+    pub series: Option<SeriesPosition>,
+    /// At most 3, nearest first.
+    pub related: Vec<Card>,
+}
+
+/// A heading that the table of contents links to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TocEntry {
+    /// 2 or 3.
+    pub level: u8,
+    /// The `id` of the heading.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// Where a column stands in its series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesPosition {
+    pub series: Named,
+    pub number: u32,
+    /// How many parts readers can see.
+    pub parts: u32,
+    pub previous: Option<Neighbour>,
+    pub next: Option<Neighbour>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbour {
+    pub slug: Slug,
+    pub title: String,
+    pub number: u32,
+}

@@ -1,0 +1,17 @@
+//! The words and rules of Weerklank.
+//!
+//! Every type here parses once, at the border, into something that cannot be wrong; nothing behind
+//! the border checks it again. No I/O, no clock, no ORM, no HTTP and no prose: the same crate is
+//! compiled into the server, the command line and the browser.
+
+mod column;
+mod date;
+mod filter;
+mod slug;
+mod vocabulary;
+
+pub use column::{Column, FirstPublished, Guest, Image, SeriesPart};
+pub use date::{Date, DateError};
+pub use filter::{ColumnFilter, PageNumber};
+pub use slug::{Slug, SlugError};
+pub use vocabulary::{Comments, Lang, Moment, Sentiment, Source, Status, UnknownWord};
