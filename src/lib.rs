@@ -1,1 +1,4 @@
+//! Every page of Weerklank. Feature `ssr` draws them as text on the server, feature `csr` in the
+//! browser; the views are the same.
 
+pub mod routes;

@@ -7,11 +7,15 @@
 mod column;
 mod date;
 mod filter;
+mod listing;
 mod slug;
 mod vocabulary;
 
 pub use column::{Column, FirstPublished, Guest, Image, SeriesPart};
 pub use date::{Date, DateError};
 pub use filter::{ColumnFilter, PageNumber};
+pub use listing::{
+    Balance, Card, CardSeries, FacetCount, Facets, Named, Neighbour, SeriesPosition, ShopLine,
+};
 pub use slug::{Slug, SlugError};
 pub use vocabulary::{Comments, Lang, Moment, Sentiment, Source, Status, UnknownWord};

@@ -1,9 +1,7 @@
 //! `/columns/{slug}`.
 
 use serde::{Deserialize, Serialize};
-use weerklank_domain::{Date, FirstPublished, Guest, Slug, Source};
-
-use super::{Card, Named};
+use weerklank_domain::{Card, Date, FirstPublished, Guest, SeriesPosition, Source};
 
 /// A column, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,22 +35,4 @@ pub struct TocEntry {
     pub id: String,
     /// Plain text.
     pub text: String,
-}
-
-/// Where a column stands in its series.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeriesPosition {
-    pub series: Named,
-    pub number: u32,
-    /// How many parts readers can see.
-    pub parts: u32,
-    pub previous: Option<Neighbour>,
-    pub next: Option<Neighbour>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Neighbour {
-    pub slug: Slug,
-    pub title: String,
-    pub number: u32,
 }

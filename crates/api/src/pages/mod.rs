@@ -6,13 +6,13 @@ mod lists;
 mod parts;
 mod search;
 
-pub use column::{ColumnPage, Neighbour, SeriesPosition, TocEntry};
-pub use lists::{Balance, FacetCount, Facets, HomePage, ListPage, Listing, SeriesPage, ShopLine, ShopsPage};
-pub use parts::{Card, CardSeries, Named, Pager};
+pub use column::{ColumnPage, TocEntry};
+pub use lists::{HomePage, ListPage, Listing, SeriesPage, ShopsPage};
+pub use parts::Pager;
 pub use search::{SearchHit, SearchPage};
 
 use serde::{Deserialize, Serialize};
-use weerklank_domain::{Lang, Slug};
+use weerklank_domain::{Lang, Named, Slug};
 
 /// A page with what every page needs: this is what travels in the HTML (`<script id="page">`) and
 /// from `…/page.json`.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Facets, Pager};
-use weerklank_domain::ColumnFilter;
+use super::Pager;
+use weerklank_domain::{Card, ColumnFilter, Facets};
 
 /// The answer to a query, or the empty form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,226 @@
+//! The only place that spells a URL.
+//!
+//! A page has one address: its path, its query in one order, and optionally an interface language
+//! in front (`/en/columns/…`). Without one the server chooses by `Accept-Language`.
+
+use weerklank_domain::{ColumnFilter, Lang, Moment, PageNumber, Slug};
+
+/// The patterns the server's router listens to, in the order of the pages.
+pub mod pattern {
+    pub const HOME: &str = "/";
+    pub const COLUMN: &str = "/columns/{slug}";
+    pub const SERIES: &str = "/series/{slug}";
+    pub const MOMENT: &str = "/moments/{moment}";
+    pub const SHOPS: &str = "/shops";
+    pub const SHOP: &str = "/shops/{slug}";
+    pub const AUTHOR: &str = "/authors/{slug}";
+    pub const SEARCH: &str = "/search";
+    pub const ABOUT: &str = "/about";
+    pub const ABOUT_PART: &str = "/about/{part}";
+    pub const FEED_ATOM: &str = "/feed.atom";
+    pub const FEED_JSON: &str = "/feed.json";
+    pub const SITEMAP: &str = "/sitemap.xml";
+    pub const ROBOTS: &str = "/robots.txt";
+    pub const HEALTH: &str = "/healthz";
+    pub const READY: &str = "/readyz";
+    pub const METRICS: &str = "/metrics";
+}
+
+/// The sub-pages of `/about`.
+pub const ABOUT_PARTS: &[&str] = &["method", "privacy", "moderation", "accessibility"];
+
+/// A page, as a link names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    Home(ColumnFilter, PageNumber),
+    Column(Slug),
+    Series(Slug),
+    Moment(Moment, ColumnFilter, PageNumber),
+    Shops(PageNumber),
+    Shop(Slug, ColumnFilter, PageNumber),
+    Author(Slug, ColumnFilter, PageNumber),
+    Search(String, ColumnFilter, PageNumber),
+    About,
+    AboutPart(&'static str),
+}
+
+impl Route {
+    /// The front page without filters.
+    pub fn home() -> Self {
+        Self::Home(ColumnFilter::default(), PageNumber::FIRST)
+    }
+
+    /// Everything about a moment.
+    pub fn moment(moment: Moment) -> Self {
+        Self::Moment(moment, ColumnFilter::default(), PageNumber::FIRST)
+    }
+
+    /// Everything about a shop.
+    pub fn shop(slug: Slug) -> Self {
+        Self::Shop(slug, ColumnFilter::default(), PageNumber::FIRST)
+    }
+
+    /// Everything by an author.
+    pub fn author(slug: Slug) -> Self {
+        Self::Author(slug, ColumnFilter::default(), PageNumber::FIRST)
+    }
+
+    /// Path and query without a language: `/moments/contact?sentiment=negative&page=2`. The query is
+    /// in the one order that pages are kept under.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Home(filter, page) => with_query("/".to_owned(), None, filter, *page),
+            Self::Column(slug) => format!("/columns/{slug}"),
+            Self::Series(slug) => format!("/series/{slug}"),
+            Self::Moment(moment, filter, page) => {
+                with_query(format!("/moments/{moment}"), None, filter, *page)
+            }
+            Self::Shops(page) => with_query("/shops".to_owned(), None, &ColumnFilter::default(), *page),
+            Self::Shop(slug, filter, page) => with_query(format!("/shops/{slug}"), None, filter, *page),
+            Self::Author(slug, filter, page) => with_query(format!("/authors/{slug}"), None, filter, *page),
+            Self::Search(query, filter, page) => with_query("/search".to_owned(), Some(query), filter, *page),
+            Self::About => "/about".to_owned(),
+            Self::AboutPart(part) => format!("/about/{part}"),
+        }
+    }
+}
+
+/// The address of a page in a fixed interface language, or in the negotiated one.
+pub fn localised(url: &str, lang: Option<Lang>) -> String {
+    match lang {
+        None => url.to_owned(),
+        Some(lang) if url == "/" => format!("/{lang}/"),
+        Some(lang) => match url.strip_prefix('/') {
+            Some(rest) if rest.starts_with('?') => format!("/{lang}/{rest}"),
+            _ => format!("/{lang}{url}"),
+        },
+    }
+}
+
+/// Takes the interface language off the front of a path: `/en/columns/x` is (`en`, `/columns/x`).
+pub fn split_language(path: &str) -> (Option<Lang>, &str) {
+    for lang in Lang::ALL {
+        if let Some(rest) = path.strip_prefix('/').and_then(|path| path.strip_prefix(lang.as_str())) {
+            if rest.is_empty() {
+                return (Some(*lang), "/");
+            }
+            if rest.starts_with('/') {
+                return (Some(*lang), rest);
+            }
+        }
+    }
+    (None, path)
+}
+
+/// Where a page's data lies, beside the page itself: `/columns/x/page.json`, `/page.json?moment=contact`.
+pub fn data_url(url: &str) -> String {
+    let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
+    let mut data = format!("{}/page.json", path.trim_end_matches('/'));
+    if let Some(query) = query {
+        data.push('?');
+        data.push_str(query);
+    }
+    data
+}
+
+/// A feed of the columns that meet a filter.
+pub fn feed(pattern: &str, filter: &ColumnFilter) -> String {
+    with_query(pattern.to_owned(), None, filter, PageNumber::FIRST)
+}
+
+fn with_query(path: String, q: Option<&str>, filter: &ColumnFilter, page: PageNumber) -> String {
+    let mut url = path;
+    let mut first = true;
+    let mut add = |key: &str, value: &str| {
+        url.push(if first { '?' } else { '&' });
+        first = false;
+        url.push_str(key);
+        url.push('=');
+        encode_into(&mut url, value);
+    };
+    if let Some(q) = q.filter(|q| !q.is_empty()) {
+        add("q", q);
+    }
+    if let Some(sentiment) = filter.sentiment {
+        add("sentiment", sentiment.as_str());
+    }
+    if let Some(moment) = filter.moment {
+        add("moment", moment.as_str());
+    }
+    if let Some(shop) = &filter.shop {
+        add("shop", shop.as_str());
+    }
+    if let Some(series) = &filter.series {
+        add("series", series.as_str());
+    }
+    if let Some(author) = &filter.author {
+        add("author", author.as_str());
+    }
+    if let Some(lang) = filter.lang {
+        add("lang", lang.as_str());
+    }
+    if page != PageNumber::FIRST {
+        add("page", &page.get().to_string());
+    }
+    url
+}
+
+/// Percent-encodes a query value (`application/x-www-form-urlencoded`, a space becomes `+`).
+fn encode_into(url: &mut String, value: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in value.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => url.push(char::from(byte)),
+            b' ' => url.push('+'),
+            _ => {
+                url.push('%');
+                url.push(char::from(HEX[usize::from(byte >> 4)]));
+                url.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weerklank_domain::Sentiment;
+
+    #[test]
+    fn a_page_has_one_address() {
+        let filter = ColumnFilter {
+            sentiment: Some(Sentiment::Negative),
+            moment: Some(Moment::Contact),
+            ..ColumnFilter::default()
+        };
+        let page = PageNumber::new(2).unwrap();
+        assert_eq!(Route::home().url(), "/");
+        assert_eq!(Route::Home(filter.clone(), page).url(), "/?sentiment=negative&moment=contact&page=2");
+        assert_eq!(
+            Route::Search("één & twee".into(), filter, PageNumber::FIRST).url(),
+            "/search?q=%C3%A9%C3%A9n+%26+twee&sentiment=negative&moment=contact"
+        );
+    }
+
+    #[test]
+    fn languages_go_in_front_and_come_off_again() {
+        for url in ["/", "/?page=2", "/columns/nl", "/search?q=a"] {
+            for lang in [None, Some(Lang::Nl), Some(Lang::En)] {
+                let localised = localised(url, lang);
+                let (path, query) = localised.split_once('?').map_or((&*localised, ""), |(p, q)| (p, q));
+                let (found, path) = split_language(path);
+                assert_eq!(found, lang);
+                let back = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+                assert_eq!(back, url);
+            }
+        }
+        assert_eq!(split_language("/english"), (None, "/english"));
+    }
+
+    #[test]
+    fn data_lies_beside_its_page() {
+        assert_eq!(data_url("/"), "/page.json");
+        assert_eq!(data_url("/en/?page=2"), "/en/page.json?page=2");
+        assert_eq!(data_url("/columns/x"), "/columns/x/page.json");
+    }
+}
