@@ -1,1 +1,18 @@
+//! Columns as files and as pages.
+//!
+//! [`parse_file`] and [`to_file`] are the two directions of a column file; [`render`] draws its
+//! Markdown; [`plain_text`] and [`summary`] say what it says without markup; [`clean`] takes out what
+//! pasting left in it. No I/O and no clock: the same bytes come out natively and in wasm.
 
+mod clean;
+mod extract;
+mod front_matter;
+mod render;
+
+pub use clean::{Change, ChangeKind, clean};
+pub use extract::{plain_text, reading_minutes, summary, word_count};
+pub use front_matter::{
+    MAX_BODY, MAX_ENTRIES, MAX_FRONT_MATTER, MAX_SUMMARY, MAX_TEXT, MAX_TITLE, Problem, parse_file,
+    tidy_body, to_file,
+};
+pub use render::{Labels, Options, Rendered, TocEntry, render};

@@ -1,0 +1,71 @@
+//! Markdown to HTML that is safe by construction.
+
+use weerklank_domain::Date;
+
+/// The words that appear inside a rendered text, in the language of the column.
+#[derive(Clone, Copy)]
+pub struct Labels<'a> {
+    /// Title of `[!ADVICE]`: what the shop should do.
+    pub advice: &'a str,
+    /// Title of `[!LAW]`.
+    pub law: &'a str,
+    /// Before the date of a law box: “Checked on”.
+    pub checked_on: &'a str,
+    /// Title of `[!UPDATE]`.
+    pub update: &'a str,
+    /// Title of `[!NOTE]`.
+    pub note: &'a str,
+    /// Heading over the footnotes.
+    pub footnotes: &'a str,
+    /// Before the number, for who hears the link: “Back to reference”.
+    pub footnote_back: &'a str,
+    /// Said after a link that leaves the site; empty for none.
+    pub external_link: &'a str,
+    /// Before its number, the name of a table's scroll region: “Table”.
+    pub table: &'a str,
+    /// How a day is written: `1 november 2026`.
+    pub date: &'a dyn Fn(Date) -> String,
+}
+
+/// How to draw.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    pub labels: &'a Labels<'a>,
+    /// `https://board.example`, without a path: links to it stay inside.
+    pub site_origin: Option<&'a str>,
+    /// The level of `#` and `##` in a text: 2 under the title of a page. 1 to 5.
+    pub heading_base: u8,
+    /// Ids that the page around the text uses and that look like a heading's (only `a-z0-9-`).
+    pub reserved_ids: &'a [&'a str],
+    /// Width and height in CSS pixels of the image at an address, where known.
+    pub image_size: &'a dyn Fn(&str) -> Option<(u32, u32)>,
+}
+
+/// A text as HTML, and what was learned on the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Safe to place in a page as it is.
+    pub html: String,
+    /// Headings of the first two levels, in order.
+    pub toc: Vec<TocEntry>,
+    /// Footnotes and callout titles included.
+    pub words: u32,
+}
+
+/// A heading that a table of contents links to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TocEntry {
+    /// As drawn: `heading_base` or one more.
+    pub level: u8,
+    /// The `id` of the heading.
+    pub id: String,
+    /// Plain text, not escaped.
+    pub text: String,
+}
+
+/// Draws a column's Markdown.
+pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
+    let _ = options;
+    let html = crate::extract::plain_text(markdown).replace('&', "&amp;").replace('<', "&lt;");
+    Rendered { html, toc: Vec::new(), words: crate::extract::word_count(markdown) }
+}
