@@ -5,18 +5,8 @@
 
 use weerklank_domain::{ColumnFilter, Lang, Moment, PageNumber, Slug};
 
-/// The patterns the server's router listens to, in the order of the pages.
+/// The addresses that are no pages, as the server's router listens to them.
 pub mod pattern {
-    pub const HOME: &str = "/";
-    pub const COLUMN: &str = "/columns/{slug}";
-    pub const SERIES: &str = "/series/{slug}";
-    pub const MOMENT: &str = "/moments/{moment}";
-    pub const SHOPS: &str = "/shops";
-    pub const SHOP: &str = "/shops/{slug}";
-    pub const AUTHOR: &str = "/authors/{slug}";
-    pub const SEARCH: &str = "/search";
-    pub const ABOUT: &str = "/about";
-    pub const ABOUT_PART: &str = "/about/{part}";
     pub const FEED_ATOM: &str = "/feed.atom";
     pub const FEED_JSON: &str = "/feed.json";
     pub const SITEMAP: &str = "/sitemap.xml";
@@ -24,6 +14,8 @@ pub mod pattern {
     pub const HEALTH: &str = "/healthz";
     pub const READY: &str = "/readyz";
     pub const METRICS: &str = "/metrics";
+    /// What lies beside each page: its data.
+    pub const DATA_FILE: &str = "page.json";
 }
 
 /// The sub-pages of `/about`.
@@ -65,6 +57,52 @@ impl Route {
         Self::Author(slug, ColumnFilter::default(), PageNumber::FIRST)
     }
 
+    /// The page at a path (percent-decoded, without language) and a query. Unknown keys are ignored;
+    /// `None` where there is no such page, which an impossible value of a known key means as well.
+    pub fn parse(path: &str, query: &[(String, String)]) -> Option<Self> {
+        let mut segments = path.strip_prefix('/')?.split('/');
+        let first = segments.next().unwrap_or_default();
+        let second = segments.next();
+        if segments.next().is_some() {
+            return None;
+        }
+        let list = Query::parse(query)?;
+        Some(match (first, second) {
+            ("", None) => Self::Home(list.filter, list.page),
+            ("columns", Some(slug)) => Self::Column(slug.parse().ok()?),
+            ("series", Some(slug)) => Self::Series(slug.parse().ok()?),
+            ("moments", Some(moment)) => {
+                Self::Moment(moment.parse().ok()?, ColumnFilter { moment: None, ..list.filter }, list.page)
+            }
+            ("shops", None) => Self::Shops(list.page),
+            ("shops", Some(slug)) => {
+                Self::Shop(slug.parse().ok()?, ColumnFilter { shop: None, ..list.filter }, list.page)
+            }
+            ("authors", Some(slug)) => {
+                Self::Author(slug.parse().ok()?, ColumnFilter { author: None, ..list.filter }, list.page)
+            }
+            ("search", None) => Self::Search(list.q, list.filter, list.page),
+            ("about", None) => Self::About,
+            ("about", Some(part)) => Self::AboutPart(ABOUT_PARTS.iter().find(|known| **known == part)?),
+            _ => return None,
+        })
+    }
+
+    /// A short fixed name, for metrics.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Home(..) => "home",
+            Self::Column(_) => "column",
+            Self::Series(_) => "series",
+            Self::Moment(..) => "moment",
+            Self::Shops(_) => "shops",
+            Self::Shop(..) => "shop",
+            Self::Author(..) => "author",
+            Self::Search(..) => "search",
+            Self::About | Self::AboutPart(_) => "about",
+        }
+    }
+
     /// Path and query without a language: `/moments/contact?sentiment=negative&page=2`. The query is
     /// in the one order that pages are kept under.
     pub fn url(&self) -> String {
@@ -82,6 +120,39 @@ impl Route {
             Self::About => "/about".to_owned(),
             Self::AboutPart(part) => format!("/about/{part}"),
         }
+    }
+}
+
+/// What the query of a list may say.
+struct Query {
+    q: String,
+    filter: ColumnFilter,
+    page: PageNumber,
+}
+
+/// A longer query is cut: 200 characters hold any sentence someone looks for.
+pub const MAX_QUERY_CHARS: usize = 200;
+
+impl Query {
+    fn parse(pairs: &[(String, String)]) -> Option<Self> {
+        let mut query = Self { q: String::new(), filter: ColumnFilter::default(), page: PageNumber::FIRST };
+        for (key, value) in pairs {
+            let filter = &mut query.filter;
+            match key.as_str() {
+                "q" => query.q = value.trim().chars().take(MAX_QUERY_CHARS).collect(),
+                // A form without a choice sends the key with nothing in it.
+                _ if value.is_empty() => {}
+                "sentiment" => filter.sentiment = Some(value.parse().ok()?),
+                "moment" => filter.moment = Some(value.parse().ok()?),
+                "shop" => filter.shop = Some(value.parse().ok()?),
+                "series" => filter.series = Some(value.parse().ok()?),
+                "author" => filter.author = Some(value.parse().ok()?),
+                "lang" => filter.lang = Some(value.parse().ok()?),
+                "page" => query.page = PageNumber::new(value.parse().ok()?)?,
+                _ => {}
+            }
+        }
+        Some(query)
     }
 }
 
@@ -200,6 +271,59 @@ mod tests {
             Route::Search("één & twee".into(), filter, PageNumber::FIRST).url(),
             "/search?q=%C3%A9%C3%A9n+%26+twee&sentiment=negative&moment=contact"
         );
+    }
+
+    #[test]
+    fn every_address_leads_back_to_its_page() {
+        let slug = || "een-twee".parse::<Slug>().unwrap();
+        let filter = || ColumnFilter { lang: Some(weerklank_domain::Lang::En), ..ColumnFilter::default() };
+        let page = PageNumber::new(3).unwrap();
+        for route in [
+            Route::home(),
+            Route::Home(filter(), page),
+            Route::Column(slug()),
+            Route::Series(slug()),
+            Route::Moment(Moment::Refund, filter(), page),
+            Route::Shops(page),
+            Route::Shop(slug(), filter(), page),
+            Route::Author(slug(), filter(), page),
+            Route::Search("a".into(), filter(), page),
+            Route::About,
+            Route::AboutPart("method"),
+        ] {
+            let url = route.url();
+            let (path, query) = url.split_once('?').unwrap_or((&url, ""));
+            let pairs: Vec<(String, String)> = query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect();
+            assert_eq!(Route::parse(path, &pairs), Some(route), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_is_none() {
+        for path in [
+            "",
+            "columns/x",
+            "/columns",
+            "/columns/",
+            "/columns/A",
+            "/columns/../x",
+            "/columns/a/b",
+            "/about/x",
+            "/x",
+        ] {
+            assert_eq!(Route::parse(path, &[]), None, "{path}");
+        }
+        for (key, value) in
+            [("sentiment", "angry"), ("page", "0"), ("page", "-1"), ("page", "9999999999"), ("shop", "../x")]
+        {
+            assert_eq!(Route::parse("/", &[(key.into(), value.into())]), None, "{key}={value}");
+        }
+        let unknown = [("utm_source".to_owned(), "mail".to_owned()), ("moment".to_owned(), String::new())];
+        assert_eq!(Route::parse("/", &unknown), Some(Route::home()));
     }
 
     #[test]

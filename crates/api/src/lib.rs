@@ -3,4 +3,7 @@
 //! `pages` holds one plain struct per page: the server draws a page from it and sends it along, the
 //! browser draws the same page from it again. The other modules hold one endpoint each.
 
+pub mod column;
+pub mod columns;
 pub mod pages;
+pub mod search;
