@@ -1,4 +1,18 @@
 //! Every page of Weerklank. Feature `ssr` draws them as text on the server, feature `csr` in the
-//! browser; the views are the same.
+//! browser; the views are the same. Views take a page's struct and fetch nothing.
 
+pub mod board;
+#[cfg(feature = "ssr")]
+pub mod document;
+pub mod head;
 pub mod routes;
+mod ui;
+mod words;
+
+// What `build.rs` runs, tested here: cargo builds no tests of a build script.
+#[cfg(test)]
+#[path = "../build/styles.rs"]
+mod build_styles;
+#[cfg(test)]
+#[path = "../build/texts.rs"]
+mod build_texts;

@@ -1,0 +1,47 @@
+//! The public pages: what a reader sees.
+
+mod column;
+mod frame;
+mod home;
+mod lists;
+mod problems;
+mod search;
+mod series;
+mod shops;
+mod text;
+mod wording;
+
+pub use wording::{ClientWords, MarkdownWords, client_words, feed_title, markdown_words, moment_name};
+
+use leptos::prelude::*;
+use weerklank_api::pages::{Envelope, Page};
+
+use crate::ui::Place;
+
+/// The `id`s that pages use themselves: a heading inside a column must not bear one of them.
+pub const RESERVED_IDS: &[&str] =
+    &["about", "app", "invite", "languages", "list", "main", "moments", "page", "related", "series"];
+
+/// The whole page inside `<div id="app">`: header, `main` and footer. Draws the same markup on the
+/// server and in the browser, from the envelope alone; nothing in it changes by itself.
+pub fn draw(envelope: &Envelope) -> AnyView {
+    let place = Place::of(envelope);
+    frame::frame(place, envelope, main(place, &envelope.page))
+}
+
+fn main(place: Place, page: &Page) -> AnyView {
+    match page {
+        Page::Home(page) => home::home(place, page),
+        Page::Column(page) => column::column(place, page),
+        Page::Series(page) => series::series(place, page),
+        Page::Moment(page) => lists::moment(place, page),
+        Page::Shops(page) => shops::shops(place, page),
+        Page::Shop(page) => lists::shop(place, page),
+        Page::Author(page) => lists::author(place, page),
+        Page::Search(page) => search::search(place, page),
+        Page::Text(page) => text::text(place, page),
+        Page::Gone(page) => problems::gone(place, page),
+        Page::NotFound => problems::not_found(place),
+        Page::Failure(page) => problems::failure(place, page),
+    }
+}

@@ -1,0 +1,33 @@
+//! Names that people gave: isolated, so that a right-to-left name cannot turn the line around.
+
+use leptos::prelude::*;
+use weerklank_domain::Named;
+
+use super::Place;
+use crate::routes::Route;
+
+/// `A, B en C`, each linking to its page.
+pub(crate) fn authors(place: Place, authors: &[Named]) -> Vec<impl IntoView + use<>> {
+    linked(place, authors, Route::author)
+}
+
+/// As [`authors`], for shops.
+pub(crate) fn shops(place: Place, shops: &[Named]) -> Vec<impl IntoView + use<>> {
+    linked(place, shops, Route::shop)
+}
+
+fn linked(
+    place: Place,
+    names: &[Named],
+    route: fn(weerklank_domain::Slug) -> Route,
+) -> Vec<impl IntoView + use<>> {
+    names
+        .iter()
+        .enumerate()
+        .map(|(index, named)| {
+            let href = place.href(&route(named.slug.clone()));
+            let before = place.words.before(index, names.len());
+            view! { {before}<a href=href><bdi>{named.name.clone()}</bdi></a> }
+        })
+        .collect()
+}
