@@ -1,0 +1,64 @@
+//! `cargo xtask bench`: measures beside budgets, and writes `docs/benchmarks.md`.
+//!
+//! A part measures one thing and returns its rows. Parts that were not asked for keep the rows that
+//! the report has.
+
+mod machine;
+mod report;
+mod sizes;
+
+use anyhow::{Result, bail};
+
+use crate::assets::{self, Mode};
+use crate::build_folder::BuildFolder;
+use crate::project::Project;
+use crate::steps::step;
+use crate::tools::{self, Need};
+use report::{Report, Row};
+
+pub const ABOUT: &str = "measures speed, memory and size beside their budgets, into docs/benchmarks.md";
+
+/// What the parts measure: the optimised server with the optimised page.
+pub struct Subject<'a> {
+    pub project: &'a Project,
+    pub server: std::path::PathBuf,
+}
+
+/// Something that is measured.
+struct Part {
+    name: &'static str,
+    /// Heading of its table in the report.
+    title: &'static str,
+    measure: fn(&Subject) -> Result<Vec<Row>>,
+}
+
+const PARTS: &[Part] = &[Part { name: "size", title: "What a browser downloads", measure: sizes::measure }];
+
+/// The parts' names, in their order.
+pub fn names() -> Vec<&'static str> {
+    PARTS.iter().map(|part| part.name).collect()
+}
+
+pub fn main(project: &Project, words: &[String]) -> Result<()> {
+    if let Some(word) = words.iter().find(|word| !PARTS.iter().any(|part| part.name == *word)) {
+        bail!("there is no part `{word}`; the parts are {}", names().join(", "));
+    }
+    tools::require(project, Need::RELEASE)?;
+    let folder = BuildFolder::claim(project)?;
+    assets::build(project, &folder, Mode::Release)?;
+    let server = super::run::build_server(project, &folder, true)?;
+    drop(folder);
+
+    let subject = Subject { project, server };
+    let path = project.root.join("docs/benchmarks.md");
+    let mut report = Report::read(&path)?;
+    for part in PARTS.iter().filter(|part| words.is_empty() || words.iter().any(|word| word == part.name)) {
+        let rows = step(part.name, || (part.measure)(&subject))?;
+        let section = report::section(&rows);
+        println!("{section}");
+        report.set(part.title, &section);
+    }
+    report.write(&path, &machine::words(project)?)?;
+    println!("written to {}", path.display());
+    Ok(())
+}
