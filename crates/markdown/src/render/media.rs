@@ -1,0 +1,128 @@
+//! Links and images.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{CowStr, Event, LinkType};
+
+use super::escape;
+use super::links::{self, Target};
+use super::writer::{Open, Writer};
+
+pub(super) struct Image<'a> {
+    src: CowStr<'a>,
+    title: CowStr<'a>,
+    /// Plain text, not escaped.
+    alt: String,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn start_link(&mut self, link_type: LinkType, url: &str, title: &str) {
+        let target = if link_type == LinkType::Email {
+            Target::Internal
+        } else {
+            links::link(url, self.options.site_origin)
+        };
+        if target == Target::Refused || self.is_deep() {
+            return self.push(Open::Flat);
+        }
+        self.out.push_str("<a href=\"");
+        if link_type == LinkType::Email {
+            self.out.push_str("mailto:");
+        }
+        escape::url(&mut self.out, url);
+        self.out.push('"');
+        self.title(title);
+        self.in_link = true;
+        if target == Target::External {
+            self.out.push_str(" class=\"external\" rel=\"noopener external\">");
+            self.push(Open::ExternalLink);
+        } else {
+            self.out.push('>');
+            self.push(Open::Link);
+        }
+    }
+
+    /// `note` is said after the link's text, and seen where styles do not reach.
+    pub(super) fn end_link(&mut self, note: &str) {
+        self.in_link = false;
+        if !note.is_empty() {
+            self.out.push_str("<span class=\"visually-hidden\"> (");
+            escape::text(&mut self.out, note);
+            self.out.push_str(")</span>");
+        }
+        self.out.push_str("</a>");
+    }
+
+    /// Takes the events up to the image's end; what they say is the alternative text.
+    pub(super) fn read_image(&mut self, src: CowStr<'a>, title: CowStr<'a>) -> Image<'a> {
+        let mut alt = String::new();
+        let mut depth = 0_usize;
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+        }
+        Image { src, title, alt }
+    }
+
+    /// An image in a line; its alternative text where its address is refused.
+    pub(super) fn image(&mut self, image: &Image<'_>) {
+        match links::image(&image.src, self.options.site_origin) {
+            Target::Refused => self.text(&image.alt),
+            target => {
+                if let Some(heading) = &mut self.heading_text {
+                    heading.push_str(&image.alt);
+                }
+                self.img(image, target, &image.title);
+            }
+        }
+    }
+
+    /// An image that is a paragraph of its own, its title below it. Says whether it was drawn.
+    pub(super) fn figure(&mut self, image: &Image<'_>) -> bool {
+        let target = links::image(&image.src, self.options.site_origin);
+        if target == Target::Refused {
+            return false;
+        }
+        self.out.push_str("<figure class=\"image\">\n");
+        self.img(image, target, "");
+        if !image.title.is_empty() {
+            self.out.push_str("\n<figcaption>");
+            self.text(&image.title);
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str("\n</figure>\n");
+        true
+    }
+
+    fn img(&mut self, image: &Image<'_>, target: Target, title: &str) {
+        self.out.push_str("<img src=\"");
+        escape::url(&mut self.out, &image.src);
+        self.out.push_str("\" alt=\"");
+        escape::attribute(&mut self.out, &image.alt);
+        self.out.push('"');
+        self.title(title);
+        // Known before it arrives, so that the text below does not jump.
+        if let Some((width, height)) = (self.options.image_size)(&image.src) {
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+        }
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        if target == Target::External {
+            self.out.push_str(" referrerpolicy=\"no-referrer\"");
+        }
+        self.out.push('>');
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            escape::attribute(&mut self.out, title);
+            self.out.push('"');
+        }
+    }
+}
