@@ -2,6 +2,8 @@
 //! browser; the views are the same. Views take a page's struct and fetch nothing.
 
 pub mod board;
+#[cfg(feature = "csr")]
+pub mod client;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod head;

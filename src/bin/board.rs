@@ -1,1 +1,5 @@
-fn main() {}
+//! The board in the browser.
+
+fn main() {
+    weerklank::client::start();
+}

@@ -1,0 +1,144 @@
+//! What the reader is doing stays when a page is drawn anew.
+
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Document, Element, FocusOptions, HtmlDetailsElement, HtmlElement, HtmlInputElement, Node, NodeList,
+    Range, Window,
+};
+
+/// Puts `new` in the place of `old`, a page with the same markup: focus, typed text, selected text,
+/// opened parts, pictures and the element that the address points to stay as they are.
+pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, new: &HtmlElement) {
+    let focus = document.active_element().and_then(|active| Some((position(old, &active)?, active)));
+    let selection = Selected::of(window, document, old);
+    let scrolled = (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default());
+    let targeted = old.query_selector(":target").ok().flatten().is_some();
+    open_alike(old, new);
+    for (old, new) in pairs::<HtmlInputElement>(old, new, "input") {
+        if old.value() != old.default_value() {
+            new.set_value(&old.value());
+        }
+    }
+    // A picture that is there already needs no fetching and no decoding.
+    for (old, new) in pairs::<Element>(old, new, "img") {
+        let _ = new.replace_with_with_node_1(&old);
+    }
+    let _ = old.replace_with_with_node_1(new);
+
+    if targeted {
+        // The browser forgot the element with the old page; the same address makes it look again.
+        let location = window.location();
+        let _ = location.hash().and_then(|hash| location.replace(&hash));
+        window.scroll_to_with_x_and_y(scrolled.0, scrolled.1);
+    }
+    if let Some(selection) = selection {
+        selection.select(window, document, new);
+    }
+    if let Some((index, was)) = focus {
+        focus_on(new, index);
+        if let (Some(field), Some(was)) = (
+            document.active_element().and_then(|active| active.dyn_into::<HtmlInputElement>().ok()),
+            was.dyn_ref::<HtmlInputElement>(),
+        ) {
+            let at = |end: Result<Option<u32>, _>| end.ok().flatten();
+            let (start, end) = (at(was.selection_start()), at(was.selection_end()));
+            if let (Some(start), Some(end)) = (start, end) {
+                let _ = field.set_selection_range(start, end);
+            }
+        }
+    }
+}
+
+/// Opens in `new` what the reader opened in `old`.
+pub(super) fn open_alike(old: &HtmlElement, new: &HtmlElement) {
+    for (old, new) in pairs::<HtmlDetailsElement>(old, new, "details") {
+        new.set_open(old.open());
+    }
+}
+
+/// Which element of the page this is, counted in the order of the markup.
+pub(super) fn position(root: &HtmlElement, element: &Element) -> Option<u32> {
+    if !root.contains(Some(element)) {
+        return None;
+    }
+    let all = root.query_selector_all("*").ok()?;
+    (0..all.length()).find(|index| all.item(*index).as_deref() == Some(element))
+}
+
+/// Gives an element the focus without moving the page.
+pub(super) fn focus_on(root: &HtmlElement, index: u32) {
+    let element = root.query_selector_all("*").ok().and_then(|all| all.item(index));
+    if let Some(element) = element.and_then(|element| element.dyn_into().ok()) {
+        focus(&element);
+    }
+}
+
+/// As [`focus_on`].
+pub(super) fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// The elements of both pages that a selector describes, one to one; none where their number
+/// differs, since then it is unknown which are the same.
+fn pairs<T: JsCast>(old: &HtmlElement, new: &HtmlElement, selector: &str) -> Vec<(T, T)> {
+    let all = |root: &HtmlElement| root.query_selector_all(selector).ok();
+    let (Some(old), Some(new)) = (all(old), all(new)) else { return Vec::new() };
+    if old.length() != new.length() {
+        return Vec::new();
+    }
+    let at = |list: &NodeList, index| list.item(index).and_then(|node| node.dyn_into().ok());
+    (0..old.length()).filter_map(|index| Some((at(&old, index)?, at(&new, index)?))).collect()
+}
+
+/// Selected text, as distances from the start of the page in UTF-16 units: these are the same however
+/// the text is cut into nodes.
+struct Selected {
+    anchor: usize,
+    focus: usize,
+}
+
+impl Selected {
+    fn of(window: &Window, document: &Document, root: &HtmlElement) -> Option<Self> {
+        let selection = window.get_selection().ok()??;
+        if selection.is_collapsed() {
+            return None;
+        }
+        let distance = |node: Option<Node>, offset| {
+            let node = node.filter(|node| root.contains(Some(node)))?;
+            let range: Range = document.create_range().ok()?;
+            range.set_start(root, 0).ok()?;
+            range.set_end(&node, offset).ok()?;
+            Some(String::from(range.to_string()).encode_utf16().count())
+        };
+        Some(Self {
+            anchor: distance(selection.anchor_node(), selection.anchor_offset())?,
+            focus: distance(selection.focus_node(), selection.focus_offset())?,
+        })
+    }
+
+    fn select(&self, window: &Window, document: &Document, root: &HtmlElement) {
+        let at = |distance| text_at(document, root, distance);
+        let selection = window.get_selection().ok().flatten();
+        if let (Some(selection), Some(anchor), Some(focus)) = (selection, at(self.anchor), at(self.focus)) {
+            let _ = selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
+        }
+    }
+}
+
+/// The text node at a distance from the start of the page, and the rest of the way in it.
+fn text_at(document: &Document, root: &HtmlElement, distance: usize) -> Option<(Node, u32)> {
+    /// `NodeFilter.SHOW_TEXT` (DOM Standard, 6.3).
+    const SHOW_TEXT: u32 = 4;
+    let walker = document.create_tree_walker_with_what_to_show(root, SHOW_TEXT).ok()?;
+    let mut rest = distance;
+    while let Some(node) = walker.next_node().ok()? {
+        let length = node.node_value().unwrap_or_default().encode_utf16().count();
+        if rest <= length {
+            return Some((node, u32::try_from(rest).ok()?));
+        }
+        rest -= length;
+    }
+    None
+}
