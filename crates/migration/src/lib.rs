@@ -1,1 +1,25 @@
+//! The schema of Weerklank, step by step: one set for SQLite and PostgreSQL.
+//!
+//! A step is never edited once released; a change is a new step. The store runs all pending steps
+//! inside one transaction, so a program killed half-way leaves the old schema or the new one.
 
+mod m0001_columns;
+
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+
+use sea_orm_migration::MigrationTrait;
+
+/// Every step, oldest first.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_columns::Migration)]
+    }
+}
+
+/// The names of the steps that this program knows, oldest first.
+pub fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
+}

@@ -1,1 +1,27 @@
+//! Everything Weerklank remembers, behind methods named after use cases.
+//!
+//! One transaction is one method. Rows and SQL stay in here; what goes in and comes out are the
+//! domain's types. "Not found" is `Option`. There is no clock: today's date and the present moment
+//! are arguments, and ids come from an [`IdSource`]. SQLite and PostgreSQL answer alike, down to
+//! the order of lists.
+//!
+//! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `columns` (one file
+//! per use case), `copy` (backup, restore, transfer).
 
+mod columns;
+mod connect;
+mod entity;
+mod error;
+mod ids;
+mod store;
+mod url;
+
+pub use columns::{
+    ChangePoint, ColumnCursor, CursorError, Derived, Imported, ListAnswer, Sitemap, SitemapEntry,
+    StoredColumn,
+};
+pub use connect::PoolOptions;
+pub use error::StoreError;
+pub use ids::{IdSource, OsIds};
+pub use store::Store;
+pub use url::{DatabaseUrl, DatabaseUrlError};

@@ -1,1 +1,4 @@
+//! What tests and benchmarks share.
 
+pub mod database;
+pub mod generate;

@@ -1,0 +1,246 @@
+//! Columns, whom they are by and about, and the number by which readers of the database see that
+//! something changed.
+
+use sea_orm_migration::async_trait;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{DbBackend, prelude::Uuid};
+
+#[derive(Debug)]
+pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m0001_columns"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
+        for table in ["author", "shop", "series"] {
+            manager.create_table(named(backend, table)).await?;
+        }
+        manager.create_table(column(backend)).await?;
+        for index in column_indexes() {
+            manager.create_index(index).await?;
+        }
+        manager.create_table(join(backend, "column_author", "author")).await?;
+        manager.create_table(join(backend, "column_shop", "shop")).await?;
+        manager.create_table(column_moment(backend)).await?;
+        manager.create_table(column_tag(backend)).await?;
+        for (table, by) in [
+            ("column_author", "author_id"),
+            ("column_shop", "shop_id"),
+            ("column_moment", "moment"),
+            ("column_tag", "tag"),
+        ] {
+            let by_value = index(&format!("{table}_by_{by}"), table).col(by).col("column_id").take();
+            manager.create_index(by_value).await?;
+        }
+        manager.create_table(tally(backend)).await?;
+        manager.create_table(change_sequence()).await?;
+        let first = Query::insert()
+            .into_table("change_sequence")
+            .columns(["id", "value", "epoch"])
+            .values_panic([1.into(), 0_i64.into(), Uuid::nil().into()])
+            .take();
+        manager.execute(first).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in [
+            "change_sequence",
+            "tally",
+            "column_tag",
+            "column_moment",
+            "column_shop",
+            "column_author",
+            "column",
+            "series",
+            "shop",
+            "author",
+        ] {
+            manager.drop_table(Table::drop().table(table).take()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A text that is compared byte by byte, so that both databases sort it alike: PostgreSQL would
+/// otherwise sort by the cluster's language, in which hyphens do not count.
+fn word(backend: DbBackend, name: &'static str) -> ColumnDef {
+    let mut word = ColumnDef::new(name);
+    word.text().not_null();
+    if backend == DbBackend::Postgres {
+        word.extra(r#"COLLATE "C""#);
+    }
+    word
+}
+
+/// Rows that lie in the order of their key and hold little else.
+fn clustered(backend: DbBackend, table: &mut TableCreateStatement) -> TableCreateStatement {
+    if backend == DbBackend::Sqlite {
+        table.extra("WITHOUT ROWID");
+    }
+    table.take()
+}
+
+fn named(backend: DbBackend, table: &'static str) -> TableCreateStatement {
+    Table::create()
+        .table(table)
+        .col(ColumnDef::new("id").uuid().not_null().primary_key())
+        .col(word(backend, "slug").unique_key())
+        .col(ColumnDef::new("name").text().not_null())
+        .take()
+}
+
+fn column(backend: DbBackend) -> TableCreateStatement {
+    Table::create()
+        .table("column")
+        .col(ColumnDef::new("id").uuid().not_null().primary_key())
+        .col(word(backend, "slug").unique_key())
+        .col(ColumnDef::new("title").text().not_null())
+        .col(ColumnDef::new("date").date().not_null())
+        .col(ColumnDef::new("updated").date())
+        .col(word(backend, "lang"))
+        .col(word(backend, "sentiment"))
+        .col(word(backend, "source"))
+        .col(word(backend, "comments"))
+        .col(word(backend, "status"))
+        .col(ColumnDef::new("incomplete").boolean().not_null())
+        .col(ColumnDef::new("summary").text())
+        .col(ColumnDef::new("guest_name").text())
+        .col(ColumnDef::new("guest_role").text())
+        .col(ColumnDef::new("guest_organisation").text())
+        .col(ColumnDef::new("first_medium").text())
+        .col(ColumnDef::new("first_issue").text())
+        .col(ColumnDef::new("first_date").date())
+        .col(ColumnDef::new("first_url").text())
+        .col(ColumnDef::new("image_src").text())
+        .col(ColumnDef::new("image_alt").text())
+        .col(ColumnDef::new("image_credit").text())
+        .col(ColumnDef::new("series_id").uuid())
+        .col(ColumnDef::new("series_number").big_integer())
+        .col(ColumnDef::new("visible_from").date())
+        .col(ColumnDef::new("words").big_integer().not_null())
+        .col(ColumnDef::new("reading_minutes").big_integer().not_null())
+        .col(ColumnDef::new("excerpt").text().not_null())
+        .col(ColumnDef::new("content_hash").binary().not_null())
+        .col(ColumnDef::new("changed_seq").big_integer().not_null())
+        .col(ColumnDef::new("created_at").timestamp_with_time_zone().not_null())
+        .col(ColumnDef::new("changed_at").timestamp_with_time_zone().not_null())
+        // Last, so that SQLite reads the others without walking through the text.
+        .col(ColumnDef::new("body").text().not_null())
+        .foreign_key(
+            ForeignKey::create().name("column_series").from("column", "series_id").to("series", "id"),
+        )
+        .take()
+}
+
+fn column_indexes() -> [IndexCreateStatement; 4] {
+    [
+        // Lists: newest first, and all that decides whether a column belongs, without touching it.
+        index("column_by_date", "column")
+            .col(("date", IndexOrder::Desc))
+            .col("slug")
+            .col("visible_from")
+            .col("sentiment")
+            .col("lang")
+            .col("series_id")
+            .col("id")
+            .take(),
+        // Facets: what counts of a column that a join found.
+        index("column_by_id", "column")
+            .col("id")
+            .col("visible_from")
+            .col("sentiment")
+            .col("lang")
+            .col("series_id")
+            .take(),
+        index("column_by_series", "column").col("series_id").col("series_number").col("slug").take(),
+        index("column_by_change", "column").col("changed_seq").col("slug").take(),
+    ]
+}
+
+fn join(backend: DbBackend, table: &'static str, to: &'static str) -> TableCreateStatement {
+    let to_id = format!("{to}_id");
+    clustered(
+        backend,
+        Table::create()
+            .table(table)
+            .col(ColumnDef::new("column_id").uuid().not_null())
+            .col(ColumnDef::new(to_id.clone()).uuid().not_null())
+            .col(ColumnDef::new("position").integer().not_null())
+            .primary_key(Index::create().col("column_id").col(to_id.clone()))
+            .foreign_key(&mut of_column(table))
+            .foreign_key(ForeignKey::create().name(format!("{table}_{to}")).from(table, to_id).to(to, "id")),
+    )
+}
+
+fn column_moment(backend: DbBackend) -> TableCreateStatement {
+    clustered(
+        backend,
+        Table::create()
+            .table("column_moment")
+            .col(ColumnDef::new("column_id").uuid().not_null())
+            .col(word(backend, "moment"))
+            .col(ColumnDef::new("position").integer().not_null())
+            .primary_key(Index::create().col("column_id").col("moment"))
+            .foreign_key(&mut of_column("column_moment")),
+    )
+}
+
+fn column_tag(backend: DbBackend) -> TableCreateStatement {
+    clustered(
+        backend,
+        Table::create()
+            .table("column_tag")
+            .col(ColumnDef::new("column_id").uuid().not_null())
+            .col(ColumnDef::new("position").integer().not_null())
+            .col(word(backend, "tag"))
+            .primary_key(Index::create().col("column_id").col("position"))
+            .foreign_key(&mut of_column("column_tag")),
+    )
+}
+
+fn of_column(table: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("{table}_column"))
+        .from(table, "column_id")
+        .to("column", "id")
+        .on_delete(ForeignKeyAction::Cascade)
+        .take()
+}
+
+/// How many published columns there are of each kind, kept with every write: counting 100,000 rows
+/// for the facets of each list would take longer than drawing the page.
+fn tally(backend: DbBackend) -> TableCreateStatement {
+    clustered(
+        backend,
+        Table::create()
+            .table("tally")
+            .col(word(backend, "kind"))
+            .col(word(backend, "value"))
+            .col(word(backend, "sentiment"))
+            .col(word(backend, "lang"))
+            .col(ColumnDef::new("columns").big_integer().not_null())
+            .primary_key(Index::create().col("kind").col("value").col("sentiment").col("lang")),
+    )
+}
+
+/// One row. `value` grows by one in every transaction that writes; `epoch` changes when the whole
+/// content is replaced.
+fn change_sequence() -> TableCreateStatement {
+    Table::create()
+        .table("change_sequence")
+        .col(ColumnDef::new("id").integer().not_null().primary_key())
+        .col(ColumnDef::new("value").big_integer().not_null())
+        .col(ColumnDef::new("epoch").uuid().not_null())
+        .check(Expr::col("id").eq(1))
+        .take()
+}
+
+fn index(name: &str, table: &'static str) -> IndexCreateStatement {
+    Index::create().name(name).table(table).take()
+}

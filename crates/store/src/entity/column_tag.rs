@@ -1,0 +1,19 @@
+//! The tags of a column, in the order of its front matter.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "column_tag")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub column_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    #[sea_orm(column_type = "Text")]
+    pub tag: String,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

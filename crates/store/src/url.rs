@@ -1,0 +1,146 @@
+//! Which database, as the operator writes it.
+
+use std::path::{Path, PathBuf};
+
+use sea_orm::sqlx::postgres::PgConnectOptions;
+
+/// `sqlite://weerklank.db` (relative), `sqlite:///var/lib/weerklank/weerklank.db` (absolute),
+/// `sqlite::memory:` or `postgres://user:password@host:5432/name`. Never shows its password.
+#[derive(Clone)]
+pub struct DatabaseUrl(Kind);
+
+#[derive(Clone)]
+pub(crate) enum Kind {
+    File(PathBuf),
+    Memory,
+    Postgres(Box<PgConnectOptions>, String),
+}
+
+/// Why a text names no database. Holds no part of the text, which may hold a password.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DatabaseUrlError {
+    #[error(
+        "the database address starts with neither `sqlite:` nor `postgres://`; \
+         write sqlite://weerklank.db or postgres://user:password@host/name"
+    )]
+    Scheme,
+    #[error("`sqlite://` needs a file after it, for instance sqlite://weerklank.db")]
+    NoFile,
+    #[error("a SQLite address is a file and nothing more; leave out everything from `{0}` on")]
+    Parameters(char),
+    #[error("the PostgreSQL address cannot be read: {0}; write postgres://user:password@host:5432/name")]
+    Postgres(String),
+}
+
+impl DatabaseUrl {
+    pub fn parse(text: &str) -> Result<Self, DatabaseUrlError> {
+        if let Some(rest) = text.strip_prefix("sqlite:") {
+            if rest == ":memory:" || rest == "//:memory:" {
+                return Ok(Self(Kind::Memory));
+            }
+            if let Some(mark) = rest.chars().find(|c| ['?', '#'].contains(c)) {
+                return Err(DatabaseUrlError::Parameters(mark));
+            }
+            let path = rest.strip_prefix("//").unwrap_or(rest);
+            return if path.is_empty() { Err(DatabaseUrlError::NoFile) } else { Ok(Self::file(path)) };
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            let options: PgConnectOptions =
+                text.parse().map_err(|error| DatabaseUrlError::Postgres(reason(&error)))?;
+            let shown = format!(
+                "postgres://{}@{}:{}/{}",
+                options.get_username(),
+                options.get_host(),
+                options.get_port(),
+                options.get_database().unwrap_or_default(),
+            );
+            return Ok(Self(Kind::Postgres(Box::new(options), shown)));
+        }
+        Err(DatabaseUrlError::Scheme)
+    }
+
+    /// A SQLite file, whatever characters its path has.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self(Kind::File(path.into()))
+    }
+
+    /// The file, where the database is one.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.0 {
+            Kind::File(path) => Some(path),
+            Kind::Memory | Kind::Postgres(..) => None,
+        }
+    }
+
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0
+    }
+}
+
+/// What sqlx says of an address, without the address.
+fn reason(error: &sea_orm::sqlx::Error) -> String {
+    match error {
+        sea_orm::sqlx::Error::Configuration(source) => source.to_string(),
+        _ => "its form is wrong".to_owned(),
+    }
+}
+
+impl std::str::FromStr for DatabaseUrl {
+    type Err = DatabaseUrlError;
+
+    fn from_str(text: &str) -> Result<Self, DatabaseUrlError> {
+        Self::parse(text)
+    }
+}
+
+impl std::fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.0 {
+            Kind::File(path) => write!(f, "sqlite://{}", path.display()),
+            Kind::Memory => f.write_str("sqlite::memory:"),
+            Kind::Postgres(_, shown) => f.write_str(shown),
+        }
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DatabaseUrl({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read() {
+        for (text, shown) in [
+            ("sqlite://weerklank.db", "sqlite://weerklank.db"),
+            ("sqlite:weerklank.db", "sqlite://weerklank.db"),
+            ("sqlite:///var/lib/weer klank.db", "sqlite:///var/lib/weer klank.db"),
+            ("sqlite::memory:", "sqlite::memory:"),
+            ("postgres://w:geheim@db.example/board", "postgres://w@db.example:5432/board"),
+            ("postgresql://w@localhost:5433/board", "postgres://w@localhost:5433/board"),
+        ] {
+            assert_eq!(DatabaseUrl::parse(text).unwrap().to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let url = DatabaseUrl::parse("postgres://w:geheim@db.example/board").unwrap();
+        assert!(!format!("{url:?} {url}").contains("geheim"));
+        let error = DatabaseUrl::parse("postgres://w:geheim@db.example:port/board").unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("geheim"), "{error}");
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_a_way_out() {
+        for text in ["", "weerklank.db", "mysql://x", "sqlite://", "sqlite:", "sqlite://a.db?mode=ro"] {
+            assert!(DatabaseUrl::parse(text).is_err(), "{text}");
+        }
+        let error = DatabaseUrl::parse("weerklank.db").unwrap_err().to_string();
+        assert!(error.contains("sqlite://weerklank.db"), "{error}");
+    }
+}
