@@ -1,0 +1,140 @@
+//! Finding in a text again what the index found in the column.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::analysis::{Lexicon, Scanner};
+
+/// The stems that were looked for in one language.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// Per stem its number.
+    numbers: HashMap<String, usize>,
+    /// Per number: the clause of the query that asks for that word by itself, if one does.
+    alone: Vec<Option<usize>>,
+    /// Stems that count next to each other only, by number, with their clause.
+    phrases: Vec<(Vec<usize>, usize)>,
+    /// The first two bytes of every stem: most words of a text need no stemming to be passed over.
+    beginnings: Vec<[u8; 2]>,
+}
+
+/// A word of a text that was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// Which clause of the query it belongs to.
+    pub clause: usize,
+}
+
+impl Marks {
+    pub fn add_word(&mut self, stem: &str, clause: usize) {
+        let number = self.number(stem);
+        self.alone[number].get_or_insert(clause);
+    }
+
+    pub fn add_phrase(&mut self, stems: &[String], clause: usize) {
+        let numbers = stems.iter().map(|stem| self.number(stem)).collect();
+        self.phrases.push((numbers, clause));
+    }
+
+    fn number(&mut self, stem: &str) -> usize {
+        if let Some(number) = self.numbers.get(stem) {
+            return *number;
+        }
+        let beginning = beginning(stem);
+        if !self.beginnings.contains(&beginning) {
+            self.beginnings.push(beginning);
+        }
+        self.alone.push(None);
+        self.numbers.insert(stem.to_owned(), self.alone.len() - 1);
+        self.alone.len() - 1
+    }
+
+    /// The words of `text` that were looked for, in order.
+    pub fn find(&self, text: &str, lexicon: &mut Lexicon) -> Vec<Mark> {
+        let tokens = self.tokens(text, lexicon);
+        let mut clauses: Vec<Option<usize>> =
+            tokens.iter().map(|(_, number)| number.and_then(|number| self.alone[number])).collect();
+        for (phrase, clause) in &self.phrases {
+            for start in 0..(tokens.len() + 1).saturating_sub(phrase.len()) {
+                let run = &tokens[start..start + phrase.len()];
+                if run.iter().zip(phrase).all(|((_, number), wanted)| number.as_ref() == Some(wanted)) {
+                    clauses[start..start + phrase.len()].fill(Some(*clause));
+                }
+            }
+        }
+        let marked = tokens.into_iter().zip(clauses);
+        marked.filter_map(|((range, _), clause)| Some(Mark { range, clause: clause? })).collect()
+    }
+
+    /// Every word of the text with the number of its stem, if that was looked for.
+    fn tokens(&self, text: &str, lexicon: &mut Lexicon) -> Vec<(Range<usize>, Option<usize>)> {
+        let mut seen: HashMap<String, Option<usize>> = HashMap::new();
+        let mut scanner = Scanner::new(text);
+        let mut word = String::new();
+        let mut tokens = Vec::new();
+        while let Some(range) = scanner.next_into(&mut word) {
+            let number = if !self.may_begin(&word) {
+                None
+            } else if let Some(known) = seen.get(&word) {
+                *known
+            } else {
+                let number = self.numbers.get(&lexicon.stem(&word)).copied();
+                seen.insert(word.clone(), number);
+                number
+            };
+            tokens.push((range, number));
+        }
+        tokens
+    }
+
+    /// Stemmers change how a word ends. Some irregular short words change at the second letter
+    /// (`dying` becomes `die`): of stems up to three letters only the first one counts.
+    fn may_begin(&self, word: &str) -> bool {
+        let [first, second] = [0, 1].map(|at| word.as_bytes().get(at).copied().unwrap_or(0));
+        self.beginnings.iter().any(|stem| stem[0] == first && (stem[1] == 0 || stem[1] == second))
+    }
+}
+
+/// The first two bytes, the second 0 where the word is short.
+fn beginning(word: &str) -> [u8; 2] {
+    match word.as_bytes() {
+        [] => [0, 0],
+        [first, second, _, _, ..] => [*first, *second],
+        [first, ..] => [*first, 0],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use weerklank_domain::Lang;
+
+    use super::*;
+
+    fn marked<'a>(text: &'a str, lang: Lang, words: &[&str], phrases: &[&[&str]]) -> Vec<&'a str> {
+        let mut lexicon = Lexicon::new(lang);
+        let mut marks = Marks::default();
+        for (clause, word) in words.iter().enumerate() {
+            marks.add_word(&lexicon.stem(word), clause);
+        }
+        for phrase in phrases {
+            let stems: Vec<_> = phrase.iter().map(|word| lexicon.stem(word)).collect();
+            marks.add_phrase(&stems, words.len());
+        }
+        marks.find(text, &mut lexicon).into_iter().map(|mark| &text[mark.range]).collect()
+    }
+
+    #[test]
+    fn every_form_of_a_word_is_marked() {
+        assert_eq!(marked("De Winkels en dé winkel's", Lang::Nl, &["winkel"], &[]), ["Winkels", "winkel's"]);
+        assert_eq!(marked("Returned returns", Lang::En, &["return"], &[]), ["Returned", "returns"]);
+        assert_eq!(marked("the dying skies", Lang::En, &["die", "sky"], &[]), ["dying", "skies"]);
+    }
+
+    #[test]
+    fn a_phrase_is_marked_where_it_stands_together() {
+        let text = "Op tijd, of niet op de tijd; wel op tijd.";
+        assert_eq!(marked(text, Lang::Nl, &[], &[&["op", "tijd"]]), ["Op", "tijd", "op", "tijd"]);
+    }
+}
