@@ -69,10 +69,10 @@ mod tests {
 
     #[test]
     fn what_means_nothing_goes() {
-        assert_eq!(minify("/* a */ a , b {\n  color : red ;\n}\n"), "a,b{color :red}");
+        assert_eq!(minify("/* a */ a , b {\n  color: red ;\n}\n"), "a,b{color:red}");
         assert_eq!(
-            minify("@media (width >= 60rem) and (hover) { a { b: c; } }"),
-            "@media (width >= 60rem) and (hover){a{b:c}}".replace(" >= ", " >=")
+            minify("@media (x >= 6rem) and (y) { a { b: c !important; } }"),
+            "@media (x>= 6rem) and (y){a{b:c!important}}"
         );
     }
 

@@ -153,3 +153,6 @@ fn push_json(out: &mut String, json: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

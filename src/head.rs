@@ -285,3 +285,6 @@ fn list_route(page: &Page, number: PageNumber) -> Option<Route> {
 fn absolute(envelope: &Envelope, url: &str) -> String {
     if url.starts_with('/') { format!("{}{url}", envelope.origin) } else { url.to_owned() }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -18,3 +18,8 @@ mod build_styles;
 #[cfg(test)]
 #[path = "../build/texts.rs"]
 mod build_texts;
+
+// The pages that the gallery shows are the pages that the tests draw.
+#[cfg(all(test, feature = "ssr"))]
+#[path = "../examples/gallery/fixtures.rs"]
+mod fixtures;

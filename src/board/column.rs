@@ -15,7 +15,7 @@ pub(super) fn column(place: Place, page: &ColumnPage) -> AnyView {
     view! {
         <article class="column">
             {header(place, page)}
-            {card.image.as_ref().map(|image| figure(place, image, lang))}
+            {card.image.as_ref().map(|image| figure(image, lang))}
             {contents(place, &page.toc, lang)}
             <div class="prose" lang=lang inner_html=page.body_html.clone()></div>
             {incomplete}
@@ -72,9 +72,9 @@ fn guest_line(place: Place, guest: &Guest) -> impl IntoView + use<> {
     }
 }
 
-fn figure(place: Place, image: &Image, lang: Option<&'static str>) -> impl IntoView + use<> {
+fn figure(image: &Image, lang: Option<&'static str>) -> impl IntoView + use<> {
     let credit = image.credit.clone().map(|credit| {
-        view! { <figcaption>{place.words.column_image_credit()}" "<bdi>{credit}</bdi></figcaption> }
+        view! { <figcaption><bdi>{credit}</bdi></figcaption> }
     });
     view! {
         <figure class="picture">

@@ -89,11 +89,13 @@ fn footer(place: Place, envelope: &Envelope) -> AnyView {
             }
         })
         .collect();
+    // An address that leads nowhere leads nowhere in the other language either.
+    let here = if matches!(envelope.page, Page::NotFound) { "/" } else { &envelope.url };
     let languages: Vec<_> = Lang::ALL
         .iter()
         .map(|lang| {
             let code = lang.as_str();
-            let href = localised(&envelope.url, Some(*lang));
+            let href = localised(here, Some(*lang));
             view! {
                 <li>
                     <a href=href lang=code hreflang=code aria-current=(*lang == place.ui).then_some("true")>

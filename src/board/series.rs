@@ -32,7 +32,7 @@ pub(super) fn series(place: Place, page: &SeriesPage) -> AnyView {
     }
     view! {
         {heading(words.series_kicker(), page.series.name.clone(), lead.into_any())}
-        <h2 class="unseen">{words.column_series_label()}</h2>
+        <h2 class="visually-hidden">{words.column_series_label()}</h2>
         <ol class="cards parts">{items}</ol>
     }
     .into_any()

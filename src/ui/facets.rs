@@ -30,7 +30,7 @@ impl Chosen<'_> {
                 view! {
                     <li>
                         <a href=place.href(&(self.route)(without))>
-                            <bdi>{name}</bdi>" "<span class="unseen">{words.facet_remove()}</span>
+                            <bdi>{name}</bdi>" "<span class="visually-hidden">{words.facet_remove()}</span>
                         </a>
                     </li>
                 }

@@ -27,7 +27,7 @@ pub(crate) fn search_form(place: Place, form: SearchForm) -> AnyView {
         (false, true) => "search scripted",
         (false, false) => "search",
     };
-    let label = if large { "" } else { "unseen" };
+    let label = if large { "" } else { "visually-hidden" };
     let hidden = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <input type="hidden" name=name value=value/> })
     };
