@@ -9,7 +9,7 @@ mod extract;
 mod front_matter;
 mod render;
 
-pub use clean::{Change, ChangeKind, clean};
+pub use clean::{Change, ChangeKind, MASKED, clean};
 pub use extract::{plain_text, reading_minutes, summary, word_count};
 pub use front_matter::{
     MAX_BODY, MAX_ENTRIES, MAX_FRONT_MATTER, MAX_SUMMARY, MAX_TEXT, MAX_TITLE, Problem, parse_file,

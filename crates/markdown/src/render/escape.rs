@@ -27,6 +27,12 @@ const LOOK: [u8; 256] = {
     table
 };
 
+/// Whether a character is left out.
+pub(crate) fn is_unshown(c: char) -> bool {
+    (c.is_control() && c != '\t' && c != '\n')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Sink {
     Text,

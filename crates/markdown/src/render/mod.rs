@@ -14,6 +14,8 @@ mod writer;
 
 use weerklank_domain::Date;
 
+pub(crate) use escape::is_unshown;
+
 /// The words that appear inside a rendered text, in the language of the column.
 #[derive(Clone, Copy)]
 pub struct Labels<'a> {
@@ -58,7 +60,7 @@ pub struct Options<'a> {
 pub struct Rendered {
     /// Safe to place in a page as it is.
     pub html: String,
-    /// Headings of the first two levels, in order.
+    /// Headings of the first two levels that stand in no quote or list, in order.
     pub toc: Vec<TocEntry>,
     /// Footnotes and callout titles included.
     pub words: u32,

@@ -93,10 +93,21 @@ impl Note {
     fn write(&self, out: &mut String, labels: &Labels<'_>) {
         let number = self.number;
         let _ = writeln!(out, "<li id=\"fn_{number}\">");
-        let inside = self.html.strip_suffix("</p>\n");
-        out.push_str(inside.unwrap_or(&self.html));
+        if self.mentions == 0 {
+            out.push_str(&self.html);
+            out.push_str("</li>\n");
+            return;
+        }
+        // The ways back follow the last words.
+        if let Some(open) = self.html.strip_suffix("</p>\n") {
+            out.push_str(open);
+            out.push(' ');
+        } else {
+            out.push_str(&self.html);
+            out.push_str("<p>");
+        }
         for mention in 1..=self.mentions {
-            out.push_str(" <a class=\"footnote-back\" href=\"#");
+            out.push_str("<a class=\"footnote-back\" href=\"#");
             mention_id(out, number, mention);
             out.push_str("\" role=\"doc-backlink\" aria-label=\"");
             escape::attribute(out, labels.footnote_back);
@@ -104,13 +115,16 @@ impl Note {
             if mention > 1 {
                 let _ = write!(out, "-{mention}");
             }
-            out.push_str("\">↩\u{fe0e}\u{fe0e}");
+            out.push_str("\">↩\u{fe0e}");
             if mention > 1 {
                 let _ = write!(out, "<sup>{mention}</sup>");
             }
             out.push_str("</a>");
+            if mention < self.mentions {
+                out.push(' ');
+            }
         }
-        out.push_str(if inside.is_some() { "</p>\n</li>\n" } else { "\n</li>\n" });
+        out.push_str("</p>\n</li>\n");
     }
 }
 

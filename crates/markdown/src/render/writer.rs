@@ -83,6 +83,8 @@ pub(super) struct Heading {
     chosen: Option<String>,
     /// Where in `out` the ` id="…"` goes.
     id_at: usize,
+    /// In no quote or list.
+    outermost: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -302,7 +304,8 @@ impl<'a> Writer<'a> {
         let base = self.options.heading_base.clamp(1, 5);
         let level = ((level as u8).max(2) - 2 + base).min(6);
         self.block();
-        if self.open.is_empty() {
+        let outermost = self.open.is_empty();
+        if outermost {
             self.end_half(level);
             if let Some(half) = half {
                 let _ = writeln!(self.out, "<section class=\"half {half}\">");
@@ -311,16 +314,17 @@ impl<'a> Writer<'a> {
         }
         let _ = write!(self.out, "<h{level}>");
         self.heading_text = Some(String::new());
-        self.push(Open::Heading(Heading { level, chosen, id_at: self.out.len() - 1 }));
+        let id_at = self.out.len() - 1;
+        self.push(Open::Heading(Heading { level, chosen, id_at, outermost }));
     }
 
-    fn end_heading(&mut self, Heading { level, chosen, id_at }: Heading) {
+    fn end_heading(&mut self, Heading { level, chosen, id_at, outermost }: Heading) {
         let text = self.heading_text.take().unwrap_or_default();
         let id = self.ids.take(chosen.as_deref(), text.trim());
         self.out.insert_str(id_at, &format!(" id=\"{id}\""));
         let _ = writeln!(self.out, "</h{level}>");
         self.words.boundary();
-        if level < self.options.heading_base + 2 {
+        if outermost && level <= self.options.heading_base + 1 {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             self.toc.push(TocEntry { level, id, text });
         }

@@ -40,6 +40,9 @@ pub const LADDER: &[Rung] = &[
     ("lists on one line, then texts", |n| format!("{}a\n{}", fill("- ", n / 2), fill("b\n\n", n / 2))),
     ("lists on one line, then lazy lines", |n| format!("{}a\n{}", fill("- ", n / 2), fill("b\n", n / 2))),
     ("numbered lists on one line", |n| format!("{}a\n", fill("1. ", n))),
+    ("lists of growing depth, then lazy lines", |n| {
+        format!("{}\n{}", count(n / 2, |i| format!("{}- a\n", "  ".repeat(i))), fill("b\n", n / 2))
+    }),
     ("lists of growing depth", |n| count(n, |i| format!("{}- a\n", "  ".repeat(i)))),
     ("quotes in lists", |n| format!("{}a\n", fill("> - ", n))),
     ("quotes in lists, then blank lines", |n| format!("{}a\n{}", fill("> - ", n / 2), fill("\n", n / 2))),
@@ -139,6 +142,13 @@ pub const LADDER: &[Rung] = &[
         let table = format!("{}|\n{}|\n{}\n", "|a".repeat(100), "|-".repeat(100), "|\n".repeat(600));
         fill(&table, n.max(table.len()))
     }),
+    ("wide table, short rows", |n| {
+        format!("{}|\n{}|\n{}", fill("|a", n / 4), fill("|-", n / 4), fill("a\n", n / 2))
+    }),
+    ("tables of 100 columns, short rows", |n| {
+        let table = format!("{}|\n{}|\n{}\n", "|a".repeat(100), "|-".repeat(100), "a\n".repeat(600));
+        fill(&table, n.max(table.len()))
+    }),
     ("quoted table, empty rows", |n| {
         format!("> {}|\n> {}|\n{}", fill("|a", n / 4), fill("|-", n / 4), fill("> |\n", n / 2))
     }),
@@ -162,6 +172,15 @@ pub const LADDER: &[Rung] = &[
     ("footnote definitions alike", |n| fill("[^a]: b\n\n", n)),
     ("footnote openings", |n| fill("[^", n)),
     ("footnote references unknown", |n| fill("[^a]", n)),
+    ("footnotes in footnotes, then lazy lines", |n| {
+        format!("{}a\n{}", fill("[^a]: ", n / 2), fill("b\n", n / 2))
+    }),
+    ("quotes in footnotes, then lazy lines", |n| {
+        format!("[^a]: {}a\n{}", fill("> ", n / 2), fill("b\n", n / 2))
+    }),
+    ("quotes, then lazy lines ended by returns", |n| {
+        format!("{}a\r{}", fill("> ", n / 2), fill("a\r", n / 2))
+    }),
     ("footnotes in footnotes", |n| format!("{}a", fill("[^a]: ", n))),
     ("footnotes that refer on", |n| count(n, |i| format!("[^{i}]: b[^{}]\n\n", i + 1))),
     ("footnote, then lazy lines", |n| format!("[^a]: b\n{}", fill("    c\n", n))),
