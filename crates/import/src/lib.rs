@@ -1,1 +1,86 @@
+//! Turns files into columns: Markdown with front matter, WordPress exports (WXR) and Ghost exports.
+//!
+//! Reading order: [`discover`] finds the files under the paths an operator named; [`Import::read`]
+//! turns one of them into entries, one per column; [`Report`] says in plain text what became of
+//! each. No database and no HTTP: the caller stores the columns.
+//!
+//! Two rules hold everywhere. Nothing is lost silently: whatever does not become part of a column
+//! is a note that says what and where. And the same files give the same columns, so that a second
+//! import changes nothing. A column made of an export is written as a Markdown file and read back
+//! before it is handed over: what an export cannot express as a file never reaches the store.
 
+mod discover;
+mod draft;
+mod entry;
+mod file;
+mod ghost;
+mod html;
+mod language;
+mod markdown_file;
+mod prose;
+mod report;
+mod wordpress;
+
+pub use discover::{Found, discover};
+pub use entry::{Change, Entry, Note, Outcome, Problem};
+pub use report::{Report, Stored, visible};
+
+use std::collections::BTreeMap;
+
+use weerklank_domain::{Lang, Slug};
+
+/// What the operator chose.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Keeps every character of a text as it is: nothing is cleaned.
+    pub as_is: bool,
+    /// The language of what comes out of WordPress and Ghost, which do not say; `None` guesses it
+    /// from the text of each. Markdown files carry their own `lang`.
+    pub lang: Option<Lang>,
+}
+
+/// One run over any number of files. Holds which slugs were given out, since two columns of one
+/// import cannot share one.
+#[derive(Debug, Default)]
+pub struct Import {
+    options: Options,
+    /// Slug to the place it was first used.
+    taken: BTreeMap<Slug, String>,
+}
+
+impl Import {
+    pub fn new(options: Options) -> Self {
+        Self { options, taken: BTreeMap::new() }
+    }
+
+    /// Reads one file. Never fails as a whole: what could not be read is an entry that says why.
+    /// An export gives one entry per item, in the order of the file.
+    pub fn read(&mut self, found: &Found) -> Vec<Entry> {
+        let mut entries = match found.kind() {
+            discover::Kind::Markdown => vec![markdown_file::read(found, self.options)],
+            discover::Kind::WordPress => wordpress::read(found, self.options),
+            discover::Kind::Ghost => ghost::read(found, self.options),
+            discover::Kind::Skipped(reason) => vec![Entry::skipped(found.shown(), reason.clone())],
+            discover::Kind::Refused(reason) => {
+                vec![Entry::refused(found.shown(), Problem::new(None, reason.clone()))]
+            }
+        };
+        for entry in &mut entries {
+            self.claim_slug(entry);
+        }
+        entries
+    }
+
+    /// Refuses a column whose slug another column of this import has.
+    fn claim_slug(&mut self, entry: &mut Entry) {
+        let Outcome::Column { column, line, .. } = &entry.outcome else { return };
+        if let Some(first) = self.taken.get(&column.slug) {
+            let message =
+                format!("`{}` is already the slug of {first}; give one of them another slug", column.slug);
+            let problem = Problem { line: *line, key: Some("slug".to_owned()), message };
+            entry.outcome = Outcome::Refused { problems: vec![problem] };
+        } else {
+            self.taken.insert(column.slug.clone(), entry.origin());
+        }
+    }
+}

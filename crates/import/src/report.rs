@@ -1,0 +1,235 @@
+//! What an import did, in plain text, file by file.
+
+use std::fmt::Write as _;
+
+use crate::{Change, Entry, Outcome};
+
+/// What the store made of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    Made,
+    Changed,
+    Unchanged,
+    /// It could not be stored; why.
+    Failed(String),
+}
+
+/// Collects counts and writes lines. Every text from outside is shown with its control characters
+/// made visible, so that a file can neither hide a change nor command the terminal.
+#[derive(Debug, Default)]
+pub struct Report {
+    dry_run: bool,
+    file: Option<String>,
+    made: usize,
+    changed: usize,
+    unchanged: usize,
+    skipped: usize,
+    refused: usize,
+    cleaned: usize,
+}
+
+impl Report {
+    /// A dry run says what would be done.
+    pub fn new(dry_run: bool) -> Self {
+        Self { dry_run, ..Self::default() }
+    }
+
+    /// The lines on one entry, each ending in a newline. `stored` is what the store did, or would
+    /// do, with its column; it plays no part for other entries.
+    pub fn entry(&mut self, entry: &Entry, stored: &Stored) -> String {
+        let mut out = String::new();
+        if self.file.as_ref() != Some(&entry.file) {
+            self.file = Some(entry.file.clone());
+            line(&mut out, format_args!("{}", visible(&entry.file)));
+        }
+        if let Some(item) = &entry.item {
+            line(&mut out, format_args!("  “{}”", visible(item)));
+        }
+        match &entry.outcome {
+            Outcome::Skipped { reason } => {
+                self.skipped += 1;
+                line(&mut out, format_args!("  skipped    {}", visible(reason)));
+            }
+            Outcome::Refused { problems } => {
+                self.refused += 1;
+                for problem in problems {
+                    let mut place = entry.file.clone();
+                    for part in [problem.line.map(|n| n.to_string()), problem.key.clone()].iter().flatten() {
+                        let _ = write!(
+                            place,
+                            ":{}{part}",
+                            if Some(part) == problem.key.as_ref() { " " } else { "" }
+                        );
+                    }
+                    line(
+                        &mut out,
+                        format_args!("  refused    {}: {}", visible(&place), visible(&problem.message)),
+                    );
+                }
+            }
+            Outcome::Column { column, changes, notes, .. } => {
+                let word = match stored {
+                    Stored::Made => "made",
+                    Stored::Changed => "changed",
+                    Stored::Unchanged => "unchanged",
+                    Stored::Failed(_) => "refused",
+                };
+                match stored {
+                    Stored::Made => self.made += 1,
+                    Stored::Changed => self.changed += 1,
+                    Stored::Unchanged => self.unchanged += 1,
+                    Stored::Failed(_) => self.refused += 1,
+                }
+                if let Stored::Failed(why) = stored {
+                    line(&mut out, format_args!("  refused    {}: {}", column.slug, visible(why)));
+                } else {
+                    line(&mut out, format_args!("  {word:<10} {}", column.slug));
+                }
+                self.cleaned += changes.len();
+                for change in changes {
+                    line(&mut out, format_args!("  cleaned    {}", change_line(change)));
+                }
+                for note in notes {
+                    let place = note.line.map(|n| format!("line {n}: ")).unwrap_or_default();
+                    line(&mut out, format_args!("  note       {place}{}", visible(&note.message)));
+                }
+            }
+        }
+        out
+    }
+
+    /// The last line, ending in a newline.
+    pub fn totals(&self) -> String {
+        let columns = self.made + self.changed + self.unchanged;
+        let mut out = format!(
+            "{}{columns} column{}: {} made, {} changed, {} unchanged; {} skipped, {} refused; {} place{} cleaned\n",
+            if self.dry_run { "Nothing was written. It would be: " } else { "" },
+            plural(columns),
+            self.made,
+            self.changed,
+            self.unchanged,
+            self.skipped,
+            self.refused,
+            self.cleaned,
+            plural(self.cleaned),
+        );
+        if self.made + self.changed + self.unchanged + self.skipped + self.refused == 0 {
+            out = "Nothing to import: no Markdown, WordPress or Ghost file was found\n".to_owned();
+        }
+        out
+    }
+
+    /// How many entries were refused; an import with any has failed in part.
+    pub fn refused(&self) -> usize {
+        self.refused
+    }
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing into a string cannot fail.
+    let _ = writeln!(out, "{text}");
+}
+
+fn change_line(change: &Change) -> String {
+    format!(
+        "line {}: {}: “{}” → “{}”",
+        change.line,
+        visible(&change.kind),
+        shortened(&visible(&change.before)),
+        shortened(&visible(&change.after)),
+    )
+}
+
+/// At most 80 characters.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// A text in which everything that has no picture of its own is written as its code point, for
+/// instance `<U+00A0>`: control characters, spaces other than the common one, direction marks and
+/// other invisible characters.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || (c.is_whitespace() && c != ' ') || invisible(c) {
+            let _ = write!(out, "<U+{:04X}>", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Format characters (Unicode general category Cf) that a text of this house may meet, and the
+/// variation selectors and tags.
+fn invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Note, Problem};
+
+    #[test]
+    fn a_report_reads_file_by_file() {
+        let text = "---\ntitle: Een bank\ndate: 2026-05-01\nlang: nl\nsentiment: mixed\n---\nTekst.\n";
+        let column = Box::new(weerklank_markdown::parse_file("een-bank.md", text).unwrap());
+        let changes = vec![Change {
+            line: 12,
+            kind: "non-breaking space".to_owned(),
+            before: "10\u{a0}uur".to_owned(),
+            after: "10 uur".to_owned(),
+        }];
+        let notes = vec![Note { line: Some(3), message: "`<script>` left out".to_owned() }];
+        let column = Outcome::Column { column, line: None, changes, notes };
+        let entry = |file: &str, item: Option<&str>, outcome| Entry {
+            file: file.to_owned(),
+            item: item.map(str::to_owned),
+            outcome,
+        };
+        let problem = Problem {
+            line: Some(3),
+            key: Some("date".to_owned()),
+            message: "`\u{1b}[2Jnu` is not a date such as 2026-05-01".to_owned(),
+        };
+        let mut report = Report::new(true);
+        let mut out = String::new();
+        for (entry, stored) in [
+            (entry("a/een-bank.md", None, column.clone()), Stored::Made),
+            (entry("a/fout.md", None, Outcome::Refused { problems: vec![problem] }), Stored::Made),
+            (
+                entry("wp.xml", Some("Over ons"), Outcome::Skipped { reason: "a page".to_owned() }),
+                Stored::Made,
+            ),
+            (entry("wp.xml", Some("Een bank"), column.clone()), Stored::Unchanged),
+            (entry("wp.xml", Some("Vol"), column), Stored::Failed("the disk is full".to_owned())),
+        ] {
+            out.push_str(&report.entry(&entry, &stored));
+        }
+        out.push_str(&report.totals());
+        insta::assert_snapshot!(out, @"");
+        assert_eq!(report.refused(), 2);
+    }
+
+    #[test]
+    fn nothing_stays_invisible() {
+        assert_eq!(visible("a\u{a0}b\tc\u{202e}d\r\n"), "a<U+00A0>b<U+0009>c<U+202E>d<U+000D><U+000A>");
+        assert_eq!(visible("één ‘woord’ — 🎉"), "één ‘woord’ — 🎉");
+    }
+
+    #[test]
+    fn an_import_of_nothing_says_so() {
+        assert!(Report::new(false).totals().starts_with("Nothing to import"));
+    }
+}
