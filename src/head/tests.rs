@@ -8,7 +8,7 @@ fn head(name: &str, lang: Lang) -> Head {
 }
 
 fn page(name: &str, lang: Lang) -> Envelope {
-    fixtures::all(lang).into_iter().find(|(found, _)| *found == name).unwrap().1
+    fixtures::all(lang).into_iter().find(|(found, _)| *found == name).expect("a page of that name").1
 }
 
 #[test]
