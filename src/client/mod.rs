@@ -13,6 +13,7 @@ mod keep;
 mod links;
 mod pages;
 mod prefetch;
+mod read;
 mod share;
 mod status;
 mod take_over;

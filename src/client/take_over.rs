@@ -4,13 +4,12 @@ use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use weerklank_api::pages::Envelope;
 
 use super::drawn::{Drawn, ROOT};
 use super::journey::Journey;
 use super::links::Target;
 use super::status::Status;
-use super::{Client, keep, turn};
+use super::{Client, keep, read, turn};
 use crate::board::client_words;
 
 /// Draws the page again from the data that came with it and puts it in the place of the server's.
@@ -22,7 +21,7 @@ pub(super) async fn take_over() -> Option<&'static Client> {
     let window = web_sys::window()?;
     let document = window.document()?;
     let data = document.get_element_by_id("page")?.text_content()?;
-    let envelope: Envelope = serde_json::from_str(&data).ok()?;
+    let envelope = read::page(&data)?;
     turn::next_task(&window).await;
     let drawn = Drawn::new(&document, &envelope);
     turn::next_frame(&window).await;

@@ -11,7 +11,7 @@ use super::drawn::Drawn;
 use super::journey::Spot;
 use super::links::{Target, path};
 use super::pages::{Age, Unreachable};
-use super::{Client, head, keep, turn};
+use super::{Client, head, keep, read, turn};
 use crate::board::client_words;
 use crate::routes::localised;
 
@@ -120,7 +120,7 @@ fn visit(client: &'static Client, target: Target, how: How) {
 /// Draws a page from its data and puts it in place. Data that this code cannot read, or of another
 /// build, is for the code of its own document.
 async fn show(client: &'static Client, data: String, target: Target, how: How, number: u32) {
-    let envelope = serde_json::from_str(&data).ok().filter(|page: &Envelope| page.build == client.build);
+    let envelope = read::page(&data).filter(|page| page.build == client.build);
     let Some(envelope) = envelope else { return load_whole(client, &target, how) };
     turn::next_task(&client.window).await;
     let drawn = Drawn::new(&client.document, &envelope);
