@@ -57,8 +57,8 @@ fn mark() -> impl IntoView {
 }
 
 /// Drawn on a grid of 40 by 32; `public/icon.svg` has the same letter.
-const MARK: &str = "M1 3h13v5h-3l3.2 12.5L18.6 8h-2V3h9.6l4.6 17.5L33.6 10a4 4 0 0 0 3-5.2\
-                    A4 4 0 0 0 39 8l-1.2.4L31.6 29h-5.2l-4-14.2L17.6 29h-5.2L5 8H1z";
+const MARK: &str = "M1 3h13v5h-2.6l2.7 11.4L18.3 8h-2V3h8.4l4.9 16.4L31.6 11a2.6 2.6 0 0 0 2.9-2.6 2.6 2.6 0 0 0 2.8-2.2\
+                    2.7 2.7 0 0 0 1.7.4V8h-1.8L32 29h-5.6l-4.6-14.6L17 29h-5.6L5.6 8H1z";
 
 fn footer(place: Place, envelope: &Envelope) -> AnyView {
     let words = place.words;
