@@ -1,7 +1,7 @@
 //! What an export says about one column, made into a column.
 
 use weerklank_domain::{Column, Comments, Date, Image, Lang, Sentiment, Slug, Source, Status};
-use weerklank_markdown::{parse_file, tidy_body, to_file};
+use weerklank_markdown::{MAX_ENTRIES, parse_file, tidy_body, to_file};
 
 use crate::html::{self, Newlines, Notes};
 use crate::markdown_file::clean_body;
@@ -180,6 +180,10 @@ fn tags(tags: &[String], notes: &mut Notes) -> Vec<String> {
         if !tag.is_empty() && !out.contains(&tag) {
             out.push(tag);
         }
+    }
+    if out.len() > MAX_ENTRIES {
+        let rest = out.split_off(MAX_ENTRIES);
+        notes.add(None, format!("a column has at most {MAX_ENTRIES} tags; left out: {}", rest.join(", ")));
     }
     out
 }

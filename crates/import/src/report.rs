@@ -54,12 +54,11 @@ impl Report {
                 self.refused += 1;
                 for problem in problems {
                     let mut place = entry.file.clone();
-                    for part in [problem.line.map(|n| n.to_string()), problem.key.clone()].iter().flatten() {
-                        let _ = write!(
-                            place,
-                            ":{}{part}",
-                            if Some(part) == problem.key.as_ref() { " " } else { "" }
-                        );
+                    if let Some(number) = problem.line {
+                        let _ = write!(place, ":{number}");
+                    }
+                    if let Some(key) = &problem.key {
+                        let _ = write!(place, ": {key}");
                     }
                     line(
                         &mut out,
@@ -68,23 +67,18 @@ impl Report {
                 }
             }
             Outcome::Column { column, changes, notes, .. } => {
-                let word = match stored {
-                    Stored::Made => "made",
-                    Stored::Changed => "changed",
-                    Stored::Unchanged => "unchanged",
-                    Stored::Failed(_) => "refused",
+                let (count, word) = match stored {
+                    Stored::Made => (&mut self.made, "made"),
+                    Stored::Changed => (&mut self.changed, "changed"),
+                    Stored::Unchanged => (&mut self.unchanged, "unchanged"),
+                    Stored::Failed(_) => (&mut self.refused, "refused"),
                 };
-                match stored {
-                    Stored::Made => self.made += 1,
-                    Stored::Changed => self.changed += 1,
-                    Stored::Unchanged => self.unchanged += 1,
-                    Stored::Failed(_) => self.refused += 1,
-                }
+                *count += 1;
                 if let Stored::Failed(why) = stored {
-                    line(&mut out, format_args!("  refused    {}: {}", column.slug, visible(why)));
-                } else {
-                    line(&mut out, format_args!("  {word:<10} {}", column.slug));
+                    line(&mut out, format_args!("  {word:<10} {}: {}", column.slug, visible(why)));
+                    return out;
                 }
+                line(&mut out, format_args!("  {word:<10} {}", column.slug));
                 self.cleaned += changes.len();
                 for change in changes {
                     line(&mut out, format_args!("  cleaned    {}", change_line(change)));
@@ -218,7 +212,24 @@ mod tests {
             out.push_str(&report.entry(&entry, &stored));
         }
         out.push_str(&report.totals());
-        insta::assert_snapshot!(out, @"");
+        insta::assert_snapshot!(out, @r"
+        a/een-bank.md
+          made       een-bank
+          cleaned    line 12: non-breaking space: “10<U+00A0>uur” → “10 uur”
+          note       line 3: `<script>` left out
+        a/fout.md
+          refused    a/fout.md:3: date: `<U+001B>[2Jnu` is not a date such as 2026-05-01
+        wp.xml
+          “Over ons”
+          skipped    a page
+          “Een bank”
+          unchanged  een-bank
+          cleaned    line 12: non-breaking space: “10<U+00A0>uur” → “10 uur”
+          note       line 3: `<script>` left out
+          “Vol”
+          refused    een-bank: the disk is full
+        Nothing was written. It would be: 2 columns: 1 made, 0 changed, 1 unchanged; 1 skipped, 2 refused; 2 places cleaned
+        ");
         assert_eq!(report.refused(), 2);
     }
 

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::escape::{escape_address, escape_label};
 use super::{Link, Piece, What};
 
 /// Where the text goes; it decides what has to be escaped.
@@ -57,14 +58,6 @@ enum Mark {
 
 impl Mark {
     const ALL: [Self; 3] = [Self::Strong, Self::Emphasis, Self::Strike];
-
-    fn sign(self) -> &'static str {
-        match self {
-            Self::Strong => "**",
-            Self::Emphasis => "*",
-            Self::Strike => "~~",
-        }
-    }
 }
 
 /// A character, or a thing that stands among characters.
@@ -116,10 +109,29 @@ type Units<'a> = Vec<(Unit<'a>, Marks)>;
 pub(super) fn line(pieces: &[Piece], place: Place) -> String {
     let mut links: Vec<Rc<Link>> = Vec::new();
     let mut units = units(pieces, place, &mut links);
-    marks_let_go_of_space(&mut units);
-    marks_let_go_of_punctuation(&mut units);
+    settle_marks(&mut units);
     Writer { place, links: &links, out: String::new(), line_at: 0, open: Vec::new(), link: None }
         .write(&units)
+}
+
+/// Takes marks away from where CommonMark would not see them, until nothing changes any more: each
+/// rule can leave the edge of a mark where another rule forbids it.
+fn settle_marks(units: &mut Units<'_>) {
+    // Written text settles in two or three rounds; one that does not has no marks left.
+    const ROUNDS: usize = 8;
+    for _ in 0..ROUNDS {
+        let before: Vec<Marks> = units.iter().map(|(_, marks)| *marks).collect();
+        marks_let_go_of_space(units);
+        marks_let_go_of_punctuation(units);
+        strikes_stand_alone_beside_words(units);
+        emphasis_gives_way_within_words(units);
+        if units.iter().map(|(_, marks)| *marks).eq(before) {
+            return;
+        }
+    }
+    for (_, marks) in units {
+        *marks = Marks { link: marks.link, ..Marks::default() };
+    }
 }
 
 /// Spaces are single, and there are none at the ends nor beside a break.
@@ -179,8 +191,10 @@ fn marks_let_go_of_space(units: &mut Units<'_>) {
         let length = units[start..].iter().take_while(|(unit, _)| unit.is_white()).count();
         let before = start.checked_sub(1).map(|i| units[i].1).unwrap_or_default();
         let after = units.get(start + length).map(|(_, marks)| *marks).unwrap_or_default();
+        // Every mark ends where a link begins or ends.
+        let kept = if before.link == after.link { before.and(after) } else { Marks::default() };
         for (_, marks) in &mut units[start..start + length] {
-            *marks = before.and(after);
+            *marks = kept;
         }
         start += length;
     }
@@ -204,14 +218,63 @@ fn marks_let_go_of_punctuation(units: &mut Units<'_>) {
     }
 }
 
+/// `word*~~struck~~*` opens no emphasis, since `~` is punctuation: struck text that begins or ends
+/// within a word has no other mark.
+fn strikes_stand_alone_beside_words(units: &mut Units<'_>) {
+    let mut start = 0;
+    while start < units.len() {
+        let marks = units[start].1;
+        let end = end_of_run(units, start, |other| other == marks);
+        let beside = |neighbour: Option<&(Unit<'_>, Marks)>| {
+            neighbour.is_some_and(|(unit, other)| {
+                let differs = (marks.strong && !other.strong) || (marks.emphasis && !other.emphasis);
+                unit.is_word() && other.link == marks.link && !other.strike && differs
+            })
+        };
+        let before = start.checked_sub(1).and_then(|i| units.get(i));
+        if marks.strike && (beside(before) || beside(units.get(end))) {
+            for (_, marks) in &mut units[start..end] {
+                *marks = Marks { strong: false, emphasis: false, ..*marks };
+            }
+        }
+        start = end;
+    }
+}
+
+/// `wo***rd** x*` can be read in several ways: emphasis that begins or ends within a word and has
+/// strong text in it gives way to that.
+fn emphasis_gives_way_within_words(units: &mut Units<'_>) {
+    let mut start = 0;
+    while start < units.len() {
+        let marks = units[start].1;
+        if !marks.emphasis {
+            start += 1;
+            continue;
+        }
+        let end = end_of_run(units, start, |other| other.emphasis && other.link == marks.link);
+        let within = start.checked_sub(1).is_some_and(|before| word_at(units, before, marks.link))
+            || word_at(units, end, marks.link);
+        if within && units[start..end].iter().any(|(_, marks)| marks.strong || marks.strike) {
+            for (_, marks) in &mut units[start..end] {
+                marks.emphasis = false;
+            }
+        }
+        start = end;
+    }
+}
+
+fn end_of_run(units: &Units<'_>, start: usize, same: impl Fn(Marks) -> bool) -> usize {
+    start + units[start..].iter().take_while(|(_, marks)| same(*marks)).count()
+}
+
 struct Writer<'a> {
     place: Place,
     links: &'a [Rc<Link>],
     out: String,
     /// Where the line that is being written begins in `out`.
     line_at: usize,
-    /// In the order in which they were opened.
-    open: Vec<Mark>,
+    /// In the order in which they were opened, with the sign that closes each.
+    open: Vec<(Mark, &'static str)>,
     link: Option<usize>,
 }
 
@@ -222,18 +285,40 @@ impl Writer<'_> {
             if self.autolink(units, i) {
                 continue;
             }
-            self.turn_to(*marks, ends[i]);
+            self.turn_to(*marks);
+            // A mark that had to close with one around it opens again behind the white.
+            if !unit.is_white() {
+                self.open(units, i, ends[i]);
+            }
             match unit {
                 Unit::Char(c) => {
-                    let before = i.checked_sub(1).map(|i| units[i].0);
+                    // Where marks differ a sign stands between, which is no part of a word.
+                    let word = |(unit, other): &(Unit<'_>, Marks)| unit.is_word() && other == marks;
+                    let inside = i.checked_sub(1).is_some_and(|before| word(&units[before]))
+                        && units.get(i + 1).is_some_and(word);
                     let rest = || units[i + 1..].iter().map(|(unit, _)| *unit);
-                    self.char(*c, before, rest);
+                    if *c == '!' && units.get(i + 1).is_some_and(|(_, next)| next.link != marks.link) {
+                        // Before the bracket of a link it would make a picture.
+                        self.out.push('\\');
+                    }
+                    self.char(*c, inside, rest);
                 }
                 Unit::Break => {
                     self.out.push_str("\\\n");
                     self.line_at = self.out.len();
                 }
-                Unit::Thing(What::Code(text)) => self.code(text),
+                Unit::Thing(What::Code(_)) => {
+                    // Two in a row would be read as one with backticks in it, so they are one.
+                    let code = |(unit, _): &&(Unit<'_>, Marks)| matches!(unit, Unit::Thing(What::Code(_)));
+                    let same = |other: &&(Unit<'_>, Marks)| code(other) && other.1 == *marks;
+                    if i.checked_sub(1).is_none_or(|before| !same(&&units[before])) {
+                        let texts = units[i..].iter().take_while(same).filter_map(|(unit, _)| match unit {
+                            Unit::Thing(What::Code(text)) => Some(text.as_str()),
+                            _ => None,
+                        });
+                        self.code(&texts.collect::<String>());
+                    }
+                }
                 Unit::Thing(What::Image { src, alt, title }) => {
                     self.out.push_str("![");
                     self.out.push_str(&escape_label(alt));
@@ -242,7 +327,7 @@ impl Writer<'_> {
                 Unit::Thing(_) => {}
             }
         }
-        self.turn_to(Marks::default(), [0; 3]);
+        self.turn_to(Marks::default());
         self.out
     }
 
@@ -266,22 +351,22 @@ impl Writer<'_> {
         if !same || !link.href.chars().all(plain) {
             return false;
         }
-        self.turn_to(Marks::default(), [0; 3]);
+        self.turn_to(Marks::default());
         self.out.push('<');
         self.out.push_str(&link.href);
         self.out.push('>');
         true
     }
 
-    /// Closes and opens marks; of those that open together the one that lasts longest is outside.
-    fn turn_to(&mut self, marks: Marks, ends: [usize; 3]) {
+    /// Closes marks, and begins or ends a link.
+    fn turn_to(&mut self, marks: Marks) {
         let keep = if marks.link == self.link {
-            self.open.iter().take_while(|mark| marks.has(**mark)).count()
+            self.open.iter().take_while(|(mark, _)| marks.has(*mark)).count()
         } else {
             0
         };
-        for mark in self.open.drain(keep..).rev() {
-            self.out.push_str(mark.sign());
+        for (_, sign) in self.open.drain(keep..).rev() {
+            self.out.push_str(sign);
         }
         if marks.link != self.link {
             if let Some(number) = self.link.take() {
@@ -293,16 +378,31 @@ impl Writer<'_> {
                 self.link = marks.link;
             }
         }
+    }
+
+    /// Of the marks that open together the one that lasts longest is outside.
+    fn open(&mut self, units: &Units<'_>, at: usize, ends: [usize; 3]) {
+        let marks = units[at].1;
+        let is_open = |mark: &Mark| self.open.iter().any(|(open, _)| open == mark);
         let mut opening: Vec<Mark> =
-            Mark::ALL.into_iter().filter(|mark| marks.has(*mark) && !self.open.contains(mark)).collect();
+            Mark::ALL.into_iter().filter(|mark| marks.has(*mark) && !is_open(mark)).collect();
         opening.sort_by_key(|mark| std::cmp::Reverse(ends[*mark as usize]));
+        let after_word = self.out.chars().next_back().is_some_and(|c| Unit::Char(c).is_word());
         for mark in opening {
-            self.out.push_str(mark.sign());
-            self.open.push(mark);
+            let sign = match mark {
+                Mark::Strong => "**",
+                Mark::Strike => "~~",
+                // Another sign than that of strong text keeps the two apart; inside a word it is none.
+                Mark::Emphasis if after_word || word_at(units, ends[1], marks.link) => "*",
+                Mark::Emphasis => "_",
+            };
+            self.out.push_str(sign);
+            self.open.push((mark, sign));
         }
     }
 
-    fn char<'u, I>(&mut self, c: char, before: Option<Unit<'_>>, rest: impl Fn() -> I)
+    /// `inside`: between two letters of a word.
+    fn char<'u, I>(&mut self, c: char, inside: bool, rest: impl Fn() -> I)
     where
         I: Iterator<Item = Unit<'u>>,
     {
@@ -310,15 +410,12 @@ impl Writer<'_> {
         let escape = match c {
             '\\' | '`' | '*' | '[' | '<' | '~' => true,
             ']' => self.link.is_some(),
-            '_' => {
-                let word = |unit: Option<Unit<'_>>| unit.is_some_and(|unit| unit.is_word());
-                !(word(before) && word(rest().next()))
-            }
+            '_' => !inside,
             '|' => line_start || self.place == Place::Cell,
             '{' | '}' => self.place == Place::Heading,
             '&' => starts_entity(rest()),
             '#' => line_start || self.place == Place::Heading,
-            '>' | '+' | '-' | '=' | ':' | '$' => line_start,
+            '>' | '+' | '-' | '=' | ':' => line_start,
             '!' => rest().next() == Some(Unit::Char('[')),
             '.' | ')' => {
                 let line = &self.out[self.line_at..];
@@ -361,6 +458,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a word stands there, in the same link.
+fn word_at(units: &Units<'_>, at: usize, link: Option<usize>) -> bool {
+    units.get(at).is_some_and(|(unit, marks)| marks.link == link && unit.is_word())
+}
+
 /// For each unit and mark the index behind the last neighbour that carries the mark as well.
 fn ends(units: &Units<'_>) -> Vec<[usize; 3]> {
     let mut ends = vec![[0; 3]; units.len()];
@@ -386,46 +488,4 @@ fn starts_entity<'u>(rest: impl Iterator<Item = Unit<'u>>) -> bool {
         }
     }
     false
-}
-
-/// A text without any mark, for the label of a callout and the description of a picture.
-pub(super) fn escape_label(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_ascii_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        for c in word.chars() {
-            if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' | '|' | '!') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// An address that stands between round brackets: what would end it or be read as something else
-/// is percent-encoded (RFC 3986, section 2.1).
-fn escape_address(href: &str) -> String {
-    let mut out = String::with_capacity(href.len());
-    for c in href.chars() {
-        match c {
-            '(' | ')' | '&' | '*' | '_' | '~' => {
-                if c != '_' && c != '~' {
-                    out.push('\\');
-                }
-                out.push(c);
-            }
-            ' ' => out.push_str("%20"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '\\' => out.push_str("%5C"),
-            '|' => out.push_str("%7C"),
-            '`' => out.push_str("%60"),
-            c if c.is_control() || c.is_whitespace() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

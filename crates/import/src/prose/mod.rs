@@ -4,7 +4,10 @@
 //! Whoever builds it keeps nesting under [`MAX_NESTING`], so that writing and dropping it need
 //! little stack.
 
+mod escape;
 mod inline;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub(crate) use write::markdown;

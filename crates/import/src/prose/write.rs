@@ -1,12 +1,13 @@
 //! Blocks as Markdown of the house's dialect.
 
-use super::inline::{Place, escape_label, line};
+use super::escape::escape_label;
+use super::inline::{Place, line};
 use super::{Block, Piece, plain};
 
 /// Writes blocks as Markdown; ends in one newline unless empty. What is written reads back as the
 /// same words (`tests` proves it on generated text).
 pub(crate) fn markdown(blocks: &[Block]) -> String {
-    let lines = blocks_to_lines(blocks);
+    let lines = blocks_to_lines(blocks, false);
     let mut out = lines.join("\n");
     if !out.is_empty() {
         out.push('\n');
@@ -14,7 +15,8 @@ pub(crate) fn markdown(blocks: &[Block]) -> String {
     out
 }
 
-fn blocks_to_lines(blocks: &[Block]) -> Vec<String> {
+/// `tight`: no empty line between blocks, as in an item of text with a list below it.
+fn blocks_to_lines(blocks: &[Block], tight: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut before: Option<(&Block, bool)> = None;
     for block in blocks {
@@ -29,7 +31,7 @@ fn blocks_to_lines(blocks: &[Block]) -> Vec<String> {
         if lines.is_empty() {
             continue;
         }
-        if !out.is_empty() {
+        if !out.is_empty() && !tight {
             out.push(String::new());
         }
         out.extend(lines);
@@ -49,9 +51,9 @@ fn block_to_lines(block: &Block, second: bool) -> Vec<String> {
             // The title is the only heading of the first level on a page.
             vec![format!("{} {text}", "#".repeat(usize::from((*level).clamp(2, 6))))]
         }
-        Block::Quote(blocks) => quoted(blocks_to_lines(blocks)),
+        Block::Quote(blocks) => quoted(blocks_to_lines(blocks, false)),
         Block::Callout { kind, label, blocks } => {
-            let inner = blocks_to_lines(blocks);
+            let inner = blocks_to_lines(blocks, false);
             if inner.is_empty() && label.is_empty() {
                 return Vec::new();
             }
@@ -77,16 +79,12 @@ fn quoted(lines: Vec<String>) -> Vec<String> {
 }
 
 fn list(start: Option<u64>, items: &[Vec<Block>], second: bool) -> Vec<String> {
-    let items: Vec<_> = items.iter().map(|item| (item, blocks_to_lines(item))).collect();
-    // A list is loose when one of its items has more than a line of text and a list below it.
-    let loose = items.iter().any(|(blocks, _)| match blocks.as_slice() {
-        [] | [_] | [Block::Paragraph(_), Block::List { .. }] => false,
-        _ => true,
-    });
+    let loose = !items.iter().all(|item| is_tight(item));
+    let items: Vec<_> = items.iter().map(|item| blocks_to_lines(item, !loose)).collect();
     let mut out = Vec::new();
     // CommonMark reads at most nine digits as a number of a list.
     let mut number = start.map(|n| if n + items.len() as u64 > 999_999_999 { 1 } else { n });
-    for (index, (_, lines)) in items.iter().enumerate() {
+    for (index, lines) in items.iter().enumerate() {
         let marker = match (&mut number, second) {
             (Some(n), second) => {
                 *n += 1;
@@ -105,18 +103,24 @@ fn list(start: Option<u64>, items: &[Vec<Block>], second: bool) -> Vec<String> {
         for (i, line) in lines.iter().enumerate() {
             out.push(match (i, line.is_empty()) {
                 (0, _) => format!("{marker} {line}"),
-                (_, true) => {
-                    // Between text and the list below it a tight list has no empty line.
-                    if !loose {
-                        continue;
-                    }
-                    String::new()
-                }
+                (_, true) => String::new(),
                 _ => format!("{indent}{line}"),
             });
         }
     }
     out
+}
+
+/// One block, or a line of text with a list below it that may follow without an empty line: only a
+/// list that begins with text and with 1 may (CommonMark 0.31.2, list items).
+fn is_tight(item: &[Block]) -> bool {
+    match item {
+        [] | [_] => true,
+        [Block::Paragraph(_), Block::List { start: None | Some(1), items }] => {
+            matches!(items.first().map(Vec::as_slice), Some([Block::Paragraph(_), ..]))
+        }
+        _ => false,
+    }
 }
 
 fn code(language: &str, text: &str) -> Vec<String> {

@@ -27,16 +27,21 @@ pub(crate) fn read(found: &Found, options: Options) -> Vec<Entry> {
         // What could be read before that point is read all the same.
         Err(Stop::Broken(_)) => Site::default(),
     };
-    let mut entries = Vec::new();
     let mut wxr = match Wxr::open(found.path()) {
         Ok(wxr) => wxr,
         Err(problem) => return vec![Entry::refused(file, problem)],
     };
+    let mut entries = Vec::new();
     let mut number = 0;
+    let mut others = BTreeMap::<String, usize>::new();
     loop {
         match wxr.next() {
             Ok(Some(Part::Item(item))) => {
                 number += 1;
+                if !matches!(item.kind.as_str(), "post" | "page") {
+                    *others.entry(item.kind).or_default() += 1;
+                    continue;
+                }
                 let mut notes = Notes::default();
                 let title = words(&item.title, &mut Notes::default());
                 let name = if title.is_empty() { format!("item {number}") } else { title.clone() };
@@ -48,7 +53,10 @@ pub(crate) fn read(found: &Found, options: Options) -> Vec<Entry> {
             }
             Ok(Some(Part::Author { .. } | Part::Language(_))) => {}
             Ok(None) => break,
-            Err(Stop::Other(what)) => entries.push(Entry::skipped(file, what)),
+            Err(Stop::Other(what)) => {
+                entries.push(Entry::skipped(file, what));
+                break;
+            }
             Err(Stop::Broken(mut problem)) => {
                 if number > 0 {
                     problem.message.push_str(&format!("; the {number} items before it were read"));
@@ -57,6 +65,13 @@ pub(crate) fn read(found: &Found, options: Options) -> Vec<Entry> {
                 break;
             }
         }
+    }
+    if !others.is_empty() {
+        let kinds = others
+            .iter()
+            .map(|(kind, n)| format!("{n} {}", if kind.is_empty() { "without a kind" } else { kind }));
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        entries.push(Entry::skipped(file, format!("items that are no posts: {kinds}")));
     }
     if entries.is_empty() {
         entries.push(Entry::skipped(file, "a WordPress export without items"));
@@ -104,13 +119,8 @@ impl Site {
 
 fn draft(item: &Item, title: String, site: &Site, notes: &mut Notes) -> Result<Draft, Outcome> {
     let skip = |reason: &str| Err(Outcome::Skipped { reason: reason.to_owned() });
-    match item.kind.as_str() {
-        "post" => {}
-        "page" => return skip("a page: only posts become columns"),
-        "attachment" => return skip("a file of the media library: pictures stay where they are"),
-        "nav_menu_item" => return skip("a line of a menu"),
-        "" => return skip("it does not say what kind of item it is"),
-        other => return skip(&format!("of the kind `{other}`: only posts become columns")),
+    if item.kind == "page" {
+        return skip("a page: only posts become columns");
     }
     let status = match item.status.as_str() {
         "publish" => Status::Published,
