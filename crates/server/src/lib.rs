@@ -1,1 +1,21 @@
+//! The server: from a request to a page, and the command line around it.
+//!
+//! Reading order: `cli` (what can be asked of the binary), `config` (how it is told), `app` (what
+//! every request shares), `router` (a table of contents), `routes` (one file per place), `pages`
+//! (from data to kept bytes), `jobs` (what happens beside requests).
 
+pub mod app;
+pub mod assets;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod export;
+pub mod http;
+pub mod jobs;
+pub mod metrics;
+pub mod openapi;
+pub mod pages;
+pub mod problem;
+pub mod router;
+pub mod routes;
+pub mod serve;

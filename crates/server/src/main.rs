@@ -1,1 +1,7 @@
-fn main() {}
+//! `weerklank`: see `weerklank help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    weerklank_server::cli::main()
+}

@@ -30,6 +30,9 @@ pub enum StoreError {
          use that version, or restore a backup made before the upgrade"
     )]
     NewerDatabase { found: String },
+    /// The schema is not that of this version yet.
+    #[error("the step `{missing}` of the schema has not been taken yet; `weerklank serve` takes it")]
+    NotMigrated { missing: String },
     /// The content contradicts itself, or is no database.
     #[error("the database is damaged or is none ({0}); restore a backup")]
     Corrupt(String),

@@ -3,11 +3,13 @@
 mod facets;
 mod feed;
 mod import;
+mod incoming;
 mod list;
 mod names;
 mod read;
 mod related;
 mod row;
+mod scheduled;
 mod scope;
 mod series;
 mod shops;

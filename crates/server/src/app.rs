@@ -1,0 +1,64 @@
+//! What every request shares.
+
+use std::{ops::Deref, sync::Arc};
+
+use arc_swap::ArcSwap;
+use weerklank_domain::Date;
+use weerklank_search::SearchIndex;
+use weerklank_store::Store;
+
+use crate::{
+    assets::Assets,
+    clock::Clock,
+    config::PublicUrl,
+    http::security::SecurityHeaders,
+    metrics::Metrics,
+    pages::{HouseTexts, PageCache},
+};
+
+/// A cheap handle to everything a handler may need.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+pub struct Shared {
+    pub store: Store,
+    pub search: Arc<SearchIndex>,
+    pub assets: Assets,
+    pub texts: HouseTexts,
+    pub cache: PageCache,
+    pub edition: ArcSwap<Edition>,
+    pub public_url: PublicUrl,
+    pub security: SecurityHeaders,
+    pub metrics: Metrics,
+    pub clock: Clock,
+    /// Makes request ids differ between processes.
+    pub id_seed: u64,
+}
+
+/// What public pages are a function of, besides their address: the state of the database and the
+/// day. Kept pages belong to one edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Edition {
+    /// The store's change sequence that the search index has caught up with.
+    pub sequence: u64,
+    /// Scheduled columns appear with their day.
+    pub today: Date,
+}
+
+impl App {
+    pub fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    pub fn edition(&self) -> Edition {
+        **self.edition.load()
+    }
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

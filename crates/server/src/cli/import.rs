@@ -1,0 +1,91 @@
+//! `weerklank import PATH…`.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use weerklank_domain::{Column, Lang};
+use weerklank_import::{Import, Options, Outcome, Report, Stored, discover};
+use weerklank_markdown::{reading_minutes, summary, word_count};
+use weerklank_store::{Derived, Imported, Store, StoreError};
+
+use crate::{
+    clock::Clock,
+    config::{ConfigFile, DatabaseArgs, DatabaseConfig},
+    serve::open,
+};
+
+/// Characters of the excerpt that stands in lists where the front matter has no summary.
+const EXCERPT: usize = 220;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Markdown files, folders of them, `WordPress` exports (.xml) or Ghost exports (.json)
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Show what would be made and cleaned, and store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Keep every character as it is: clean nothing
+    #[arg(long)]
+    as_is: bool,
+    /// The language of `WordPress` and Ghost items, which do not say; guessed from each text without it
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
+    let database = DatabaseConfig::resolve(&args.database, file)?;
+    let store = if args.dry_run { open_if_there(&database).await? } else { Some(open(&database).await?) };
+    let clock = Clock::system();
+    let mut import = Import::new(Options { as_is: args.as_is, lang: args.lang });
+    let mut report = Report::new(args.dry_run);
+    for found in &discover(&args.paths) {
+        for entry in import.read(found) {
+            let stored = match (&entry.outcome, &store) {
+                (Outcome::Column { column, .. }, Some(store)) if args.dry_run => would_store(store, column).await?,
+                (Outcome::Column { column, .. }, Some(store)) => store_column(store, column, &clock).await?,
+                _ => Stored::Made,
+            };
+            print!("{}", report.entry(&entry, &stored));
+        }
+    }
+    print!("{}", report.totals());
+    Ok(if report.refused() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A dry run makes no database.
+async fn open_if_there(database: &DatabaseConfig) -> anyhow::Result<Option<Store>> {
+    if database.url.path().is_some_and(|path| !path.exists()) {
+        return Ok(None);
+    }
+    let store = Store::open(&database.url, &database.pool).await?;
+    Ok(match store.ready().await {
+        Ok(()) => Some(store),
+        Err(StoreError::NotMigrated { .. }) => None,
+        Err(error) => return Err(error.into()),
+    })
+}
+
+async fn would_store(store: &Store, column: &Column) -> Result<Stored, StoreError> {
+    Ok(match store.column(&column.slug).await? {
+        None => Stored::Made,
+        Some(known) if known.column == *column => Stored::Unchanged,
+        Some(_) => Stored::Changed,
+    })
+}
+
+/// Stores one column; what lists show of it is worked out here, once.
+pub async fn store_column(store: &Store, column: &Column, clock: &Clock) -> Result<Stored, StoreError> {
+    let words = word_count(&column.body);
+    let derived = Derived {
+        words,
+        reading_minutes: reading_minutes(words),
+        excerpt: summary(&column.body, EXCERPT),
+    };
+    Ok(match store.import_column(column, &derived, clock.now()).await? {
+        Imported::Made => Stored::Made,
+        Imported::Changed => Stored::Changed,
+        Imported::Unchanged => Stored::Unchanged,
+    })
+}

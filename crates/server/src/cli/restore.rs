@@ -1,0 +1,31 @@
+//! `weerklank restore FILE`.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+
+use crate::clock::Clock;
+use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A file that `weerklank backup` wrote
+    file: PathBuf,
+    /// Empty the database first if it holds something
+    #[arg(long)]
+    replace: bool,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
+    let database = DatabaseConfig::resolve(&args.database, file)?;
+    let store = crate::serve::open(&database).await?;
+    let from = &args.file;
+    store
+        .restore_from(from, args.replace, Clock::system().now())
+        .await
+        .with_context(|| format!("cannot restore {} into {}", from.display(), database.url))?;
+    println!("restored {} into {}", from.display(), database.url);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,57 @@
+//! `weerklank.toml`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use serde::Deserialize;
+
+/// Where settings may be kept.
+#[derive(Debug, Clone, clap::Args)]
+pub struct FileArgs {
+    /// The settings file; without this flag `weerklank.toml` is read if it is there
+    #[arg(long, global = true, env = "WEERKLANK_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// What a settings file may hold. An unknown key is an error that names the line.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ConfigFile {
+    pub listen: Option<String>,
+    pub public_url: Option<String>,
+    pub assets: Option<PathBuf>,
+    pub cache_mb: Option<u64>,
+    pub database: Option<String>,
+    pub database_connections: Option<u32>,
+    pub search_dir: Option<PathBuf>,
+    pub log: Option<String>,
+    pub log_format: Option<String>,
+}
+
+impl ConfigFile {
+    /// Reads the named file, or `weerklank.toml` in the working folder if there is one.
+    pub fn load(args: &FileArgs) -> anyhow::Result<Self> {
+        let default = Path::new("weerklank.toml");
+        let path = match &args.config {
+            Some(path) => path,
+            None if default.exists() => default,
+            None => return Ok(Self::default()),
+        };
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        match toml::from_str(&text) {
+            Ok(file) => Ok(file),
+            Err(error) => bail!("{}: {}", path.display(), error.to_string().trim_end()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_names_its_line() {
+        let error = toml::from_str::<ConfigFile>("listen = \"127.0.0.1:80\"\nlisen = 1\n").unwrap_err().to_string();
+        assert!(error.contains("line 2") && error.contains("lisen"), "{error}");
+    }
+}

@@ -1,0 +1,14 @@
+//! Settings: flag, then `WEERKLANK_*` variable, then `weerklank.toml`, then default.
+//!
+//! Each section owns its variables, its defaults and its documentation. clap reads flags and
+//! variables; what they leave open comes from the file.
+
+mod database;
+mod file;
+mod logging;
+mod server;
+
+pub use database::{DatabaseArgs, DatabaseConfig};
+pub use file::{ConfigFile, FileArgs};
+pub use logging::{LogArgs, LogConfig, LogFormat};
+pub use server::{PublicUrl, ServerArgs, ServerConfig};

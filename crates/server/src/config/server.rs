@@ -1,0 +1,100 @@
+//! Where the server listens and how the world calls it.
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+
+use anyhow::{Context as _, bail};
+
+use super::ConfigFile;
+
+/// Flags and variables of the server.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServerArgs {
+    /// The address to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, env = "WEERKLANK_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// How readers reach the board, for links that leave it [default: http:// and the address listened on]
+    #[arg(long, env = "WEERKLANK_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// The folder of built pages, scripts and fonts [default: inside the binary, or `dist`]
+    #[arg(long, env = "WEERKLANK_ASSETS", value_name = "DIR")]
+    pub assets: Option<PathBuf>,
+    /// Memory for kept pages, in MB, 1 to 4096 [default: 24]
+    #[arg(long, env = "WEERKLANK_CACHE_MB", value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4096))]
+    pub cache_mb: Option<u64>,
+}
+
+/// The server that was chosen.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    pub listen: SocketAddr,
+    /// `None` where it follows from the address that is listened on.
+    pub public_url: Option<PublicUrl>,
+    pub assets: Option<PathBuf>,
+    /// Bytes.
+    pub cache: u64,
+}
+
+impl ServerConfig {
+    pub fn resolve(args: &ServerArgs, file: &ConfigFile) -> anyhow::Result<Self> {
+        let listen = args.listen.clone().or_else(|| file.listen.clone());
+        let listen = listen.as_deref().unwrap_or("127.0.0.1:8080");
+        let public_url = args.public_url.clone().or_else(|| file.public_url.clone());
+        Ok(Self {
+            listen: listen
+                .parse()
+                .with_context(|| format!("--listen: `{listen}` is not an address and port such as 127.0.0.1:8080"))?,
+            public_url: public_url.map(|url| url.parse()).transpose().context("--public-url")?,
+            assets: args.assets.clone().or_else(|| file.assets.clone()),
+            cache: args.cache_mb.or(file.cache_mb).unwrap_or(24).clamp(1, 4096) * 1024 * 1024,
+        })
+    }
+}
+
+/// Scheme and host, without a path: `https://board.example`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// The address of a server that was told nothing else.
+    pub fn of_address(address: SocketAddr) -> Self {
+        Self(format!("http://{address}"))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> anyhow::Result<Self> {
+        let url = text.trim_end_matches('/');
+        let Some(host) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
+            bail!("`{text}` does not start with https:// or http://");
+        };
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b);
+        if host.is_empty() || !host.bytes().all(allowed) {
+            bail!("`{text}` is not a scheme and a host such as https://board.example (no path, no query)");
+        }
+        Ok(Self(url.to_ascii_lowercase()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_scheme_and_host() {
+        assert_eq!("https://Board.example/".parse::<PublicUrl>().unwrap().as_str(), "https://board.example");
+        assert_eq!("http://[::1]:8080".parse::<PublicUrl>().unwrap().as_str(), "http://[::1]:8080");
+        for wrong in ["board.example", "https://", "https://a/b", "https://a b", "javascript:alert(1)", "https://a\r\nb"] {
+            assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
+        }
+    }
+}

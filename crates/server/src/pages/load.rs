@@ -1,0 +1,206 @@
+//! The data of a page, as one struct.
+
+use std::sync::Arc;
+
+use weerklank::routes::Route;
+use weerklank_api::pages::{
+    ColumnPage, GonePage, HomePage, ListPage, Listing, Page, Pager, SearchHit, SearchPage, SeriesPage,
+    ShopsPage, TocEntry,
+};
+use weerklank_domain::{ColumnFilter, Comments, Lang, Named, PageNumber, Slug, Status};
+use weerklank_search::SearchError;
+use weerklank_store::{StoreError, StoredColumn};
+
+use super::markdown;
+use crate::app::{App, Edition};
+
+/// Columns in a list, and hits of a search.
+pub const PER_PAGE: u32 = 20;
+/// Lines in the list of shops.
+const SHOPS_PER_PAGE: u32 = 100;
+/// Columns offered below a column.
+const RELATED: u32 = 3;
+/// A column with fewer headings needs no table of contents.
+const TOC_FROM: usize = 4;
+
+/// Why there is no data.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// Loads a page; `Page::NotFound` where nothing public is there, `Page::Gone` where a column was.
+pub async fn load(app: &App, edition: Edition, route: &Route, ui: Lang) -> Result<Page, LoadError> {
+    let today = edition.today;
+    let page = match route {
+        Route::Home(filter, page) => listing(app, edition, filter, filter, *page)
+            .await?
+            .map(|listing| Page::Home(HomePage { listing })),
+        Route::Column(slug) => column(app, edition, slug).await?,
+        Route::Series(slug) => app
+            .store
+            .series(slug, today)
+            .await?
+            .map(|(series, parts)| Page::Series(SeriesPage { series, parts })),
+        Route::Moment(moment, filter, page) => {
+            let full = ColumnFilter { moment: Some(*moment), ..filter.clone() };
+            listing(app, edition, filter, &full, *page)
+                .await?
+                .map(|listing| Page::Moment(ListPage { about: *moment, listing }))
+        }
+        Route::Shops(page) => {
+            let (shops, total) = app.store.shops(*page, SHOPS_PER_PAGE, today).await?;
+            let pager = Pager::new(page.get(), SHOPS_PER_PAGE, total);
+            exists(pager).then_some(Page::Shops(ShopsPage { shops, pager }))
+        }
+        Route::Shop(slug, filter, page) => {
+            let full = ColumnFilter { shop: Some(slug.clone()), ..filter.clone() };
+            let about = app.store.shop(slug).await?;
+            about_someone(app, edition, about, filter, &full, *page).await?.map(Page::Shop)
+        }
+        Route::Author(slug, filter, page) => {
+            let full = ColumnFilter { author: Some(slug.clone()), ..filter.clone() };
+            let about = app.store.author(slug).await?;
+            about_someone(app, edition, about, filter, &full, *page).await?.map(Page::Author)
+        }
+        Route::Search(query, filter, page) => search(app, edition, query, filter, *page).await?,
+        Route::About => app.texts.get(ui, "about").cloned().map(Page::Text),
+        Route::AboutPart(part) => app.texts.get(ui, &format!("about/{part}")).cloned().map(Page::Text),
+    };
+    Ok(page.unwrap_or(Page::NotFound))
+}
+
+async fn listing(
+    app: &App,
+    edition: Edition,
+    chosen: &ColumnFilter,
+    full: &ColumnFilter,
+    page: PageNumber,
+) -> Result<Option<Listing>, StoreError> {
+    let answer = app.store.list(full, page, PER_PAGE, edition.today).await?;
+    let pager = Pager::new(page.get(), PER_PAGE, answer.total);
+    Ok(exists(pager).then_some(Listing {
+        filter: chosen.clone(),
+        cards: answer.cards,
+        pager,
+        facets: answer.facets,
+        balance: answer.balance,
+    }))
+}
+
+/// A shop or author is a page as long as a public column is about or by them.
+async fn about_someone(
+    app: &App,
+    edition: Edition,
+    about: Option<Named>,
+    chosen: &ColumnFilter,
+    full: &ColumnFilter,
+    page: PageNumber,
+) -> Result<Option<ListPage<Named>>, StoreError> {
+    let Some(about) = about else { return Ok(None) };
+    let listing = listing(app, edition, chosen, full, page).await?;
+    let listing = listing.filter(|listing| listing.pager.total > 0 || !chosen.is_empty());
+    Ok(listing.map(|listing| ListPage { about, listing }))
+}
+
+/// Whether a list has this page; the first is always there, even when empty.
+fn exists(pager: Pager) -> bool {
+    pager.page <= pager.pages
+}
+
+async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>, StoreError> {
+    let Some(stored) = app.store.column(slug).await? else { return Ok(None) };
+    if stored.column.status == Status::Withdrawn {
+        let gone = GonePage { slug: slug.clone(), title: stored.column.title, lang: stored.column.lang };
+        return Ok(Some(Page::Gone(gone)));
+    }
+    if !stored.column.is_public(edition.today) {
+        return Ok(None);
+    }
+    let series = match &stored.column.series {
+        Some(_) => app.store.series_position(slug, edition.today).await?,
+        None => None,
+    };
+    let related = app.store.related(slug, RELATED, edition.today).await?;
+    let StoredColumn { column, card, .. } = stored;
+    let rendered = markdown::render_column(&column.body, column.lang, app.public_url.as_str());
+    let toc = rendered.toc.into_iter().map(|entry| TocEntry { level: entry.level, id: entry.id, text: entry.text });
+    let toc: Vec<TocEntry> = toc.collect();
+    Ok(Some(Page::Column(Box::new(ColumnPage {
+        card,
+        updated: column.updated,
+        guest: column.guest,
+        first_published: column.first_published,
+        tags: column.tags,
+        source: column.source,
+        comments_open: column.comments == Comments::Open,
+        incomplete: column.incomplete,
+        body_html: rendered.html,
+        words: rendered.words,
+        toc: if toc.len() < TOC_FROM { Vec::new() } else { toc },
+        series,
+        related,
+    }))))
+}
+
+async fn search(
+    app: &App,
+    edition: Edition,
+    query: &str,
+    filter: &ColumnFilter,
+    page: PageNumber,
+) -> Result<Option<Page>, LoadError> {
+    if query.is_empty() {
+        let empty = SearchPage {
+            query: String::new(),
+            filter: filter.clone(),
+            hits: Vec::new(),
+            pager: Pager::new(1, PER_PAGE, 0),
+            facets: weerklank_domain::Facets::default(),
+        };
+        return Ok((page == PageNumber::FIRST).then_some(Page::Search(empty)));
+    }
+    let answer = find(app, query, filter, page.offset(PER_PAGE), PER_PAGE).await?;
+    let pager = Pager::new(page.get(), PER_PAGE, answer.total);
+    if !exists(pager) {
+        return Ok(None);
+    }
+    let slugs: Vec<Slug> = answer.hits.iter().map(|hit| hit.slug.clone()).collect();
+    let cards = app.store.cards(&slugs, edition.today).await?;
+    // A column may have gone between the index and the database; its hit goes with it.
+    let hits = answer.hits.into_iter().filter_map(|hit| {
+        let card = cards.iter().find(|card| card.slug == hit.slug)?.clone();
+        Some(SearchHit { card, title: hit.title, snippet: hit.snippet })
+    });
+    Ok(Some(Page::Search(SearchPage {
+        query: query.to_owned(),
+        filter: filter.clone(),
+        hits: hits.collect(),
+        pager,
+        facets: answer.facets,
+    })))
+}
+
+/// Searches beside the threads that answer requests: it reads files and computes.
+pub async fn find(
+    app: &App,
+    query: &str,
+    filter: &ColumnFilter,
+    offset: u64,
+    limit: u32,
+) -> Result<weerklank_search::Answer, SearchError> {
+    let index = Arc::clone(&app.search);
+    let query = weerklank_search::Query {
+        text: query.to_owned(),
+        filter: filter.clone(),
+        offset,
+        limit,
+    };
+    match tokio::task::spawn_blocking(move || index.search(&query)).await {
+        Ok(answer) => answer,
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    }
+}

@@ -1,0 +1,62 @@
+//! Columns' Markdown with the words of their language around it.
+
+use weerklank::board::{RESERVED_IDS, markdown_words};
+use weerklank_domain::Lang;
+use weerklank_markdown::{Labels, Options, Rendered};
+
+/// A column for its own page.
+pub fn render_column(markdown: &str, lang: Lang, origin: &str) -> Rendered {
+    render(markdown, lang, Some(origin))
+}
+
+/// A column for a feed reader or a program, where the board's own addresses are absolute.
+pub fn render_for_feed(markdown: &str, lang: Lang, origin: &str) -> String {
+    let html = render(markdown, lang, Some(origin)).html;
+    absolute(&html, origin)
+}
+
+/// A text of the house.
+pub fn render_text(markdown: &str, lang: Lang) -> String {
+    render(markdown, lang, None).html
+}
+
+fn render(markdown: &str, lang: Lang, site_origin: Option<&str>) -> Rendered {
+    let words = markdown_words(lang);
+    let labels = Labels {
+        advice: words.advice,
+        law: words.law,
+        checked_on: words.checked_on,
+        update: words.update,
+        note: words.note,
+        footnotes: words.footnotes,
+        footnote_back: words.footnote_back,
+        external_link: words.external_link,
+        table: words.table,
+        date: &|date| words.date(date),
+    };
+    let options = Options {
+        labels: &labels,
+        site_origin,
+        heading_base: 2,
+        reserved_ids: RESERVED_IDS,
+        image_size: &|_| None,
+    };
+    weerklank_markdown::render(markdown, &options)
+}
+
+/// The renderer writes every attribute in double quotes, so a path in one starts with `="/`.
+fn absolute(html: &str, origin: &str) -> String {
+    html.replace("href=\"/", &format!("href=\"{origin}/")).replace("src=\"/", &format!("src=\"{origin}/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_have_absolute_addresses() {
+        let html = render_for_feed("[a](/columns/a) ![b](/images/b.svg)\n", Lang::En, "https://board.example");
+        assert!(html.contains("href=\"https://board.example/columns/a\""), "{html}");
+        assert!(html.contains("src=\"https://board.example/images/b.svg\""), "{html}");
+    }
+}

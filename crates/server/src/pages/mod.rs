@@ -1,0 +1,15 @@
+//! From an address to a page: what is asked for, its data, its bytes.
+
+mod cache;
+mod draw;
+mod load;
+mod markdown;
+mod target;
+mod texts;
+
+pub use cache::{PageCache, PageKey};
+pub use draw::{draw, draw_error, envelope, html, shown_url};
+pub use load::{LoadError, PER_PAGE, find, load};
+pub use markdown::{render_column, render_for_feed};
+pub use target::{Form, Target};
+pub use texts::HouseTexts;

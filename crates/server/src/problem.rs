@@ -1,0 +1,126 @@
+//! Errors that leave the server: RFC 9457 problems with a stable code.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use weerklank_search::SearchError;
+use weerklank_store::StoreError;
+
+/// An error as a program reads it. `code` never changes; its words belong to the client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    status: u16,
+    /// Stable, kebab-case.
+    pub code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// Names the request in the log; filled in on the way out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub request_id: String,
+    /// Seconds after which trying again makes sense.
+    #[serde(skip)]
+    retry_after: Option<u32>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
+        Self {
+            kind: format!("tag:weerklank,2026:{code}"),
+            title,
+            status: status.as_u16(),
+            code,
+            detail: None,
+            request_id: String::new(),
+            retry_after: None,
+        }
+    }
+
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    pub fn retry_after(&self) -> Option<u32> {
+        self.retry_after
+    }
+
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here")
+    }
+
+    /// A column that was public and is not any more.
+    pub fn gone() -> Self {
+        Self::new(StatusCode::GONE, "withdrawn", "This column was withdrawn")
+    }
+
+    pub fn invalid_parameter(name: &str, detail: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid-parameter", "A query parameter is not right")
+            .detail(format!("`{name}`: {detail}"))
+    }
+
+    pub fn method_not_allowed() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address takes another method")
+    }
+
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something failed on our side")
+    }
+
+    fn unavailable(code: &'static str, title: &'static str) -> Self {
+        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, title) }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) | StoreError::Busy(_) => {
+                tracing::warn!(%error, "the database does not answer");
+                Self::unavailable("database-unavailable", "The database does not answer; try again in a moment")
+            }
+            StoreError::ReadOnly(_) => {
+                tracing::error!(%error, "the database cannot be written");
+                Self::unavailable("read-only", "Nothing can be stored at the moment; reading goes on")
+            }
+            StoreError::Full(_) => {
+                tracing::error!(%error, "the disk is full");
+                Self::new(StatusCode::INSUFFICIENT_STORAGE, "storage-full", "There is no room to store this")
+            }
+            _ => {
+                tracing::error!(%error, "the database failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Self {
+        tracing::error!(%error, "the search index failed");
+        Self::internal()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (self.status(), body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}

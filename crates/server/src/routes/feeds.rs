@@ -1,0 +1,204 @@
+//! Atom (RFC 4287) and JSON Feed 1.1: whole columns, newest first, per filter.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{RawQuery, State},
+    http::{HeaderMap, header},
+    response::Response,
+};
+use quick_xml::{
+    Writer,
+    events::{BytesDecl, BytesText, Event},
+};
+use serde_json::json;
+use weerklank::{
+    board,
+    routes::{self, Route, pattern},
+};
+use weerklank_domain::{ColumnFilter, Date, Lang};
+use weerklank_store::StoredColumn;
+
+use super::{
+    answer::{ApiResult, query},
+    filters::Filters,
+};
+use crate::{
+    app::App,
+    http::{Kept, kept::Effort},
+    pages::{Form, PageKey, render_for_feed},
+    problem::Problem,
+};
+
+/// Columns in a feed.
+const LENGTH: u32 = 30;
+
+/// A feed before it takes a form.
+pub struct Feed {
+    pub title: String,
+    pub lang: Lang,
+    pub filter: ColumnFilter,
+    pub columns: Vec<StoredColumn>,
+}
+
+pub async fn atom(State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap) -> ApiResult<Response> {
+    let kept = kept(&app, pattern::FEED_ATOM, raw, write_atom, "application/atom+xml; charset=utf-8").await?;
+    Ok(kept.respond(&headers))
+}
+
+pub async fn json(State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap) -> ApiResult<Response> {
+    let kept = kept(&app, pattern::FEED_JSON, raw, write_json, "application/feed+json").await?;
+    Ok(kept.respond(&headers))
+}
+
+async fn kept(
+    app: &App,
+    pattern: &'static str,
+    raw: Option<String>,
+    write: fn(&App, &Feed) -> String,
+    content_type: &'static str,
+) -> ApiResult<Arc<Kept>> {
+    let filter = query::<Filters>(raw.as_deref())?.parse()?;
+    let edition = app.edition();
+    let url = routes::feed(pattern, &filter);
+    let key = PageKey { edition, ui: Lang::Nl, ui_in_path: false, form: Form::Data, url };
+    let make = async {
+        let feed = load(app, filter).await?;
+        let kept = Kept::compressed(write(app, &feed), Effort::Change);
+        Ok::<_, Problem>(Arc::new(
+            kept.static_header(header::CONTENT_TYPE, content_type)
+                .static_header(header::CACHE_CONTROL, "public, max-age=300"),
+        ))
+    };
+    Ok(app.cache.get_or_make(&key, make).await?)
+}
+
+/// Loads the feed of a filter; 404 where the filter names a shop, series or author that is not there.
+pub async fn load(app: &App, filter: ColumnFilter) -> Result<Feed, Problem> {
+    let mut names = Vec::new();
+    let lang = filter.lang.unwrap_or(Lang::Nl);
+    let today = app.edition().today;
+    if let Some(moment) = filter.moment {
+        names.push(board::moment_name(lang, moment).to_owned());
+    }
+    if let Some(shop) = &filter.shop {
+        names.push(app.store.shop(shop).await?.ok_or_else(Problem::not_found)?.name);
+    }
+    if let Some(series) = &filter.series {
+        names.push(app.store.series(series, today).await?.ok_or_else(Problem::not_found)?.0.name);
+    }
+    if let Some(author) = &filter.author {
+        names.push(app.store.author(author).await?.ok_or_else(Problem::not_found)?.name);
+    }
+    let columns = app.store.feed(&filter, LENGTH, today).await?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Ok(Feed { title: board::feed_title(lang, &names), lang, filter, columns })
+}
+
+/// The page that a feed is the feed of.
+fn home_page(filter: &ColumnFilter) -> String {
+    Route::Home(filter.clone(), weerklank_domain::PageNumber::FIRST).url()
+}
+
+pub fn write_atom(app: &App, feed: &Feed) -> String {
+    let origin = app.public_url.as_str();
+    let mut xml = Writer::new(Vec::new());
+    // Writing into memory cannot fail.
+    let _written = atom_feed(&mut xml, origin, feed);
+    String::from_utf8(xml.into_inner()).unwrap_or_default()
+}
+
+fn atom_feed(xml: &mut Writer<Vec<u8>>, origin: &str, feed: &Feed) -> std::io::Result<()> {
+    let own = format!("{origin}{}", routes::feed(pattern::FEED_ATOM, &feed.filter));
+    let updated = feed.columns.iter().map(last_change).max().map_or_else(|| midnight("1970-01-01"), midnight);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    xml.create_element("feed")
+        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang.as_str())])
+        .write_inner_content(|xml| {
+            text(xml, "title", &feed.title)?;
+            text(xml, "id", &own)?;
+            text(xml, "updated", &updated)?;
+            link(xml, "self", "application/atom+xml", &own)?;
+            link(xml, "alternate", "text/html", &format!("{origin}{}", home_page(&feed.filter)))?;
+            feed.columns.iter().try_for_each(|column| atom_entry(xml, origin, column))
+        })?;
+    Ok(())
+}
+
+fn atom_entry(xml: &mut Writer<Vec<u8>>, origin: &str, stored: &StoredColumn) -> std::io::Result<()> {
+    let StoredColumn { column, card, .. } = stored;
+    let url = format!("{origin}{}", Route::Column(card.slug.clone()).url());
+    xml.create_element("entry").with_attribute(("xml:lang", card.lang.as_str())).write_inner_content(|xml| {
+        text(xml, "title", &card.title)?;
+        text(xml, "id", &url)?;
+        link(xml, "alternate", "text/html", &url)?;
+        text(xml, "published", &midnight(card.date))?;
+        text(xml, "updated", &midnight(last_change(stored)))?;
+        for author in &card.authors {
+            xml.create_element("author").write_inner_content(|xml| text(xml, "name", &author.name))?;
+        }
+        for moment in &card.moments {
+            let label = board::moment_name(card.lang, *moment);
+            xml.create_element("category")
+                .with_attributes([("term", moment.as_str()), ("label", label)])
+                .write_empty()?;
+        }
+        text(xml, "summary", &card.summary)?;
+        xml.create_element("content")
+            .with_attribute(("type", "html"))
+            .write_text_content(BytesText::new(&render_for_feed(&column.body, card.lang, origin)))?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn text(xml: &mut Writer<Vec<u8>>, name: &str, value: &str) -> std::io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(value))?;
+    Ok(())
+}
+
+fn link(xml: &mut Writer<Vec<u8>>, rel: &str, kind: &str, href: &str) -> std::io::Result<()> {
+    xml.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty()?;
+    Ok(())
+}
+
+pub fn write_json(app: &App, feed: &Feed) -> String {
+    let origin = app.public_url.as_str();
+    let items: Vec<_> = feed.columns.iter().map(|column| json_item(origin, column)).collect();
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": format!("{origin}{}", home_page(&feed.filter)),
+        "feed_url": format!("{origin}{}", routes::feed(pattern::FEED_JSON, &feed.filter)),
+        "language": feed.lang,
+        "items": items,
+    });
+    feed.to_string()
+}
+
+fn json_item(origin: &str, stored: &StoredColumn) -> serde_json::Value {
+    let StoredColumn { column, card, .. } = stored;
+    let url = format!("{origin}{}", Route::Column(card.slug.clone()).url());
+    let authors: Vec<_> = card.authors.iter().map(|author| json!({ "name": author.name })).collect();
+    json!({
+        "id": url,
+        "url": url,
+        "title": card.title,
+        "summary": card.summary,
+        "content_html": render_for_feed(&column.body, card.lang, origin),
+        "date_published": midnight(card.date),
+        "date_modified": midnight(last_change(stored)),
+        "authors": authors,
+        "tags": card.moments,
+        "language": card.lang,
+    })
+}
+
+fn last_change(stored: &StoredColumn) -> Date {
+    stored.column.updated.unwrap_or(stored.column.date).max(stored.column.date)
+}
+
+/// RFC 3339 wants a time; a column has a day.
+fn midnight(day: impl std::fmt::Display) -> String {
+    format!("{day}T00:00:00Z")
+}

@@ -1,0 +1,10 @@
+//! One file per place that answers requests.
+
+pub mod answer;
+pub mod api_columns;
+pub mod api_search;
+pub mod feeds;
+mod filters;
+pub mod operations;
+pub mod pages;
+pub mod sitemap;

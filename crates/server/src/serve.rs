@@ -1,0 +1,198 @@
+//! From settings to a listening server, and back to a quiet stop.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use arc_swap::ArcSwap;
+use axum::Router;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
+};
+use weerklank_search::SearchIndex;
+use weerklank_store::{Store, StoreError};
+
+use crate::{
+    app::{App, Edition, Shared},
+    assets::Assets,
+    clock::Clock,
+    config::{DatabaseConfig, PublicUrl, ServerConfig},
+    http::security::SecurityHeaders,
+    jobs,
+    metrics::Metrics,
+    pages::{HouseTexts, PageCache},
+    router::router,
+};
+
+/// A request head that takes longer is someone holding the door (slowloris).
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// How long requests under way may take once the server is told to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// Connections at once; more wait to be accepted. Each costs some 20 kB.
+const CONNECTIONS: usize = 4096;
+
+/// What the app is made of, for `serve`, `export` and tests alike.
+pub struct Parts {
+    pub store: Store,
+    pub assets: Assets,
+    /// `None` keeps the search index in memory.
+    pub search_dir: Option<PathBuf>,
+    pub public_url: PublicUrl,
+    pub clock: Clock,
+    /// Bytes of kept pages.
+    pub cache: u64,
+}
+
+/// Opens the database, says clearly what is wrong if it cannot, and migrates it.
+pub async fn open(config: &DatabaseConfig) -> anyhow::Result<Store> {
+    let store = Store::open(&config.url, &config.pool).await.with_context(|| format!("cannot open {}", config.url))?;
+    match store.migrate().await {
+        Ok(()) => Ok(store),
+        // An unwritable database that is up to date can still be read.
+        Err(StoreError::ReadOnly(_)) if store.ready().await.is_ok() => {
+            tracing::warn!("the database cannot be written: reading only");
+            Ok(store)
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot bring {} up to date", config.url)),
+    }
+}
+
+/// Puts the app together and brings its search index up to date.
+pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
+    let Parts { store, assets, search_dir, public_url, clock, cache } = parts;
+    let today = clock.today();
+    let opened = tokio::task::spawn_blocking(move || SearchIndex::open(search_dir.as_deref())).await??;
+    let search = Arc::new(opened.index);
+    let sequence = store.change_seq().await?;
+    // An index ahead of its database belongs to another one (a restored backup): from the start.
+    let from = if opened.built_up_to > sequence { 0 } else { opened.built_up_to };
+    jobs::catch_up(&store, &search, from, sequence, today).await?;
+    jobs::index_due(&store, &search, sequence, today).await?;
+    let https = public_url.is_https();
+    Ok(App::new(Shared {
+        search,
+        texts: HouseTexts::load()?,
+        cache: PageCache::new(cache),
+        edition: ArcSwap::new(Arc::new(Edition { sequence, today })),
+        security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
+        metrics: Metrics::new(),
+        id_seed: id_seed(&clock),
+        store,
+        assets,
+        public_url,
+        clock,
+    }))
+}
+
+fn id_seed(clock: &Clock) -> u64 {
+    let nanos = clock.now().unix_timestamp_nanos();
+    u64::try_from(nanos & i128::from(u64::MAX)).unwrap_or_default() ^ (u64::from(std::process::id()) << 32)
+}
+
+/// Serves until the process is told to stop (SIGTERM or SIGINT).
+pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::Result<()> {
+    let assets = Assets::load(server.assets.as_deref())?;
+    let store = open(database).await?;
+    let listener = listen(server.listen).await?;
+    let address = listener.local_addr()?;
+    let public_url = server.public_url.clone().unwrap_or_else(|| PublicUrl::of_address(address));
+    let app = assemble(Parts {
+        store,
+        assets,
+        search_dir: Some(database.search_dir.clone()),
+        public_url,
+        clock: Clock::system(),
+        cache: server.cache,
+    })
+    .await?;
+    tracing::info!(%address, public_url = app.public_url.as_str(), database = %database.url, "serving");
+    run(app, listener, stop_signal()).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Listens, or says who may be in the way.
+pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+            "{address} is taken by another program; stop it or name another address with --listen (port 0 takes a free one)"
+        ),
+        Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
+    }
+}
+
+/// Answers on `listener` until `stop` resolves; then requests under way are finished.
+pub async fn run(app: App, listener: TcpListener, stop: impl Future<Output = ()>) {
+    let (stopping, stopped) = watch::channel(false);
+    let watching = tokio::spawn(jobs::watch(app.clone(), stopped));
+    let router = router(app.clone());
+    accept(listener, router, stop).await;
+    stopping.send_replace(true);
+    if let Err(error) = watching.await {
+        tracing::error!(%error, "the watch on the database ended badly");
+    }
+    if let Err(error) = app.store.clone().close().await {
+        tracing::error!(%error, "the database could not be closed");
+    }
+}
+
+async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let Ok(place) = room.clone().acquire_owned().await else { break };
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // Out of file descriptors, most likely: let some go before trying again.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let connection = graceful.watch(connection(stream, router.clone()).into_owned());
+        tokio::spawn(async move {
+            // A client that goes away mid-request is its own affair.
+            let _ended = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("stopped with requests under way"),
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    router: Router,
+) -> auto::Connection<'static, TokioIo<TcpStream>, TowerToHyperService<Router>, TokioExecutor> {
+    // Small answers leave at once. A socket that refuses the option works all the same.
+    let _set = stream.set_nodelay(true);
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_headers(64);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(30)));
+    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned()
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+}
