@@ -138,7 +138,7 @@ fn column(backend: DbBackend) -> TableCreateStatement {
         .take()
 }
 
-fn column_indexes() -> [IndexCreateStatement; 4] {
+fn column_indexes() -> [IndexCreateStatement; 5] {
     [
         // Lists: newest first, and all that decides whether a column belongs, without touching it.
         index("column_by_date", "column")
@@ -158,6 +158,8 @@ fn column_indexes() -> [IndexCreateStatement; 4] {
             .col("lang")
             .col("series_id")
             .take(),
+        // Scheduled columns whose day has come; all published ones have one early day here.
+        index("column_by_visible_from", "column").col("visible_from").take(),
         index("column_by_series", "column").col("series_id").col("series_number").col("slug").take(),
         index("column_by_change", "column").col("changed_seq").col("slug").take(),
     ]

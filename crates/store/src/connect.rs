@@ -68,7 +68,7 @@ pub(crate) async fn connect(kind: &Kind, options: &PoolOptions) -> Result<Connec
 }
 
 /// A new file belongs to its owner alone; SQLite gives `-wal` and `-shm` the same permissions.
-fn create_private(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn create_private(path: &Path) -> Result<(), StoreError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -78,6 +78,13 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(StoreError::file(path, error)),
     }
+}
+
+/// A file that is not ours to write, not even beside it.
+pub(crate) async fn open_to_read(path: &Path) -> Result<DatabaseConnection, StoreError> {
+    let options = PoolOptions::default();
+    let file = tuned(SqliteConnectOptions::new().filename(path), &options).read_only(true);
+    sqlite(file, 1, &options).await
 }
 
 fn file(path: &Path, options: &PoolOptions) -> SqliteConnectOptions {

@@ -10,6 +10,7 @@
 
 mod columns;
 mod connect;
+mod copy;
 mod entity;
 mod error;
 mod ids;

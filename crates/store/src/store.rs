@@ -68,15 +68,13 @@ impl Store {
     pub async fn ready(&self) -> Result<(), StoreError> {
         let steps = refuse_newer(&SchemaManager::new(&self.reader)).await?;
         if let Some(missing) = weerklank_migration::known().iter().find(|step| !steps.contains(step)) {
-            return Err(StoreError::Other(format!(
-                "the step `{missing}` of the schema has not been taken yet"
-            )));
+            return Err(StoreError::NotMigrated { missing: missing.clone() });
         }
         // A writer at work is a sign of life; there is no need to wait for its end.
         let begun = tokio::time::timeout(PATIENCE, self.begin()).await;
         match (begun, self.backend()) {
             (Ok(Ok(transaction)), DbBackend::Postgres) => refuse_read_only(&transaction).await,
-            (Ok(Ok(_)), _) | (Ok(Err(StoreError::Busy(_))), _) => Ok(()),
+            (Ok(Ok(_) | Err(StoreError::Busy(_))), _) => Ok(()),
             (Ok(Err(error)), _) => Err(error),
             (Err(_), DbBackend::Postgres) => Err(StoreError::Unavailable("it does not answer".to_owned())),
             (Err(_), _) => Ok(()),
@@ -184,7 +182,8 @@ async fn applied(schema: &SchemaManager<'_>) -> Result<Vec<String>, StoreError> 
     Ok(rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?)
 }
 
-async fn refuse_newer(schema: &SchemaManager<'_>) -> Result<Vec<String>, StoreError> {
+/// The steps that the database has taken, none of which may be unknown.
+pub(crate) async fn refuse_newer(schema: &SchemaManager<'_>) -> Result<Vec<String>, StoreError> {
     let known = weerklank_migration::known();
     let applied = applied(schema).await?;
     match applied.iter().find(|step| !known.contains(step)) {
@@ -201,4 +200,119 @@ async fn refuse_read_only(transaction: &DatabaseTransaction) -> Result<(), Store
         return Err(StoreError::ReadOnly("the server takes no writes".to_owned()));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Derived;
+
+    async fn file() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::file(folder.path().join("test.db"));
+        let store = Store::open(&url, &PoolOptions::default()).await.unwrap();
+        store.migrate().await.unwrap();
+        (folder, store)
+    }
+
+    /// Handlers run on any thread: what they wait for must be able to change threads with them.
+    #[expect(dead_code, reason = "that it compiles is the test")]
+    fn every_call_may_change_threads(store: &Store, columns: &[(weerklank_domain::Column, Derived)]) {
+        fn sendable(_: impl Future + Send) {}
+        let (now, today) = (OffsetDateTime::UNIX_EPOCH, columns[0].0.date);
+        let (slug, filter) = (&columns[0].0.slug, weerklank_domain::ColumnFilter::default());
+        let (page, path) = (weerklank_domain::PageNumber::FIRST, std::path::Path::new("x"));
+        sendable(store.migrate());
+        sendable(store.ready());
+        sendable(store.change_seq());
+        sendable(store.import_columns(columns, now));
+        sendable(store.import_column(&columns[0].0, &columns[0].1, now));
+        sendable(store.column(slug));
+        sendable(store.list(&filter, page, 20, today));
+        sendable(store.cards(std::slice::from_ref(slug), today));
+        sendable(store.series(slug, today));
+        sendable(store.series_position(slug, today));
+        sendable(store.related(slug, 3, today));
+        sendable(store.shop(slug));
+        sendable(store.shops(page, 20, today));
+        sendable(store.feed(&filter, 20, today));
+        sendable(store.sitemap(today));
+        sendable(store.scheduled_until(today));
+        sendable(store.public_columns_after(None, &filter, 20, today));
+        sendable(store.changed_since(&crate::ChangePoint::default(), 20));
+        sendable(store.all_columns(None, 20));
+        sendable(store.backup_to(path));
+        sendable(store.restore_from(path, false, now));
+        sendable(store.transfer_to(store, now));
+    }
+
+    async fn pragma(connection: &DatabaseConnection, name: &str) -> String {
+        let asked = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
+        let row = connection.query_one_raw(asked).await.unwrap().unwrap();
+        row.try_get_by_index::<String>(0)
+            .or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string()))
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn sqlite_syncs_each_commit_and_readers_cannot_write() {
+        let (folder, store) = file().await;
+        for (name, value) in
+            [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("busy_timeout", "5000")]
+        {
+            assert_eq!(pragma(&store.writer, name).await, value, "{name}");
+        }
+        let error: StoreError =
+            store.reader.execute_unprepared("DELETE FROM tally").await.unwrap_err().into();
+        assert!(matches!(error, StoreError::ReadOnly(_)), "{error:?}");
+        #[cfg(unix)]
+        for name in ["test.db", "test.db-wal", "test.db-shm"] {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_loses_nothing_and_needs_no_restart() {
+        let (_folder, store) = file().await;
+        let (column, derived) = long_column();
+        let pages: i64 = pragma(&store.writer, "page_count").await.parse().unwrap();
+        pragma(&store.writer, &format!("max_page_count = {}", pages + 2)).await;
+        let error = store.import_column(&column, &derived, OffsetDateTime::UNIX_EPOCH).await.unwrap_err();
+        assert!(matches!(error, StoreError::Full(_)), "{error:?}");
+        assert!(store.is_empty().await.unwrap());
+        assert_eq!(store.change_seq().await.unwrap(), 0);
+
+        pragma(&store.writer, "max_page_count = 1000000").await;
+        store.import_column(&column, &derived, OffsetDateTime::UNIX_EPOCH).await.unwrap();
+        assert_eq!(store.column(&column.slug).await.unwrap().unwrap().column, column);
+    }
+
+    fn long_column() -> (weerklank_domain::Column, Derived) {
+        use weerklank_domain::{Column, Comments, Lang, Sentiment, Source, Status};
+        let column = Column {
+            slug: "lang".parse().unwrap(),
+            title: String::new(),
+            date: "2026-05-01".parse().unwrap(),
+            updated: None,
+            authors: Vec::new(),
+            lang: Lang::Nl,
+            sentiment: Sentiment::Mixed,
+            moments: Vec::new(),
+            shops: Vec::new(),
+            series: None,
+            guest: None,
+            first_published: None,
+            summary: None,
+            tags: Vec::new(),
+            image: None,
+            source: Source::Own,
+            comments: Comments::Open,
+            status: Status::Published,
+            incomplete: false,
+            body: "Veel. ".repeat(10_000),
+        };
+        (column, Derived { words: 1, reading_minutes: 1, excerpt: String::new() })
+    }
 }

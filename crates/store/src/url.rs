@@ -47,13 +47,12 @@ impl DatabaseUrl {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             let options: PgConnectOptions =
                 text.parse().map_err(|error| DatabaseUrlError::Postgres(reason(&error)))?;
-            let shown = format!(
-                "postgres://{}@{}:{}/{}",
-                options.get_username(),
-                options.get_host(),
-                options.get_port(),
-                options.get_database().unwrap_or_default(),
-            );
+            let place = match options.get_socket() {
+                Some(socket) => socket.display().to_string(),
+                None => format!("{}:{}", options.get_host(), options.get_port()),
+            };
+            let (user, name) = (options.get_username(), options.get_database().unwrap_or_default());
+            let shown = format!("postgres://{user}@{place}/{name}");
             return Ok(Self(Kind::Postgres(Box::new(options), shown)));
         }
         Err(DatabaseUrlError::Scheme)

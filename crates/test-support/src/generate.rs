@@ -20,8 +20,10 @@ pub struct Generator {
 const SHOPS: usize = 500;
 const AUTHORS: usize = 12;
 const SERIES: usize = 60;
-/// Dates lie in the ten years up to the end of this one.
-const LAST_YEAR: i32 = 2025;
+const YEARS: [i32; 10] = [2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025];
+const MONTHS: [u8; 12] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+/// Every month has these.
+const DAYS: [u8; 7] = [1, 5, 9, 14, 18, 23, 28];
 
 impl Generator {
     pub fn new(seed: u64) -> Self {
@@ -31,7 +33,7 @@ impl Generator {
     fn column(&mut self) -> Column {
         self.made += 1;
         let lang = if self.random.one_in(4) { Lang::En } else { Lang::Nl };
-        let words = if lang == Lang::Nl { &DUTCH } else { &ENGLISH };
+        let words = &Words::of(if lang == Lang::Nl { &DUTCH } else { &ENGLISH });
         let title = self.sentence(words, 4, 9);
         let title = title.trim_end_matches('.').to_owned();
         let moments = self.moments();
@@ -51,7 +53,7 @@ impl Generator {
             shops: self.shops(),
             series: self.random.one_in(10).then(|| SeriesPart {
                 name: name(self.random.skewed(SERIES), "Reeks"),
-                number: self.random.below(40) + 1,
+                number: u32::from(self.random.below(40)) + 1,
             }),
             guest: self.random.one_in(12).then(|| Guest {
                 name: self.sentence(words, 2, 2),
@@ -81,13 +83,13 @@ impl Generator {
     }
 
     /// About 350 words: headings, paragraphs, a quote or an advice box here and there.
-    fn body(&mut self, words: &Vocabulary) -> String {
+    fn body(&mut self, words: &Words) -> String {
         let mut body = String::new();
         for part in 0..3 + self.random.below(3) {
             if part > 0 {
-                body.push_str(&format!("## {}\n\n", self.sentence(words, 3, 6).trim_end_matches('.')));
+                body.extend(["## ", self.sentence(words, 3, 6).trim_end_matches('.'), "\n\n"]);
             }
-            for _ in 0..1 + self.random.below(3) {
+            for _ in 0..=self.random.below(3) {
                 for _ in 0..2 + self.random.below(4) {
                     body.push_str(&self.sentence(words, 6, 18));
                     body.push(' ');
@@ -97,7 +99,7 @@ impl Generator {
             }
             if self.random.one_in(4) {
                 let kind = *self.random.pick(&["QUOTE", "ADVICE", "NOTE"]);
-                body.push_str(&format!("> [!{kind}]\n> {}\n\n", self.sentence(words, 8, 16)));
+                body.extend(["> [!", kind, "]\n> ", &self.sentence(words, 8, 16), "\n\n"]);
             }
         }
         body.truncate(body.trim_end().len());
@@ -105,12 +107,12 @@ impl Generator {
         body
     }
 
-    fn sentence(&mut self, words: &Vocabulary, least: u32, most: u32) -> String {
+    fn sentence(&mut self, words: &Words, least: u16, most: u16) -> String {
         let length = least + self.random.below(most - least + 1);
         let mut sentence = String::new();
         for position in 0..length {
             let word = if position % 2 == 0 {
-                (*self.random.pick(words.small)).to_owned()
+                (*self.random.pick(&words.small)).to_owned()
             } else {
                 self.word(words)
             };
@@ -126,7 +128,7 @@ impl Generator {
         sentence
     }
 
-    fn word(&mut self, words: &Vocabulary) -> String {
+    fn word(&mut self, words: &Words) -> String {
         let head = words.nouns[self.random.skewed(words.nouns.len())];
         match self.random.below(4) {
             0 => head.to_owned(),
@@ -158,9 +160,9 @@ impl Generator {
     }
 
     fn date(&mut self) -> Date {
-        let year = LAST_YEAR - self.random.below(10) as i32;
-        let (month, day) = (self.random.below(12) as u8 + 1, self.random.below(28) as u8 + 1);
-        Date::new(year, month, day).expect("every month has 28 days")
+        let year = *self.random.pick(&YEARS);
+        let (month, day) = (self.random.pick(&MONTHS), self.random.pick(&DAYS));
+        Date::new(year, *month, *day).expect("every month has 28 days")
     }
 }
 
@@ -190,294 +192,67 @@ fn shop(number: usize) -> String {
     format!("{}{} {}", SORTS[number % SORTS.len()], FORMS[number / SORTS.len() % FORMS.len()], number + 1)
 }
 
-/// The words of a language.
+/// The words of a language, commonest first, with spaces between.
 struct Vocabulary {
-    small: &'static [&'static str],
-    nouns: &'static [&'static str],
-    verbs: &'static [&'static str],
+    small: &'static str,
+    nouns: &'static str,
+    verbs: &'static str,
     /// What stands between the parts of a compound.
     glue: &'static str,
 }
 
 const DUTCH: Vocabulary = Vocabulary {
-    small: &[
-        "de", "het", "een", "van", "en", "dat", "niet", "op", "met", "voor", "mijn", "hun", "geen", "toch",
-        "weer", "pas", "nog", "zonder", "bij", "na",
-    ],
-    nouns: &[
-        "winkel",
-        "klant",
-        "pakket",
-        "retour",
-        "bestelling",
-        "levering",
-        "medewerker",
-        "bezorger",
-        "bon",
-        "doos",
-        "garantie",
-        "betaling",
-        "rekening",
-        "belofte",
-        "klacht",
-        "antwoord",
-        "telefoon",
-        "mail",
-        "formulier",
-        "wacht",
-        "tijd",
-        "dienst",
-        "storing",
-        "monteur",
-        "afspraak",
-        "magazijn",
-        "prijs",
-        "korting",
-        "bedrag",
-        "termijn",
-        "koper",
-        "web",
-        "adres",
-        "label",
-        "punt",
-        "kast",
-        "wasmachine",
-        "koelkast",
-        "fiets",
-        "lamp",
-        "bank",
-        "stoel",
-        "schroef",
-        "handleiding",
-        "montage",
-        "onderdeel",
-        "reparatie",
-        "verzekering",
-        "voorwaarden",
-        "wet",
-        "recht",
-        "plicht",
-        "keuze",
-        "advies",
-        "uitleg",
-        "excuus",
-        "gebaar",
-        "bloemen",
-        "kaart",
-        "cadeau",
-        "chocolade",
-        "brief",
-        "factuur",
-        "aanmaning",
-        "incasso",
-        "abonnement",
-        "netwerk",
-        "modem",
-        "kabel",
-        "scherm",
-        "website",
-        "knop",
-        "pagina",
-        "zoek",
-        "filter",
-        "maat",
-        "kleur",
-        "schoen",
-        "jas",
-        "voorraad",
-        "balie",
-        "kassa",
-        "rij",
-        "nummer",
-        "menu",
-        "chat",
-        "robot",
-        "stem",
-        "melding",
-        "status",
-        "tracking",
-        "buur",
-        "straat",
-        "deur",
-        "bel",
-        "hand",
-        "vertrouwen",
-        "ervaring",
-        "verhaal",
-        "probleem",
-        "oplossing",
-        "vervanging",
-        "terugbetaling",
-        "deadline",
-        "weekend",
-        "maandag",
-        "feestdag",
-        "zomer",
-        "drukte",
-        "personeel",
-        "leiding",
-        "directie",
-    ],
-    verbs: &[
-        "wachtte",
-        "belde",
-        "beloofde",
-        "kwam",
-        "leverde",
-        "vergat",
-        "stuurde",
-        "betaalde",
-        "vroeg",
-        "weigerde",
-        "herstelde",
-        "verontschuldigde",
-        "ruilde",
-        "zocht",
-        "vond",
-        "verloor",
-        "bezorgde",
-        "schreef",
-        "hielp",
-        "luisterde",
-    ],
+    small: "de het een van en dat niet op met voor mijn hun geen toch weer pas nog zonder bij na",
+    nouns: "winkel klant pakket retour bestelling levering medewerker bezorger bon doos garantie \
+        betaling rekening belofte klacht antwoord telefoon mail formulier wacht tijd dienst \
+        storing monteur afspraak magazijn prijs korting bedrag termijn koper web adres label punt \
+        kast wasmachine koelkast fiets lamp bank stoel schroef handleiding montage onderdeel \
+        reparatie verzekering voorwaarden wet recht plicht keuze advies uitleg excuus gebaar \
+        bloemen kaart cadeau chocolade brief factuur aanmaning incasso abonnement netwerk modem \
+        kabel scherm website knop pagina zoek filter maat kleur schoen jas voorraad balie kassa \
+        rij nummer menu chat robot stem melding status tracking buur straat deur bel hand \
+        vertrouwen ervaring verhaal probleem oplossing vervanging terugbetaling deadline weekend \
+        maandag feestdag zomer drukte personeel leiding directie",
+    verbs: "wachtte belde beloofde kwam leverde vergat stuurde betaalde vroeg weigerde herstelde \
+        verontschuldigde ruilde zocht vond verloor bezorgde schreef hielp luisterde",
     glue: "",
 };
 
 const ENGLISH: Vocabulary = Vocabulary {
-    small: &[
-        "the", "a", "of", "and", "that", "not", "on", "with", "for", "my", "their", "no", "still", "again",
-        "yet", "without", "at", "after", "before", "once",
-    ],
-    nouns: &[
-        "shop",
-        "customer",
-        "parcel",
-        "return",
-        "order",
-        "delivery",
-        "clerk",
-        "driver",
-        "receipt",
-        "box",
-        "warranty",
-        "payment",
-        "bill",
-        "promise",
-        "complaint",
-        "answer",
-        "phone",
-        "mail",
-        "form",
-        "queue",
-        "time",
-        "service",
-        "outage",
-        "engineer",
-        "appointment",
-        "warehouse",
-        "price",
-        "discount",
-        "amount",
-        "deadline",
-        "buyer",
-        "address",
-        "label",
-        "point",
-        "cupboard",
-        "washer",
-        "fridge",
-        "bicycle",
-        "lamp",
-        "sofa",
-        "chair",
-        "screw",
-        "manual",
-        "assembly",
-        "part",
-        "repair",
-        "insurance",
-        "terms",
-        "law",
-        "right",
-        "duty",
-        "choice",
-        "advice",
-        "explanation",
-        "apology",
-        "gesture",
-        "flowers",
-        "card",
-        "gift",
-        "chocolate",
-        "letter",
-        "invoice",
-        "reminder",
-        "subscription",
-        "network",
-        "router",
-        "cable",
-        "screen",
-        "website",
-        "button",
-        "page",
-        "filter",
-        "size",
-        "colour",
-        "shoe",
-        "coat",
-        "stock",
-        "counter",
-        "till",
-        "line",
-        "number",
-        "menu",
-        "chat",
-        "robot",
-        "voice",
-        "message",
-        "status",
-        "neighbour",
-        "street",
-        "door",
-        "bell",
-        "trust",
-        "experience",
-        "story",
-        "problem",
-        "solution",
-        "replacement",
-        "refund",
-        "weekend",
-        "monday",
-        "holiday",
-        "summer",
-        "staff",
-        "management",
-    ],
-    verbs: &[
-        "waited",
-        "called",
-        "promised",
-        "came",
-        "delivered",
-        "forgot",
-        "sent",
-        "paid",
-        "asked",
-        "refused",
-        "repaired",
-        "apologised",
-        "swapped",
-        "searched",
-        "found",
-        "lost",
-        "brought",
-        "wrote",
-        "helped",
-        "listened",
-    ],
+    small: "the a of and that not on with for my their no still again yet without at after before once",
+    nouns: "shop customer parcel return order delivery clerk driver receipt box warranty payment bill \
+        promise complaint answer phone mail form queue time service outage engineer appointment \
+        warehouse price discount amount deadline buyer address label point cupboard washer fridge \
+        bicycle lamp sofa chair screw manual assembly part repair insurance terms law right duty \
+        choice advice explanation apology gesture flowers card gift chocolate letter invoice \
+        reminder subscription network router cable screen website button page filter size colour \
+        shoe coat stock counter till line number menu chat robot voice message status neighbour \
+        street door bell trust experience story problem solution replacement refund weekend monday \
+        holiday summer staff management",
+    verbs: "waited called promised came delivered forgot sent paid asked refused repaired apologised \
+        swapped searched found lost brought wrote helped listened",
     glue: " ",
 };
+
+/// A vocabulary, ready to draw from.
+struct Words {
+    small: Vec<&'static str>,
+    nouns: Vec<&'static str>,
+    verbs: Vec<&'static str>,
+    glue: &'static str,
+}
+
+impl Words {
+    fn of(words: &Vocabulary) -> Self {
+        let split = |words: &'static str| words.split_ascii_whitespace().collect();
+        Self {
+            small: split(words.small),
+            nouns: split(words.nouns),
+            verbs: split(words.verbs),
+            glue: words.glue,
+        }
+    }
+}
 
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): small, even, and the same everywhere.
 #[derive(Debug, Clone)]
@@ -492,24 +267,35 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// 0 to `bound` - 1; the bound is small enough for the unevenness not to matter.
-    fn below(&mut self, bound: u32) -> u32 {
-        (self.next() % u64::from(bound)) as u32
+    /// 0 to `bound` - 1.
+    fn index(&mut self, bound: usize) -> usize {
+        // Multiply and shift (Lemire 2019); bounds here are far too small for its bias to show.
+        let wide = u128::from(self.next()) * bound as u128;
+        usize::try_from(wide >> 64).unwrap_or(0)
     }
 
-    fn one_in(&mut self, many: u32) -> bool {
+    fn below(&mut self, bound: u16) -> u16 {
+        u16::try_from(self.index(usize::from(bound))).unwrap_or(0)
+    }
+
+    fn one_in(&mut self, many: u16) -> bool {
         self.below(many) == 0
     }
 
     fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len() as u32) as usize]
+        &all[self.index(all.len())]
     }
 
-    /// 0 to `bound` - 1, where twice the number comes about half as often.
+    /// 0 to `bound` - 1, where 1 and 2 together come as often as 3 to 6, as 7 to 14, and so on.
     fn skewed(&mut self, bound: usize) -> usize {
-        let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        let drawn = (bound as f64 + 1.0).powf(share) - 1.0;
-        (drawn as usize).min(bound - 1)
+        let octaves = (bound + 1).ilog2() + 1;
+        loop {
+            let octave = self.index(octaves as usize);
+            let drawn = (1 << octave) - 1 + self.index(1 << octave);
+            if drawn < bound {
+                return drawn;
+            }
+        }
     }
 }
 

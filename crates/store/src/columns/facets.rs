@@ -20,7 +20,7 @@ use super::tally::Kind;
 use crate::StoreError;
 
 /// How many shops and series are offered.
-const OFFERED: u64 = 20;
+const OFFERED: u32 = 20;
 
 /// The numbers beside a list.
 #[derive(Debug, Default)]
@@ -127,7 +127,7 @@ impl<C: ConnectionTrait> Counter<'_, C> {
     async fn values(&self, kind: Kind) -> Result<Vec<(String, u64)>, StoreError> {
         let scope = self.scope.without(kind);
         let tallied = scope.ties().is_empty();
-        let limit = if kind == Kind::Moment || (tallied && self.due) { u64::MAX } else { OFFERED };
+        let limit = if kind == Kind::Moment || (tallied && self.due) { u64::MAX } else { u64::from(OFFERED) };
         let mut selects = Vec::new();
         if tallied {
             let sum = Expr::col("columns").sum().cast_as("bigint");
@@ -178,8 +178,8 @@ impl<C: ConnectionTrait> Counter<'_, C> {
             .take();
         let mut known = HashMap::new();
         for row in self.connection.query_all(&select).await? {
-            let named = named(&row)?;
-            known.insert(named.slug.to_string(), named);
+            let found = named(&row)?;
+            known.insert(found.slug.to_string(), found);
         }
         let mut choices: Vec<FacetCount<Named>> = counts
             .into_iter()

@@ -7,15 +7,15 @@ use sea_orm::{
     QueryFilter,
     sea_query::{Expr, ExprTrait, Query, Value},
 };
-use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use uuid::Uuid;
-use weerklank_domain::{Column, Moment, Slug};
+use weerklank_domain::{Column, Slug};
 
+use super::incoming::Incoming;
 use super::names::{CHUNK, Known, Names, know};
 use super::row::{NewRow, stored};
-use super::tally::{Changes, Counted};
-use super::{Derived, Imported, StoredColumn};
+use super::tally::Changes;
+use super::{Derived, Imported};
 use crate::entity::column;
 use crate::store::{kept, next_change};
 use crate::{IdSource, Store, StoreError};
@@ -85,79 +85,6 @@ impl Store {
     }
 }
 
-/// A column with its names as slugs.
-struct Incoming<'a> {
-    column: &'a Column,
-    derived: &'a Derived,
-    shops: Vec<(Slug, String)>,
-    authors: Vec<(Slug, String)>,
-    series: Option<(Slug, String)>,
-    moments: Vec<Moment>,
-    /// Over all that is kept, with names as slugs: another spelling is no other column.
-    hash: [u8; 32],
-}
-
-impl<'a> Incoming<'a> {
-    fn new(column: &'a Column, derived: &'a Derived) -> Result<Self, StoreError> {
-        let shops = slugs(&column.shops)?;
-        let authors = slugs(&column.authors)?;
-        let series = column.series.as_ref().map(|part| slug(&part.name)).transpose()?;
-        let mut moments = column.moments.clone();
-        let mut seen = HashSet::new();
-        moments.retain(|moment| seen.insert(*moment));
-        let mut plain = column.clone();
-        plain.shops = shops.iter().map(|(slug, _)| slug.to_string()).collect();
-        plain.authors = authors.iter().map(|(slug, _)| slug.to_string()).collect();
-        if let (Some(part), Some((slug, _))) = (&mut plain.series, &series) {
-            part.name = slug.to_string();
-        }
-        plain.moments.clone_from(&moments);
-        let bytes =
-            serde_json::to_vec(&(plain, derived)).map_err(|error| StoreError::Other(error.to_string()))?;
-        Ok(Self { column, derived, shops, authors, series, moments, hash: Sha256::digest(bytes).into() })
-    }
-
-    fn counted(&self) -> Option<Counted> {
-        let slugs = |names: &[(Slug, String)]| names.iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>();
-        Counted::of(
-            self.column,
-            &self.moments,
-            slugs(&self.shops).into_iter(),
-            slugs(&self.authors).into_iter(),
-            self.series.as_ref().map(|(slug, _)| slug.clone()),
-        )
-    }
-}
-
-impl StoredColumn {
-    fn counted(&self) -> Option<Counted> {
-        Counted::of(
-            &self.column,
-            &self.card.moments,
-            self.card.shops.iter().map(|shop| shop.slug.clone()),
-            self.card.authors.iter().map(|author| author.slug.clone()),
-            self.card.series.as_ref().map(|part| part.series.slug.clone()),
-        )
-    }
-}
-
-fn slug(name: &str) -> Result<(Slug, String), StoreError> {
-    let slug = Slug::from_name(name).map_err(|_| StoreError::Unnameable(name.to_owned()))?;
-    Ok((slug, name.to_owned()))
-}
-
-/// Each name once, with its slug.
-fn slugs(names: &[String]) -> Result<Vec<(Slug, String)>, StoreError> {
-    let mut slugs: Vec<(Slug, String)> = Vec::with_capacity(names.len());
-    for name in names {
-        let new = slug(name)?;
-        if !slugs.iter().any(|(slug, _)| *slug == new.0) {
-            slugs.push(new);
-        }
-    }
-    Ok(slugs)
-}
-
 /// One transaction's import.
 struct Run<'a> {
     transaction: &'a DatabaseTransaction,
@@ -171,9 +98,9 @@ struct Run<'a> {
 impl Run<'_> {
     async fn take(&mut self, incoming: &[Incoming<'_>]) -> Result<Vec<Imported>, StoreError> {
         let there = self.there(incoming).await?;
-        let shops = self.know(Names::Shop, incoming.iter().flat_map(|new| &new.shops)).await?;
-        let authors = self.know(Names::Author, incoming.iter().flat_map(|new| &new.authors)).await?;
-        let series = self.know(Names::Series, incoming.iter().filter_map(|new| new.series.as_ref())).await?;
+        let shops = self.know(Names::Shop, incoming).await?;
+        let authors = self.know(Names::Author, incoming).await?;
+        let series = self.know(Names::Series, incoming).await?;
 
         let mut done = Vec::with_capacity(incoming.len());
         let mut written = Vec::new();
@@ -214,7 +141,7 @@ impl Run<'_> {
                 id: *id,
                 column: new.column,
                 derived: new.derived,
-                series_id: new.series.as_ref().and_then(|(slug, _)| series.ids.get(slug)).copied(),
+                series_id: series.of(new.names(Names::Series)).next(),
                 content_hash: new.hash,
                 changed_seq: change,
                 created_at: created.get(id).copied().unwrap_or(self.now),
@@ -223,16 +150,14 @@ impl Run<'_> {
             rows.push(row);
         }
         self.write_rows(rows, &changed).await?;
-        self.link("column_shop", "shop_id", ids_of(&written, |new| &new.shops, &shops)).await?;
-        self.link("column_author", "author_id", ids_of(&written, |new| &new.authors, &authors)).await?;
-        let moments = written.iter().flat_map(|(id, new)| {
-            (0..).zip(&new.moments).map(|(position, moment)| (*id, moment.as_str().into(), position))
-        });
+        for (names, known) in [(Names::Shop, &shops), (Names::Author, &authors)] {
+            let (table, key) = names.join();
+            self.link(table, key, links(&written, |new| known.of(new.names(names)))).await?;
+        }
+        let moments = links(&written, |new| new.moments.iter().map(|moment| moment.as_str()));
         self.link("column_moment", "moment", moments).await?;
-        let tags = written.iter().flat_map(|(id, new)| {
-            (0..).zip(&new.column.tags).map(|(position, tag)| (*id, tag.as_str().into(), position))
-        });
-        self.link("column_tag", "tag", tags).await?;
+        self.link("column_tag", "tag", links(&written, |new| new.column.tags.iter().map(String::as_str)))
+            .await?;
         Ok(done)
     }
 
@@ -255,12 +180,9 @@ impl Run<'_> {
             .collect()
     }
 
-    async fn know<'n>(
-        &self,
-        names: Names,
-        wanted: impl Iterator<Item = &'n (Slug, String)>,
-    ) -> Result<Known, StoreError> {
-        know(self.transaction, names, wanted, self.ids, self.now).await
+    async fn know(&self, names: Names, incoming: &[Incoming<'_>]) -> Result<Known, StoreError> {
+        let wanted: Vec<_> = incoming.iter().flat_map(|new| new.names(names)).collect();
+        know(self.transaction, names, &wanted, self.ids, self.now).await
     }
 
     async fn change(&mut self) -> Result<i64, StoreError> {
@@ -289,14 +211,10 @@ impl Run<'_> {
                 .and_where(Expr::col("id").in_subquery(names.columns_of(known.renamed.iter().copied())))
                 .take();
             self.transaction.execute(&update).await?;
-            let better = |slug: &Slug| known.ids.get(slug).is_some_and(|id| known.renamed.contains(id));
             for (new, done) in incoming.iter().zip(done.iter_mut()) {
-                let mut used: Box<dyn Iterator<Item = &(Slug, String)>> = match names {
-                    Names::Shop => Box::new(new.shops.iter()),
-                    Names::Author => Box::new(new.authors.iter()),
-                    Names::Series => Box::new(new.series.iter()),
-                };
-                if *done == Imported::Unchanged && used.any(|(slug, _)| better(slug)) {
+                if *done == Imported::Unchanged
+                    && known.of(new.names(names)).any(|id| known.renamed.contains(&id))
+                {
                     *done = Imported::Changed;
                 }
             }
@@ -349,9 +267,8 @@ impl Run<'_> {
         &self,
         table: &'static str,
         field: &'static str,
-        rows: impl Iterator<Item = (Uuid, Value, i32)>,
+        rows: Vec<(Uuid, Value, i32)>,
     ) -> Result<(), StoreError> {
-        let rows: Vec<_> = rows.collect();
         for chunk in rows.chunks(CHUNK) {
             let mut insert =
                 Query::insert().into_table(table).columns(["column_id", field, "position"]).take();
@@ -364,14 +281,14 @@ impl Run<'_> {
     }
 }
 
-/// The ids of each column's names, in the column's order.
-fn ids_of<'n>(
-    written: &'n [(Uuid, &'n Incoming<'n>)],
-    names: impl Fn(&'n Incoming<'n>) -> &'n [(Slug, String)],
-    known: &'n Known,
-) -> impl Iterator<Item = (Uuid, Value, i32)> {
-    written.iter().flat_map(move |(id, new)| {
-        let ids = names(new).iter().filter_map(|(slug, _)| known.ids.get(slug));
-        (0..).zip(ids).map(|(position, name)| (*id, (*name).into(), position))
-    })
+/// Each column's values with their positions.
+fn links<'n, V: Into<Value>, I: Iterator<Item = V>>(
+    written: &[(Uuid, &'n Incoming<'n>)],
+    values: impl Fn(&'n Incoming<'n>) -> I,
+) -> Vec<(Uuid, Value, i32)> {
+    let each = |(id, new): &(Uuid, &'n Incoming<'n>)| {
+        let id = *id;
+        (0..).zip(values(new)).map(move |(position, value)| (id, value.into(), position))
+    };
+    written.iter().flat_map(each).collect()
 }

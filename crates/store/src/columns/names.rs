@@ -71,8 +71,8 @@ pub(super) async fn by_slug(
             .and_where(Expr::col("slug").is_in(chunk.iter().copied()))
             .take();
         for row in connection.query_all(&select).await? {
-            let named = named(&row)?;
-            found.insert(named.slug.clone(), (row.try_get("", "id")?, named));
+            let one = named(&row)?;
+            found.insert(one.slug.clone(), (row.try_get("", "id")?, one));
         }
     }
     Ok(found)
@@ -86,12 +86,19 @@ pub(super) struct Known {
     pub renamed: Vec<Uuid>,
 }
 
+impl Known {
+    /// The ids of some of the names, in their order.
+    pub fn of(&self, names: &[(Slug, String)]) -> impl Iterator<Item = Uuid> {
+        names.iter().filter_map(|(slug, _)| self.ids.get(slug)).copied()
+    }
+}
+
 /// Finds or makes each name. The first spelling stays, save that a name which is no more than its
 /// own slug gives way to a real one: so an export brings back what it was made from, in any order.
 pub(super) async fn know(
     transaction: &DatabaseTransaction,
     names: Names,
-    wanted: impl Iterator<Item = &(Slug, String)>,
+    wanted: &[&(Slug, String)],
     ids: &dyn IdSource,
     now: OffsetDateTime,
 ) -> Result<Known, StoreError> {

@@ -18,10 +18,11 @@ use super::{Derived, StoredColumn};
 use crate::StoreError;
 use crate::entity::column::{self, Entity, Model};
 
-/// Published columns are seen whatever their date.
-pub(super) fn always() -> time::Date {
-    Date::new(1900, 1, 1).map_or(time::Date::MIN, Date::as_time)
-}
+/// The day from which published columns are seen: before any that a column can be dated.
+pub(super) const ALWAYS: time::Date = match time::Date::from_calendar_date(1899, time::Month::December, 31) {
+    Ok(day) => day,
+    Err(_) => panic!("every December has 31 days"),
+};
 
 /// A value of the database that this program could not have written.
 pub(super) fn corrupt(error: impl std::fmt::Display) -> StoreError {
@@ -113,7 +114,7 @@ async fn dress(
     let mut shops = joined(connection, Names::Shop, &ids).await?;
     let mut authors = joined(connection, Names::Author, &ids).await?;
     let mut moments = moments(connection, &ids).await?;
-    let series = series(connection, rows.iter().filter_map(|row| row.series_id)).await?;
+    let series = series(connection, rows.iter().filter_map(|row| row.series_id).collect()).await?;
     rows.into_iter()
         .map(|row| {
             let card = Card {
@@ -231,7 +232,7 @@ impl From<NewRow<'_>> for Model {
             series_id: new.series_id,
             series_number: new.column.series.as_ref().map(|part| i64::from(part.number)),
             visible_from: match new.column.status {
-                Status::Published => Some(always()),
+                Status::Published => Some(ALWAYS),
                 Status::Scheduled => Some(new.column.date.as_time()),
                 Status::Draft | Status::Withdrawn => None,
             },
@@ -311,9 +312,8 @@ async fn grouped<T>(
 
 async fn series(
     connection: &impl ConnectionTrait,
-    ids: impl Iterator<Item = Uuid>,
+    mut ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Named>, StoreError> {
-    let mut ids: Vec<Uuid> = ids.collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use weerklank_domain::{ColumnFilter, Date, Lang, Moment, Named, Sentiment};
 
 use super::names::{Names, by_slug};
-use super::row::always;
+use super::row::ALWAYS;
 use super::tally::Kind;
 use crate::StoreError;
 
@@ -127,7 +127,7 @@ pub(super) fn visible(today: Date) -> Expr {
 
 /// Whether a row of `column` was scheduled and its day has come.
 pub(super) fn due(today: Date) -> Condition {
-    Condition::all().add(Expr::col(("column", "visible_from")).gt(always())).add(visible(today))
+    Condition::all().add(Expr::col(("column", "visible_from")).gt(ALWAYS)).add(visible(today))
 }
 
 /// Runs a query for ids.

@@ -47,7 +47,7 @@ pub struct Model {
     pub image_credit: Option<String>,
     pub series_id: Option<Uuid>,
     pub series_number: Option<i64>,
-    /// The day from which readers see it: 1900-01-01 when published, its date when scheduled, none
+    /// The day from which readers see it: 1899-12-31 when published, its date when scheduled, none
     /// when draft or withdrawn. So `visible_from <= today` is `Column::is_public`.
     pub visible_from: Option<TimeDate>,
     pub words: i64,

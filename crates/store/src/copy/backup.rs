@@ -1,0 +1,89 @@
+//! One SQLite file that holds everything, whichever the database.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use super::transfer::Present;
+use crate::connect::create_private;
+use crate::{DatabaseUrl, PoolOptions, Store, StoreError};
+
+impl Store {
+    /// Writes everything as it is now to `path`, while others read and write. The file appears
+    /// whole, checked and on disk, or not at all; one that was there is replaced. Its owner alone
+    /// may read it.
+    pub async fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
+        let partial = Partial::beside(path)?;
+        if self.url().path().is_some() {
+            vacuum_into(&self.writer, &partial.0).await?;
+        } else {
+            let options = PoolOptions { connections: 1, ..PoolOptions::default() };
+            let file = Self::open(&DatabaseUrl::file(&partial.0), &options).await?;
+            self.pour_into(&file, Present::Refuse, None).await?;
+            file.close_as_one_file().await?;
+        }
+        super::restore::check(&partial.0).await?;
+        partial.keep_as(path)
+    }
+
+    /// Closes a SQLite file so that it can be read from a folder that cannot be written.
+    async fn close_as_one_file(self) -> Result<(), StoreError> {
+        self.reader.close_by_ref().await?;
+        self.writer.execute_unprepared("PRAGMA journal_mode = DELETE").await?;
+        self.writer.close_by_ref().await?;
+        Ok(())
+    }
+}
+
+/// Writes what a connection sees to an empty file.
+pub(super) async fn vacuum_into(from: &impl ConnectionTrait, path: &Path) -> Result<(), StoreError> {
+    let path = path.to_str().ok_or_else(|| {
+        let error = std::io::Error::new(std::io::ErrorKind::InvalidInput, "SQLite needs a path in UTF-8");
+        StoreError::file(path, error)
+    })?;
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
+    from.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// A file in the making; gone when it is not kept.
+pub(super) struct Partial(pub PathBuf);
+
+impl Partial {
+    /// An empty file beside the one it will become, so that it can take its place in one step.
+    pub fn beside(path: &Path) -> Result<Self, StoreError> {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(".partial");
+        let partial = Self(path.with_file_name(name));
+        // Left by a program that was killed.
+        partial.remove();
+        create_private(&partial.0)?;
+        Ok(partial)
+    }
+
+    /// Puts it on disk and in its place.
+    fn keep_as(self, path: &Path) -> Result<(), StoreError> {
+        let sync = |path: &Path| File::open(path).and_then(|file| file.sync_all());
+        sync(&self.0).map_err(|error| StoreError::file(&self.0, error))?;
+        std::fs::rename(&self.0, path).map_err(|error| StoreError::file(path, error))?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        sync(folder).map_err(|error| StoreError::file(folder, error))
+    }
+
+    fn remove(&self) {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            let mut path = self.0.clone().into_os_string();
+            path.push(suffix);
+            // Most are not there; what cannot be removed shows when the file is made.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}

@@ -1,0 +1,6 @@
+//! The whole content goes from one database to another: backup, restore, transfer.
+
+mod backup;
+mod restore;
+mod table;
+mod transfer;

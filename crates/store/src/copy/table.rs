@@ -1,0 +1,121 @@
+//! Copies tables row by row, and proves that what arrived is what left.
+
+use futures_util::TryStreamExt;
+use sea_orm::{
+    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, ModelTrait, Value,
+};
+use sha2::{Digest, Sha256};
+
+use crate::StoreError;
+use crate::entity::{
+    author, change_sequence, column, column_author, column_moment, column_shop, column_tag, series, shop,
+    tally,
+};
+
+/// How many values one statement takes; SQLite's bound is 32,766.
+const VALUES: usize = 10_000;
+
+/// Calls `$each::<Entity>(…)` for every table, those that others refer to first. A table that is not
+/// here is in no backup: `tests/copy.rs` compares this list with the schema.
+macro_rules! for_every_table {
+    ($each:ident($($argument:expr),*)) => {
+        $each::<author::Entity>($($argument),*).await?;
+        $each::<shop::Entity>($($argument),*).await?;
+        $each::<series::Entity>($($argument),*).await?;
+        $each::<column::Entity>($($argument),*).await?;
+        $each::<column_author::Entity>($($argument),*).await?;
+        $each::<column_shop::Entity>($($argument),*).await?;
+        $each::<column_moment::Entity>($($argument),*).await?;
+        $each::<column_tag::Entity>($($argument),*).await?;
+        $each::<tally::Entity>($($argument),*).await?;
+        $each::<change_sequence::Entity>($($argument),*).await?;
+    };
+}
+
+/// Replaces everything in `to` by what is in `from`.
+pub(super) async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransaction) -> Result<(), StoreError> {
+    // Columns first: shops, authors and series cannot go while a column refers to them.
+    clear::<column::Entity>(to).await?;
+    for_every_table!(clear(to));
+    for_every_table!(copy(from, to));
+    Ok(())
+}
+
+async fn clear<E: EntityTrait>(to: &DatabaseTransaction) -> Result<(), StoreError> {
+    E::delete_many().exec(to).await?;
+    Ok(())
+}
+
+async fn copy<E>(from: &DatabaseTransaction, to: &DatabaseTransaction) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    E::Model: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel> + Send + Sync,
+    E::ActiveModel: Send,
+{
+    let together = VALUES / E::Column::iter().count();
+    let mut left = Digests::default();
+    let mut rows = Vec::with_capacity(together);
+    let mut stream = E::find().stream(from).await?;
+    loop {
+        let row = stream.try_next().await?;
+        let last = row.is_none();
+        if let Some(row) = row {
+            left.add(&row);
+            rows.push(row.into_active_model().reset_all());
+        }
+        if rows.len() == together || (last && !rows.is_empty()) {
+            E::insert_many(std::mem::take(&mut rows)).exec_without_returning(to).await?;
+        }
+        if last {
+            break;
+        }
+    }
+    drop(stream);
+    let mut arrived = Digests::default();
+    let mut stream = E::find().stream(to).await?;
+    while let Some(row) = stream.try_next().await? {
+        arrived.add(&row);
+    }
+    if left == arrived {
+        return Ok(());
+    }
+    Err(StoreError::Corrupt(format!(
+        "the table `{}` arrived other than it left: {} of {} rows, or with other values",
+        E::default().table_name(),
+        arrived.rows,
+        left.rows,
+    )))
+}
+
+/// A digest of rows in any order: the databases sort differently. Each row is hashed, the hashes are
+/// added up.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Digests {
+    rows: u64,
+    sums: [u64; 4],
+}
+
+impl Digests {
+    fn add<M: ModelTrait>(&mut self, row: &M) {
+        let mut hash = Sha256::new();
+        for column in <M::Entity as EntityTrait>::Column::iter() {
+            hash.update(canonical(&row.get(column)));
+            hash.update([0]);
+        }
+        for (sum, part) in self.sums.iter_mut().zip(hash.finalize().chunks_exact(8)) {
+            let mut bytes = [0; 8];
+            bytes.copy_from_slice(part);
+            *sum = sum.wrapping_add(u64::from_be_bytes(bytes));
+        }
+        self.rows += 1;
+    }
+}
+
+/// A value as text, the same for the same value: quoted, so that no two run together. A moment in
+/// time is one whatever its offset.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::TimeDateTimeWithTimeZone(Some(time)) => time.unix_timestamp_nanos().to_string(),
+        value => format!("{value:?}"),
+    }
+}
