@@ -68,7 +68,7 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
     needs.retain(|need| parts.iter().any(|part| part.needs.contains(need)));
     let missing = tools::install(project, &needs)?;
 
-    let session = Session::start(project)?;
+    let session = Session::start(project);
     let mut done = Vec::new();
     for part in parts {
         println!("\n== {}", part.name);

@@ -10,7 +10,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 /// The layout of the source.
 pub fn fmt(session: &Session) -> Result<Option<usize>> {
-    process::run(session.cargo().args(["fmt", "--all", "--check"]))?;
+    process::run(session.project.cargo().args(["fmt", "--all", "--check"]))?;
     Ok(None)
 }
 
@@ -18,16 +18,16 @@ pub fn fmt(session: &Session) -> Result<Option<usize>> {
 pub fn clippy(session: &Session) -> Result<Option<usize>> {
     let deny = ["--", "--deny", "warnings"];
     let everything = ["clippy", "--workspace", "--all-targets", "--features", "weerklank/ssr"];
-    process::run(session.cargo().args(everything).args(deny))?;
+    process::run(session.cargo()?.args(everything).args(deny))?;
     let views =
         ["clippy", "--package", "weerklank", "--features", "csr", "--target", WASM, "--lib", "--bins"];
-    process::run(session.cargo().args(views).args(deny))?;
+    process::run(session.cargo()?.args(views).args(deny))?;
     Ok(None)
 }
 
 /// Licences, bans and sources of dependencies. Advisories need the network, and change by themselves.
 pub fn deny(session: &Session) -> Result<Option<usize>> {
-    let mut cargo = session.cargo();
+    let mut cargo = session.project.cargo();
     tools::on_path(session.project, &mut cargo)?;
     process::run(cargo.args(["deny", "--offline", "--workspace", "check", "licenses", "bans", "sources"]))?;
     Ok(None)
@@ -35,7 +35,7 @@ pub fn deny(session: &Session) -> Result<Option<usize>> {
 
 /// Documentation that links to nothing that is not there.
 pub fn docs(session: &Session) -> Result<Option<usize>> {
-    let mut cargo = session.cargo();
+    let mut cargo = session.cargo()?;
     cargo.args(["doc", "--workspace", "--no-deps", "--features", "weerklank/ssr", "--quiet"]);
     process::run(cargo.args(["--document-private-items"]).env("RUSTDOCFLAGS", "--deny warnings"))?;
     Ok(None)
@@ -43,7 +43,7 @@ pub fn docs(session: &Session) -> Result<Option<usize>> {
 
 /// The renderer gives the same bytes in wasm as natively.
 pub fn wasm(session: &Session) -> Result<Option<usize>> {
-    let mut cargo = session.cargo();
+    let mut cargo = session.cargo()?;
     tools::on_path(session.project, &mut cargo)?;
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     process::run(cargo.args(["test", "--package", "weerklank-markdown", "--target", WASM, "--tests"]))?;

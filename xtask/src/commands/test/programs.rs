@@ -19,7 +19,7 @@ const A11Y: &str = "a11y";
 /// Everything that belongs to no other part, and the examples in the documentation.
 pub fn unit(session: &Session) -> Result<Option<usize>> {
     let ran = run_all(session, |program| part_of(program) == "unit", &[])?;
-    let mut cargo = session.cargo();
+    let mut cargo = session.cargo()?;
     cargo.args(["test", "--workspace", "--features", "weerklank/ssr", "--doc", "--quiet"]);
     Ok(Some(ran + counted(&mut cargo)?))
 }

@@ -18,7 +18,7 @@ use crate::steps::step;
 /// One run of `cargo xtask test`.
 pub struct Session<'a> {
     pub project: &'a Project,
-    folder: BuildFolder,
+    folder: OnceCell<BuildFolder>,
     programs: OnceCell<Vec<TestProgram>>,
     assets: OnceCell<()>,
     server: OnceCell<PathBuf>,
@@ -38,17 +38,22 @@ pub struct TestProgram {
 }
 
 impl<'a> Session<'a> {
-    pub fn start(project: &'a Project) -> Result<Self> {
-        let folder = BuildFolder::claim(project)?;
+    pub fn start(project: &'a Project) -> Self {
+        let folder = OnceCell::new();
         let (programs, assets, server) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Ok(Self { project, folder, programs, assets, server })
+        Self { project, folder, programs, assets, server }
     }
 
     /// Cargo, building where this run builds.
-    pub fn cargo(&self) -> Command {
+    pub fn cargo(&self) -> Result<Command> {
         let mut cargo = self.project.cargo();
-        self.folder.apply(&mut cargo);
-        cargo
+        self.folder()?.apply(&mut cargo);
+        Ok(cargo)
+    }
+
+    /// Kept from the first part that compiles to the end of the run.
+    fn folder(&self) -> Result<&BuildFolder> {
+        get_or_try(&self.folder, || BuildFolder::claim(self.project))
     }
 
     /// Every file of tests of the workspace. All are compiled by one command: naming crates one by one
@@ -59,17 +64,17 @@ impl<'a> Session<'a> {
 
     /// The optimised page, as it is shipped.
     pub fn assets(&self) -> Result<()> {
-        get_or_try(&self.assets, || assets::build(self.project, &self.folder, Mode::Release)).copied()
+        get_or_try(&self.assets, || assets::build(self.project, self.folder()?, Mode::Release)).copied()
     }
 
     /// The server's program.
     pub fn server(&self) -> Result<&Path> {
-        get_or_try(&self.server, || run::build_server(self.project, &self.folder, false))
+        get_or_try(&self.server, || run::build_server(self.project, self.folder()?, false))
             .map(PathBuf::as_path)
     }
 
     fn compile_tests(&self) -> Result<Vec<TestProgram>> {
-        let mut cargo = self.cargo();
+        let mut cargo = self.cargo()?;
         cargo.args(["test", "--workspace", "--features", "weerklank/ssr", "--no-run"]);
         cargo.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
         let mut child = cargo.spawn().context("could not start cargo")?;
