@@ -35,6 +35,8 @@ impl Notes {
                 note
             })
             .collect();
+        // By line; what concerns the whole stands last.
+        notes.sort_by_key(|note| note.line.unwrap_or(usize::MAX));
         if self.more > 0 {
             notes.push(Note { line: None, message: format!("and {} more such notes", self.more) });
         }

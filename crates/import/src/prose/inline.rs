@@ -416,7 +416,6 @@ impl Writer<'_> {
             '&' => starts_entity(rest()),
             '#' => line_start || self.place == Place::Heading,
             '>' | '+' | '-' | '=' | ':' => line_start,
-            '!' => rest().next() == Some(Unit::Char('[')),
             '.' | ')' => {
                 let line = &self.out[self.line_at..];
                 !line.is_empty() && line.len() <= 9 && line.bytes().all(|b| b.is_ascii_digit())

@@ -80,7 +80,9 @@ fn quoted(lines: Vec<String>) -> Vec<String> {
 
 fn list(start: Option<u64>, items: &[Vec<Block>], second: bool) -> Vec<String> {
     let loose = !items.iter().all(|item| is_tight(item));
-    let items: Vec<_> = items.iter().map(|item| blocks_to_lines(item, !loose)).collect();
+    // An item without a word says nothing, and its lone marker can be read as something else.
+    let items = items.iter().map(|item| blocks_to_lines(item, !loose)).filter(|lines| !lines.is_empty());
+    let items: Vec<_> = items.collect();
     let mut out = Vec::new();
     // CommonMark reads at most nine digits as a number of a list.
     let mut number = start.map(|n| if n + items.len() as u64 > 999_999_999 { 1 } else { n });
@@ -97,9 +99,6 @@ fn list(start: Option<u64>, items: &[Vec<Block>], second: bool) -> Vec<String> {
             out.push(String::new());
         }
         let indent = " ".repeat(marker.len() + 1);
-        if lines.is_empty() {
-            out.push(marker.clone());
-        }
         for (i, line) in lines.iter().enumerate() {
             out.push(match (i, line.is_empty()) {
                 (0, _) => format!("{marker} {line}"),

@@ -71,7 +71,8 @@ pub(crate) fn read(found: &Found, options: Options) -> Vec<Entry> {
             .iter()
             .map(|(kind, n)| format!("{n} {}", if kind.is_empty() { "without a kind" } else { kind }));
         let kinds = kinds.collect::<Vec<_>>().join(", ");
-        entries.push(Entry::skipped(file, format!("items that are no posts: {kinds}")));
+        let outcome = Outcome::Skipped { reason: format!("only posts become columns: {kinds}") };
+        entries.push(Entry { file: file.to_owned(), item: Some("other items".to_owned()), outcome });
     }
     if entries.is_empty() {
         entries.push(Entry::skipped(file, "a WordPress export without items"));
