@@ -77,6 +77,8 @@ impl Expander<'_> {
             };
             add(self.lexicon.stem(&compound), weight);
         }
+        // A number with one digit wrong is another number.
+        let forgive = forgive && !word.contains(|c: char| c.is_numeric());
         if forgive && word.chars().count() >= MIN_FORGIVEN {
             for correction in self.corrections(word)? {
                 add(self.lexicon.stem(&correction), CORRECTED);

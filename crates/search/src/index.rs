@@ -151,12 +151,34 @@ impl SearchIndex {
         documents: impl IntoIterator<Item = Document>,
         up_to: u64,
     ) -> Result<(), SearchError> {
+        self.feed(documents, up_to, false)
+    }
+
+    /// As [`Self::apply`], after leaving out everything that was there: for a store that went back
+    /// in time, such as a restored one. Until it is done, searches see what was there.
+    pub fn rebuild(
+        &self,
+        documents: impl IntoIterator<Item = Document>,
+        up_to: u64,
+    ) -> Result<(), SearchError> {
+        self.feed(documents, up_to, true)
+    }
+
+    fn feed(
+        &self,
+        documents: impl IntoIterator<Item = Document>,
+        up_to: u64,
+        anew: bool,
+    ) -> Result<(), SearchError> {
         let _turn = self.feeding.lock().unwrap_or_else(PoisonError::into_inner);
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(MERGE_AT);
         policy.set_del_docs_ratio_before_merge(MERGE_AT_DELETED);
         writer.set_merge_policy(Box::new(policy));
+        if anew {
+            writer.delete_all_documents()?;
+        }
         for document in documents {
             writer.delete_term(Term::from_field_text(self.fields.slug, document.slug.as_str()));
             if let Some(public) = &document.public {

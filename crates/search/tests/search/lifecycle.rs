@@ -44,6 +44,17 @@ fn of_the_same_slug_in_one_turn_the_last_counts() {
 }
 
 #[test]
+fn it_is_built_anew_on_demand() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = SearchIndex::open(Some(folder.path())).unwrap().index;
+    index.apply([column("een", "appel"), column("twee", "appel")], 9).unwrap();
+    index.rebuild([column("twee", "appel")], 3).unwrap();
+    assert_eq!(found(&index, "appel"), ["twee"]);
+    drop(index);
+    assert_eq!(SearchIndex::open(Some(folder.path())).unwrap().built_up_to, 3);
+}
+
+#[test]
 fn it_survives_being_closed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("not/yet/there");
@@ -155,11 +166,14 @@ fn two_servers_do_not_write_in_one_folder() {
     assert!(matches!(refused, Some(SearchError::Locked)));
 }
 
+/// Words that are no typing errors of each other.
+const TURNS: [&str; 6] = ["nul", "lente", "zomer", "herfst", "winter", "voorjaar"];
+
 #[test]
 fn searching_goes_on_while_it_is_fed() {
     let index = SearchIndex::open(None).unwrap().index;
     let columns =
-        |turn: usize| (0..20).map(move |i| column(&format!("nr-{i}"), &format!("appel beurt{turn}")));
+        |turn: usize| (0..20).map(move |i| column(&format!("nr-{i}"), &format!("appel {}", TURNS[turn])));
     index.apply(columns(0), 1).unwrap();
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -180,8 +194,10 @@ fn searching_goes_on_while_it_is_fed() {
             index.apply(columns(turn), 1 + turn as u64).unwrap();
         }
         done.store(true, Ordering::Relaxed);
-        asking.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in asking {
+            thread.join().unwrap();
+        }
     });
-    assert_eq!(ask(&index, "beurt5").total, 20);
-    assert_eq!(ask(&index, "beurt4").total, 0);
+    assert_eq!(ask(&index, TURNS[5]).total, 20);
+    assert_eq!(ask(&index, TURNS[4]).total, 0);
 }

@@ -66,7 +66,7 @@ fn all_words_are_wanted_and_if_none_has_all_the_most() {
         ],
     );
     assert_eq!(found(&index, "appel banaan citroen druif"), ["alle"]);
-    assert_eq!(found(&index, "appel banaan citroen zzzzz"), ["alle", "drie", "twee"]);
+    assert_eq!(found(&index, "appel banaan citroen zzzzz"), ["drie", "alle", "twee"]);
     assert_eq!(found(&index, "druif zzzzz yyyyy xxxxx"), ["alle"]);
     assert_eq!(found(&index, "zzzzz yyyyy"), Vec::<String>::new());
 }
@@ -136,11 +136,11 @@ fn a_compound_may_be_written_apart_and_the_other_way_round() {
 
 #[test]
 fn one_typing_error_is_forgiven_in_longer_words() {
-    let dutch = index_of(Nl, &[("een", "De bezorging en de garantie."), ("twee", "Een tas.")]);
+    let dutch = index_of(Nl, &[("een", "De bezorging 12345 en de garantie."), ("twee", "Een tas.")]);
     for text in ["bezorgin", "bezorrging", "bezogring", "vezorging", "garnatie", "garansie", "arantie"] {
         assert_eq!(found(&dutch, text), ["een"], "{text}");
     }
-    for text in ["tes", "garanzzie", "tass"] {
+    for text in ["tes", "tast", "garanzzie", "12346"] {
         assert_eq!(found(&dutch, text), Vec::<String>::new(), "{text}");
     }
     let english = index_of(En, &[("one", "A delivery under warranty.")]);

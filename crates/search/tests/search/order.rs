@@ -10,7 +10,7 @@ use crate::support::{ask, document, found, index, named, public, slugs};
 fn in_every_part(lang: Lang) -> SearchIndex {
     let other = |name: &str| {
         let mut column = public(lang, "Anders", "Iets anders als tekst.");
-        column.summary = "Korte inhoud".to_owned();
+        column.summary = "Korte inhoud".into();
         column.shops = vec![named("Winkelier")];
         column.tags = vec![name.to_owned()];
         column
@@ -21,10 +21,10 @@ fn in_every_part(lang: Lang) -> SearchIndex {
         document(name, column)
     };
     index([
-        with("a-body", |column| column.body = "Iets zoekwoord als tekst.".to_owned()),
-        with("b-summary", |column| column.summary = "Korte zoekwoord".to_owned()),
+        with("a-body", |column| column.body = "Iets zoekwoord als tekst.".into()),
+        with("b-summary", |column| column.summary = "Korte zoekwoord".into()),
         with("c-shop", |column| column.shops = vec![named("Zoekwoord")]),
-        with("d-title", |column| column.title = "Zoekwoord".to_owned()),
+        with("d-title", |column| column.title = "Zoekwoord".into()),
         with("e-none", |_| ()),
     ])
 }
