@@ -53,7 +53,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
+        let line = line_ends(&bytes[..at]) + 1;
         let what = format!("byte {:#04x} at offset {at} is not UTF-8", bytes[at]);
         let message = if looks_like_windows_1252(bytes) {
             convert(&format!("{what}; the file looks like Windows-1252"), "WINDOWS-1252")
@@ -77,6 +77,11 @@ pub(crate) fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
         [0, 1..=255, 0, 1..=255, ..] => Some("UTF-16BE"),
         _ => None,
     }
+}
+
+/// How many lines end in it.
+pub(crate) fn line_ends(text: impl AsRef<[u8]>) -> usize {
+    memchr::memchr_iter(b'\n', text.as_ref()).count()
 }
 
 fn convert(what: &str, encoding: &str) -> String {

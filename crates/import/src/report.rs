@@ -95,7 +95,10 @@ impl Report {
     /// The last line, ending in a newline.
     pub fn totals(&self) -> String {
         let columns = self.made + self.changed + self.unchanged;
-        let mut out = format!(
+        if columns + self.skipped + self.refused == 0 {
+            return "Nothing to import: no Markdown, WordPress or Ghost file was found\n".to_owned();
+        }
+        format!(
             "{}{columns} column{}: {} made, {} changed, {} unchanged; {} skipped, {} refused; {} place{} cleaned\n",
             if self.dry_run { "Nothing was written. It would be: " } else { "" },
             plural(columns),
@@ -106,11 +109,7 @@ impl Report {
             self.refused,
             self.cleaned,
             plural(self.cleaned),
-        );
-        if self.made + self.changed + self.unchanged + self.skipped + self.refused == 0 {
-            out = "Nothing to import: no Markdown, WordPress or Ghost file was found\n".to_owned();
-        }
-        out
+        )
     }
 
     /// How many entries were refused; an import with any has failed in part.

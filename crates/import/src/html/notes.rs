@@ -30,7 +30,7 @@ impl Notes {
             .into_iter()
             .map(|(mut note, times)| {
                 if times > 1 {
-                    note.message.push_str(&format!(" ({times} times, here first)"));
+                    note.message = format!("{} ({times} times, here first)", note.message);
                 }
                 note
             })

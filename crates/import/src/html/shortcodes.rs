@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Notes;
 use super::notes::excerpt;
+use crate::file::line_ends;
 
 /// How long the inside of one pair of brackets may be.
 const MAX_TAG: usize = 2_000;
@@ -22,13 +23,13 @@ pub(crate) fn expand(text: &str, first_line: Option<usize>, notes: &mut Notes) -
     let mut line = first_line;
     let mut rest = text;
     while let Some(at) = rest.find('[') {
-        line = line.map(|line| line + lines(&rest[..at]));
+        line = line.map(|line| line + line_ends(&rest[..at]));
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let position = text.len() - rest.len();
         if let Some(literal) = escaped(rest) {
             out.push_str(&rest[1..literal - 1]);
-            line = line.map(|line| line + lines(&rest[..literal]));
+            line = line.map(|line| line + line_ends(&rest[..literal]));
             rest = &rest[literal..];
             continue;
         }
@@ -56,12 +57,11 @@ pub(crate) fn expand(text: &str, first_line: Option<usize>, notes: &mut Notes) -
             "embed" if !tag.closing => match inside(embed_end) {
                 Some((body, length)) => {
                     let address = body.trim();
-                    out.push_str(&format!(
-                        "<p><a href=\"{}\">{}</a></p>",
-                        attribute(address),
-                        element(address)
-                    ));
-                    out.extend(std::iter::repeat_n('\n', lines(&rest[..length])));
+                    let (href, text) = (attribute(address), element(address));
+                    for part in ["<p><a href=\"", &href, "\">", &text, "</a></p>"] {
+                        out.push_str(part);
+                    }
+                    out.extend(std::iter::repeat_n('\n', line_ends(&rest[..length])));
                     length
                 }
                 None => tag.length,
@@ -70,7 +70,7 @@ pub(crate) fn expand(text: &str, first_line: Option<usize>, notes: &mut Notes) -
                 if !tag.closing {
                     notes.add(line, format!("`{}` left out", excerpt(&rest[..tag.length])));
                 }
-                out.extend(std::iter::repeat_n('\n', lines(&rest[..tag.length])));
+                out.extend(std::iter::repeat_n('\n', line_ends(&rest[..tag.length])));
                 tag.length
             }
             name => {
@@ -84,7 +84,7 @@ pub(crate) fn expand(text: &str, first_line: Option<usize>, notes: &mut Notes) -
                 tag.length
             }
         };
-        line = line.map(|line| line + lines(&rest[..length]));
+        line = line.map(|line| line + line_ends(&rest[..length]));
         rest = &rest[length..];
     }
     out.push_str(rest);
@@ -158,18 +158,16 @@ fn caption(out: &mut String, tag: &Shortcode<'_>, body: &str) {
     let (picture, text) = body.split_at(split);
     let older = tag.get("caption").filter(|_| text.trim().is_empty());
     let text = older.unwrap_or(text);
-    out.extend(std::iter::repeat_n('\n', lines(tag.attributes)));
-    out.push_str(&format!("<figure>{picture}<figcaption>{text}</figcaption></figure>"));
+    out.extend(std::iter::repeat_n('\n', line_ends(tag.attributes)));
+    for part in ["<figure>", picture, "<figcaption>", text, "</figcaption></figure>"] {
+        out.push_str(part);
+    }
 }
 
 /// The names that have an end somewhere.
 fn end_names(text: &str) -> BTreeSet<&str> {
     let ends = text.match_indices("[/");
     ends.filter_map(|(at, _)| Shortcode::parse(&text[at..]).map(|tag| tag.name)).collect()
-}
-
-fn lines(text: &str) -> usize {
-    text.bytes().filter(|b| *b == b'\n').count()
 }
 
 fn attribute(text: &str) -> String {

@@ -6,6 +6,7 @@
 
 mod escape;
 mod inline;
+mod marks;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -59,7 +59,7 @@ pub(crate) fn read(found: &Found, options: Options) -> Vec<Entry> {
             }
             Err(Stop::Broken(mut problem)) => {
                 if number > 0 {
-                    problem.message.push_str(&format!("; the {number} items before it were read"));
+                    problem.message = format!("{}; the {number} items before it were read", problem.message);
                 }
                 entries.push(Entry::refused(file, problem));
                 break;

@@ -12,7 +12,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::item::{Item, Term, Text};
 use crate::Problem;
-use crate::file::{MAX_EXPORT, open, other_encoding};
+use crate::file::{MAX_EXPORT, line_ends, open, other_encoding};
 
 /// WordPress nests five deep.
 const MAX_DEPTH: usize = 64;
@@ -234,7 +234,7 @@ impl Wxr {
             if chunk.is_empty() {
                 return Some(line);
             }
-            line += newlines(chunk);
+            line += line_ends(chunk);
             let length = chunk.len();
             before.consume(length);
         }
@@ -271,7 +271,7 @@ struct CountingReader {
 impl Read for CountingReader {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(out)?;
-        self.line += newlines(&out[..read]);
+        self.line += line_ends(&out[..read]);
         Ok(read)
     }
 }
@@ -282,11 +282,7 @@ impl BufRead for CountingReader {
     }
 
     fn consume(&mut self, amount: usize) {
-        self.line += newlines(&self.inner.buffer()[..amount]);
+        self.line += line_ends(&self.inner.buffer()[..amount]);
         self.inner.consume(amount);
     }
-}
-
-fn newlines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b == b'\n').count()
 }

@@ -351,12 +351,11 @@ impl<'n> Builder<'n> {
         if !text.iter().any(words) {
             return;
         }
-        match self.heading {
-            Some(level) => self.push_block(Block::Heading { level, text }),
-            None => {
-                link_bare_address(&mut text);
-                self.push_block(Block::Paragraph(text));
-            }
+        if let Some(level) = self.heading {
+            self.push_block(Block::Heading { level, text });
+        } else {
+            link_bare_address(&mut text);
+            self.push_block(Block::Paragraph(text));
         }
     }
 }

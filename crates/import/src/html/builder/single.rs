@@ -92,7 +92,7 @@ impl Builder<'_> {
         let Some((name, _, mut what, line, text)) = self.dropped.take() else { return };
         let text = text.trim();
         if !text.is_empty() && !matches!(name.as_str(), "style") {
-            what.push_str(&format!(", “{}”", excerpt(text)));
+            what = format!("{what}, “{}”", excerpt(text));
         }
         self.notes.add(line, what);
     }
