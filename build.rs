@@ -12,7 +12,7 @@ use base64::Engine;
 use sha2::{Digest, Sha256};
 
 /// In the order in which the cascade reads them.
-const STYLES: &[&str] = &["layers", "fonts", "tokens", "base", "layout", "components/*", "print"];
+const STYLES: &[&str] = &["layers", "fonts", "tokens", "base", "layout", "components/*", "helpers", "print"];
 
 fn main() {
     if let Err(problem) = run() {

@@ -7,7 +7,7 @@ use weerklank::board::{RESERVED_IDS, markdown_words};
 use weerklank_api::pages::{ColumnPage, Envelope, HomePage, Listing, Page, Pager, TocEntry};
 use weerklank_domain::{
     Balance, Card, CardSeries, Column, ColumnFilter, Comments, FacetCount, Facets, Lang, Moment, Named,
-    Neighbour, Sentiment, SeriesPosition, Slug,
+    Neighbour, Sentiment, SeriesPosition, Slug, Status,
 };
 use weerklank_markdown::{Labels, Options, parse_file, reading_minutes, render, summary};
 
@@ -25,6 +25,7 @@ pub fn all(folder: &Path, ui: Lang) -> Result<Vec<(String, Envelope)>, String> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         columns.push(parse_file(&name, &text).map_err(|problems| format!("{name}: {problems:?}"))?);
     }
+    columns.retain(|column| column.status == Status::Published);
     columns.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
     let home = Page::Home(HomePage { listing: listing(&columns) });
     let mut pages = vec![("content".to_owned(), envelope(home, "/", ui))];

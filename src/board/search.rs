@@ -47,7 +47,7 @@ fn answer(place: Place, page: &SearchPage) -> AnyView {
         <div class="listing">
             {facets(place, &chosen)}
             <section aria-labelledby="list">
-                <h2 id="list" role="status">{title}</h2>
+                <h2 id="list">{title}</h2>
                 {chosen.line(place)}
                 <ol class="cards">{hits}</ol>
                 {pager(place, page.pager, |number| Route::Search(page.query.clone(), filter.clone(), number))}
@@ -84,7 +84,7 @@ fn nothing(place: Place, page: &SearchPage, chosen: &Chosen<'_>) -> AnyView {
     let filters = (!page.filter.is_empty()).then(|| view! { <li>{words.search_none_filters()}</li> });
     view! {
         <section class="empty">
-            <h2 role="status">{title}</h2>
+            <h2>{title}</h2>
             {chosen.line(place)}
             <ul>
                 <li>{words.search_none_spelling()}</li>
