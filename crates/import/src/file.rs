@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use weerklank_markdown::{MAX_BODY, MAX_FRONT_MATTER};
+
 use crate::Problem;
 
-/// The largest body of a column, in bytes of UTF-8.
-pub(crate) const MAX_BODY: u64 = 1_000_000;
-/// A Markdown file: the body and, beside it, ample front matter.
-pub(crate) const MAX_MARKDOWN_FILE: u64 = MAX_BODY + 64_000;
+/// A Markdown file: the largest body, the largest front matter and the lines around it.
+pub(crate) const MAX_MARKDOWN_FILE: u64 = (MAX_BODY + MAX_FRONT_MATTER + 1024) as u64;
 /// A WordPress or Ghost export.
 pub(crate) const MAX_EXPORT: u64 = 200_000_000;
 
