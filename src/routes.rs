@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn every_address_leads_back_to_its_page() {
         let slug = || "een-twee".parse::<Slug>().unwrap();
-        let filter = || ColumnFilter { lang: Some(weerklank_domain::Lang::En), ..ColumnFilter::default() };
+        let filter = || ColumnFilter { lang: Some(Lang::En), ..ColumnFilter::default() };
         let page = PageNumber::new(3).unwrap();
         for route in [
             Route::home(),

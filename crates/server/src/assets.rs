@@ -67,7 +67,8 @@ impl Assets {
                 if entry.file_type()?.is_dir() {
                     folders.push(path);
                 } else if let Some(name) = path.to_str() {
-                    let content = std::fs::read(dir.join(&path)).with_context(|| format!("cannot read {name}"))?;
+                    let content =
+                        std::fs::read(dir.join(&path)).with_context(|| format!("cannot read {name}"))?;
                     files.insert(format!("/{}", name.replace('\\', "/")), content.into());
                 }
             }
@@ -83,7 +84,8 @@ impl Assets {
         let mut names: Vec<&String> = raw.keys().collect();
         names.sort();
         let everything: String = names.iter().map(|name| name.as_str()).collect();
-        let build = conditional::tag_of(format!("{everything}{scripts}{}", weerklank::document::CSS).as_bytes());
+        let build =
+            conditional::tag_of(format!("{everything}{scripts}{}", weerklank::document::CSS).as_bytes());
         let files = raw
             .iter()
             .filter(|(path, _)| !path.ends_with(".br") && !path.ends_with(".gz") && *path != "/index.html")
@@ -94,7 +96,12 @@ impl Assets {
 
     /// A board without scripts, fonts and icons, for tests of everything else.
     pub fn none() -> Self {
-        Self { files: HashMap::new(), raw: HashMap::new(), document: DocumentAssets::default(), build: "none".to_owned() }
+        Self {
+            files: HashMap::new(),
+            raw: HashMap::new(),
+            document: DocumentAssets::default(),
+            build: "none".to_owned(),
+        }
     }
 
     pub fn get(&self, path: &str) -> Option<&Kept> {
@@ -124,7 +131,8 @@ fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    stem.rsplit_once('-').is_some_and(|(_, hash)| hash.len() >= 12 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    stem.rsplit_once('-')
+        .is_some_and(|(_, hash)| hash.len() >= 12 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -156,7 +164,8 @@ fn scripts_of(template: &str) -> String {
         let Some(end) = rest.find('>') else { break };
         let tag = &rest[..=end];
         let is_script = tag.starts_with("<script") && tag.contains("src=");
-        let is_preload = tag.starts_with("<link") && (tag.contains("modulepreload") || tag.contains("\"preload\""));
+        let is_preload =
+            tag.starts_with("<link") && (tag.contains("modulepreload") || tag.contains("\"preload\""));
         if is_script {
             scripts.push_str(tag);
             scripts.push_str("</script>");

@@ -18,4 +18,6 @@ pub mod pages;
 pub mod problem;
 pub mod router;
 pub mod routes;
+pub mod samples;
 pub mod serve;
+pub mod storing;

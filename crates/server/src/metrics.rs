@@ -37,13 +37,30 @@ impl Metrics {
     pub fn new() -> Self {
         let mut registry = Registry::with_prefix("weerklank");
         let requests = Family::default();
-        let seconds: Family<RouteLabels, Histogram> = Family::new_with_constructor(|| Histogram::new(BUCKETS));
+        let seconds: Family<RouteLabels, Histogram> =
+            Family::new_with_constructor(|| Histogram::new(BUCKETS));
         let (pages_drawn, database_up, sequence) = (Counter::default(), Gauge::default(), Gauge::default());
-        registry.register("http_requests", "Requests answered, by route and status", Family::clone(&requests));
-        registry.register("http_request_seconds", "Time from request to response head", Family::clone(&seconds));
+        registry.register(
+            "http_requests",
+            "Requests answered, by route and status",
+            Family::clone(&requests),
+        );
+        registry.register(
+            "http_request_seconds",
+            "Time from request to response head",
+            Family::clone(&seconds),
+        );
         registry.register("pages_drawn", "Pages drawn because none was kept", Counter::clone(&pages_drawn));
-        registry.register("database_up", "Whether the database answered the last time it was asked", Gauge::clone(&database_up));
-        registry.register("change_sequence", "The change of the database that pages and search show", Gauge::clone(&sequence));
+        registry.register(
+            "database_up",
+            "Whether the database answered the last time it was asked",
+            Gauge::clone(&database_up),
+        );
+        registry.register(
+            "change_sequence",
+            "The change of the database that pages and search show",
+            Gauge::clone(&sequence),
+        );
         Self { registry, requests, seconds, pages_drawn, database_up, sequence }
     }
 

@@ -1,9 +1,6 @@
 //! The OpenAPI document: made from the handlers and types themselves.
 
-use axum::{
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{http::HeaderMap, response::Response};
 use utoipa::OpenApi;
 
 use crate::routes::{answer, api_columns, api_search};

@@ -86,7 +86,10 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Unavailable(_) | StoreError::Busy(_) => {
                 tracing::warn!(%error, "the database does not answer");
-                Self::unavailable("database-unavailable", "The database does not answer; try again in a moment")
+                Self::unavailable(
+                    "database-unavailable",
+                    "The database does not answer; try again in a moment",
+                )
             }
             StoreError::ReadOnly(_) => {
                 tracing::error!(%error, "the database cannot be written");

@@ -50,7 +50,9 @@ pub struct Parts {
 
 /// Opens the database, says clearly what is wrong if it cannot, and migrates it.
 pub async fn open(config: &DatabaseConfig) -> anyhow::Result<Store> {
-    let store = Store::open(&config.url, &config.pool).await.with_context(|| format!("cannot open {}", config.url))?;
+    let store = Store::open(&config.url, &config.pool)
+        .await
+        .with_context(|| format!("cannot open {}", config.url))?;
     match store.migrate().await {
         Ok(()) => Ok(store),
         // An unwritable database that is up to date can still be read.
@@ -188,7 +190,8 @@ fn connection(
 
 async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {

@@ -1,5 +1,7 @@
 //! What tests and benchmarks share.
 
+#[cfg(feature = "app")]
+pub mod app;
 pub mod build;
 pub mod database;
 pub mod generate;

@@ -63,7 +63,9 @@ fn public_url(server: &ServerConfig) -> Finding {
             server.listen
         )),
         Some(url) if url.is_https() => Finding::Good(url.as_str().to_owned()),
-        Some(url) => Finding::Worth(format!("{} is not https: readers' lines can be read on the way", url.as_str())),
+        Some(url) => {
+            Finding::Worth(format!("{} is not https: readers' lines can be read on the way", url.as_str()))
+        }
     }
 }
 

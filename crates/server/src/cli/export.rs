@@ -37,7 +37,14 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     })
     .await?;
     let dir = &args.dir;
-    let written = export::export(&app, dir).await.with_context(|| format!("cannot export to {}", dir.display()))?;
-    println!("wrote {} pages, {} columns and {} files to {}", written.pages, written.columns, written.files, dir.display());
+    let written =
+        export::export(&app, dir).await.with_context(|| format!("cannot export to {}", dir.display()))?;
+    println!(
+        "wrote {} pages, {} columns and {} files to {}",
+        written.pages,
+        written.columns,
+        written.files,
+        dir.display()
+    );
     Ok(ExitCode::SUCCESS)
 }

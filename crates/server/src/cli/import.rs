@@ -4,17 +4,14 @@ use std::{path::PathBuf, process::ExitCode};
 
 use weerklank_domain::{Column, Lang};
 use weerklank_import::{Import, Options, Outcome, Report, Stored, discover};
-use weerklank_markdown::{reading_minutes, summary, word_count};
-use weerklank_store::{Derived, Imported, Store, StoreError};
+use weerklank_store::{Store, StoreError};
 
 use crate::{
     clock::Clock,
     config::{ConfigFile, DatabaseArgs, DatabaseConfig},
     serve::open,
+    storing::store_column,
 };
-
-/// Characters of the excerpt that stands in lists where the front matter has no summary.
-const EXCERPT: usize = 220;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -43,7 +40,9 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     for found in &discover(&args.paths) {
         for entry in import.read(found) {
             let stored = match (&entry.outcome, &store) {
-                (Outcome::Column { column, .. }, Some(store)) if args.dry_run => would_store(store, column).await?,
+                (Outcome::Column { column, .. }, Some(store)) if args.dry_run => {
+                    would_store(store, column).await?
+                }
                 (Outcome::Column { column, .. }, Some(store)) => store_column(store, column, &clock).await?,
                 _ => Stored::Made,
             };
@@ -72,20 +71,5 @@ async fn would_store(store: &Store, column: &Column) -> Result<Stored, StoreErro
         None => Stored::Made,
         Some(known) if known.column == *column => Stored::Unchanged,
         Some(_) => Stored::Changed,
-    })
-}
-
-/// Stores one column; what lists show of it is worked out here, once.
-pub async fn store_column(store: &Store, column: &Column, clock: &Clock) -> Result<Stored, StoreError> {
-    let words = word_count(&column.body);
-    let derived = Derived {
-        words,
-        reading_minutes: reading_minutes(words),
-        excerpt: summary(&column.body, EXCERPT),
-    };
-    Ok(match store.import_column(column, &derived, clock.now()).await? {
-        Imported::Made => Stored::Made,
-        Imported::Changed => Stored::Changed,
-        Imported::Unchanged => Stored::Unchanged,
     })
 }

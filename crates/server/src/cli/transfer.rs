@@ -29,7 +29,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     source
         .transfer_to(&target, Clock::system().now())
         .await
-       .with_context(|| format!("cannot copy {} to {}", from.url, to.url))?;
+        .with_context(|| format!("cannot copy {} to {}", from.url, to.url))?;
     println!("copied {} to {}", from.url, to.url);
     Ok(ExitCode::SUCCESS)
 }

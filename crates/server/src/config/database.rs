@@ -32,7 +32,8 @@ pub struct DatabaseConfig {
 impl DatabaseConfig {
     pub fn resolve(args: &DatabaseArgs, file: &ConfigFile) -> anyhow::Result<Self> {
         let text = args.database.clone().or_else(|| file.database.clone());
-        let url = DatabaseUrl::parse(text.as_deref().unwrap_or("sqlite://weerklank.db")).context("--database")?;
+        let url =
+            DatabaseUrl::parse(text.as_deref().unwrap_or("sqlite://weerklank.db")).context("--database")?;
         let connections = args.database_connections.or(file.database_connections).unwrap_or(8).clamp(1, 100);
         let search_dir = args.search_dir.clone().or_else(|| file.search_dir.clone()).unwrap_or_else(|| {
             url.path().map_or_else(|| PathBuf::from("weerklank.search"), |path| path.with_extension("search"))

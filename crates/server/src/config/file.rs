@@ -37,7 +37,8 @@ impl ConfigFile {
             None if default.exists() => default,
             None => return Ok(Self::default()),
         };
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         match toml::from_str(&text) {
             Ok(file) => Ok(file),
             Err(error) => bail!("{}: {}", path.display(), error.to_string().trim_end()),
@@ -51,7 +52,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_names_its_line() {
-        let error = toml::from_str::<ConfigFile>("listen = \"127.0.0.1:80\"\nlisen = 1\n").unwrap_err().to_string();
+        let error =
+            toml::from_str::<ConfigFile>("listen = \"127.0.0.1:80\"\nlisen = 1\n").unwrap_err().to_string();
         assert!(error.contains("line 2") && error.contains("lisen"), "{error}");
     }
 }

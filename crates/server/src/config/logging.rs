@@ -32,7 +32,8 @@ pub struct LogConfig {
 impl LogConfig {
     pub fn resolve(args: &LogArgs, file: &ConfigFile) -> anyhow::Result<Self> {
         let filter = args.log.clone().or_else(|| file.log.clone()).unwrap_or_else(|| "info".to_owned());
-        EnvFilter::try_new(&filter).with_context(|| format!("--log: `{filter}` is no filter such as `info`"))?;
+        EnvFilter::try_new(&filter)
+            .with_context(|| format!("--log: `{filter}` is no filter such as `info`"))?;
         let format = match args.log_format.as_deref().or(file.log_format.as_deref()).unwrap_or("text") {
             "text" => LogFormat::Text,
             "json" => LogFormat::Json,

@@ -40,9 +40,9 @@ impl ServerConfig {
         let listen = listen.as_deref().unwrap_or("127.0.0.1:8080");
         let public_url = args.public_url.clone().or_else(|| file.public_url.clone());
         Ok(Self {
-            listen: listen
-                .parse()
-                .with_context(|| format!("--listen: `{listen}` is not an address and port such as 127.0.0.1:8080"))?,
+            listen: listen.parse().with_context(|| {
+                format!("--listen: `{listen}` is not an address and port such as 127.0.0.1:8080")
+            })?,
             public_url: public_url.map(|url| url.parse()).transpose().context("--public-url")?,
             assets: args.assets.clone().or_else(|| file.assets.clone()),
             cache: args.cache_mb.or(file.cache_mb).unwrap_or(24).clamp(1, 4096) * 1024 * 1024,
@@ -93,7 +93,14 @@ mod tests {
     fn a_public_url_is_scheme_and_host() {
         assert_eq!("https://Board.example/".parse::<PublicUrl>().unwrap().as_str(), "https://board.example");
         assert_eq!("http://[::1]:8080".parse::<PublicUrl>().unwrap().as_str(), "http://[::1]:8080");
-        for wrong in ["board.example", "https://", "https://a/b", "https://a b", "javascript:alert(1)", "https://a\r\nb"] {
+        for wrong in [
+            "board.example",
+            "https://",
+            "https://a/b",
+            "https://a b",
+            "javascript:alert(1)",
+            "https://a\r\nb",
+        ] {
             assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
         }
     }

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn ids_do_not_repeat() {
-        let ids: std::collections::HashSet<String> = (0..1000).map(|_| RequestId::next(7).to_string()).collect();
+        let ids: std::collections::HashSet<String> =
+            (0..1000).map(|_| RequestId::next(7).to_string()).collect();
         assert_eq!(ids.len(), 1000);
         assert!(ids.iter().all(|id| id.len() == 16));
     }

@@ -167,7 +167,8 @@ fn compress_brotli(body: &[u8], effort: Effort) -> Bytes {
         Effort::Query => 4,
     };
     let mut compressed = Vec::with_capacity(body.len() / 3);
-    let parameters = brotli::enc::BrotliEncoderParams { quality, lgwin: 20, size_hint: body.len(), ..Default::default() };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality, lgwin: 20, size_hint: body.len(), ..Default::default() };
     match brotli::BrotliCompress(&mut &body[..], &mut compressed, &parameters) {
         Ok(_) => compressed.into(),
         // Larger than the body, so never chosen.
@@ -198,9 +199,12 @@ mod tests {
 
     #[test]
     fn each_coding_has_its_own_strong_tag_and_304() {
-        let kept = Kept::compressed("lorem ".repeat(200), Effort::Change).static_header(header::CONTENT_TYPE, "text/html");
+        let kept = Kept::compressed("lorem ".repeat(200), Effort::Change)
+            .static_header(header::CONTENT_TYPE, "text/html");
         let mut tags = Vec::new();
-        for (accept, coding) in [("br, gzip", Some("br")), ("gzip", Some("gzip")), ("br;q=0", None), ("", None)] {
+        for (accept, coding) in
+            [("br, gzip", Some("br")), ("gzip", Some("gzip")), ("br;q=0", None), ("", None)]
+        {
             let response = kept.respond(&request(&[(header::ACCEPT_ENCODING, accept)]));
             let found = response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap());
             assert_eq!(found, coding, "{accept}");

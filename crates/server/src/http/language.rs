@@ -24,11 +24,12 @@ fn preferred(accept: &str) -> Option<Lang> {
         (quality > 0.0).then_some((lang, quality))
     });
     // The first of equals wins, as browsers list languages by preference.
-    ranges.fold(None, |best: Option<(Lang, f32)>, range| match best {
-        Some(best) if best.1 >= range.1 => Some(best),
-        _ => Some(range),
-    })
-    .map(|(lang, _)| lang)
+    ranges
+        .fold(None, |best: Option<(Lang, f32)>, range| match best {
+            Some(best) if best.1 >= range.1 => Some(best),
+            _ => Some(range),
+        })
+        .map(|(lang, _)| lang)
 }
 
 #[cfg(test)]

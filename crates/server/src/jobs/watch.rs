@@ -91,13 +91,23 @@ pub async fn catch_up(
 }
 
 /// Feeds the search index the scheduled columns whose day has come: nobody wrote them then.
-pub async fn index_due(store: &Store, search: &Arc<SearchIndex>, to: u64, today: Date) -> Result<(), CatchUpError> {
+pub async fn index_due(
+    store: &Store,
+    search: &Arc<SearchIndex>,
+    to: u64,
+    today: Date,
+) -> Result<(), CatchUpError> {
     let due = store.scheduled_until(today).await?;
     if due.is_empty() { Ok(()) } else { apply(search, due, to, today).await }
 }
 
 /// Indexing reads, computes and writes files: not on a thread that answers requests.
-async fn apply(search: &Arc<SearchIndex>, columns: Vec<StoredColumn>, to: u64, today: Date) -> Result<(), CatchUpError> {
+async fn apply(
+    search: &Arc<SearchIndex>,
+    columns: Vec<StoredColumn>,
+    to: u64,
+    today: Date,
+) -> Result<(), CatchUpError> {
     let search = Arc::clone(search);
     let documents = move || search.apply(columns.into_iter().map(|column| document(column, today)), to);
     match tokio::task::spawn_blocking(documents).await {

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::{HeaderValue, StatusCode, header};
-use weerklank::{
-    document,
-    routes::Route,
-};
+use weerklank::{document, routes::Route};
 use weerklank_api::pages::{Envelope, Page};
 use weerklank_domain::Lang;
 
@@ -95,6 +92,8 @@ pub fn html(app: &App, envelope: &Envelope) -> String {
 
 /// The canonical address of a path that has no page: only what is safe to show and link.
 pub fn shown_url(path: &str) -> String {
-    let safe = path.starts_with('/') && path.len() <= 200 && path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.".contains(&b));
+    let safe = path.starts_with('/')
+        && path.len() <= 200
+        && path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.".contains(&b));
     if safe && !path.contains("//") { path.to_owned() } else { Route::home().url() }
 }

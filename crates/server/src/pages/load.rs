@@ -127,7 +127,8 @@ async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>
     let related = app.store.related(slug, RELATED, edition.today).await?;
     let StoredColumn { column, card, .. } = stored;
     let rendered = markdown::render_column(&column.body, column.lang, app.public_url.as_str());
-    let toc = rendered.toc.into_iter().map(|entry| TocEntry { level: entry.level, id: entry.id, text: entry.text });
+    let toc =
+        rendered.toc.into_iter().map(|entry| TocEntry { level: entry.level, id: entry.id, text: entry.text });
     let toc: Vec<TocEntry> = toc.collect();
     Ok(Some(Page::Column(Box::new(ColumnPage {
         card,
@@ -193,12 +194,7 @@ pub async fn find(
     limit: u32,
 ) -> Result<weerklank_search::Answer, SearchError> {
     let index = Arc::clone(&app.search);
-    let query = weerklank_search::Query {
-        text: query.to_owned(),
-        filter: filter.clone(),
-        offset,
-        limit,
-    };
+    let query = weerklank_search::Query { text: query.to_owned(), filter: filter.clone(), offset, limit };
     match tokio::task::spawn_blocking(move || index.search(&query)).await {
         Ok(answer) => answer,
         Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn feeds_have_absolute_addresses() {
-        let html = render_for_feed("[a](/columns/a) ![b](/images/b.svg)\n", Lang::En, "https://board.example");
+        let html =
+            render_for_feed("[a](/columns/a) ![b](/images/b.svg)\n", Lang::En, "https://board.example");
         assert!(html.contains("href=\"https://board.example/columns/a\""), "{html}");
         assert!(html.contains("src=\"https://board.example/images/b.svg\""), "{html}");
     }

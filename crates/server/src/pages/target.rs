@@ -73,7 +73,13 @@ mod tests {
 
     #[test]
     fn tricks_lead_nowhere() {
-        for uri in ["/columns/%2e%2e%2fetc", "/columns/%00", "/..%2f..%2fetc/passwd", "//columns/x", "/columns/x%0d%0aSet-Cookie:a"] {
+        for uri in [
+            "/columns/%2e%2e%2fetc",
+            "/columns/%00",
+            "/..%2f..%2fetc/passwd",
+            "//columns/x",
+            "/columns/x%0d%0aSet-Cookie:a",
+        ] {
             assert_eq!(target(uri).and_then(|target| target.route), None, "{uri}");
         }
         assert_eq!(target("/%ff"), None);

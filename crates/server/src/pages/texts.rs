@@ -25,7 +25,8 @@ impl HouseTexts {
                 let file = Files::get(&name).with_context(|| format!("content/pages/{name} is not there"))?;
                 let text = std::str::from_utf8(&file.data).with_context(|| name.clone())?;
                 let path = if *part == "about" { "about".to_owned() } else { format!("about/{part}") };
-                let page = page(path.clone(), text, *lang).with_context(|| format!("content/pages/{name}"))?;
+                let page =
+                    page(path.clone(), text, *lang).with_context(|| format!("content/pages/{name}"))?;
                 pages.insert((*lang, path), page);
             }
         }

@@ -78,7 +78,8 @@ pub fn answer(body: &impl Serialize, request: &HeaderMap) -> Response {
             return Refusal(Problem::internal()).into_response();
         }
     };
-    let etag = HeaderValue::from_str(&format!("\"{}\"", conditional::tag_of(&body))).expect("a tag is base64url");
+    let etag =
+        HeaderValue::from_str(&format!("\"{}\"", conditional::tag_of(&body))).expect("a tag is base64url");
     let headers = [
         (header::ETAG, etag.clone()),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),

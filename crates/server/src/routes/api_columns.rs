@@ -19,7 +19,11 @@ use crate::{app::App, pages::render_for_feed, problem::Problem};
 /// Published columns, newest first, by cursor.
 #[utoipa::path(get, path = weerklank_api::columns::PATH, params(Query), tag = "columns",
     responses((status = 200, body = Page), (status = 400, description = "`invalid-parameter`")))]
-pub async fn list(State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap) -> ApiResult<Response> {
+pub async fn list(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     let query: Query = query(raw.as_deref())?;
     let filters = Filters {
         sentiment: query.sentiment,
@@ -31,8 +35,11 @@ pub async fn list(State(app): State<App>, RawQuery(raw): RawQuery, headers: Head
     };
     let (filter, limit) = (filters.parse()?, limit(query.limit)?);
     let cursor: Option<ColumnCursor> = word("cursor", query.cursor.as_deref())?;
-    let (columns, next) =
-        app.store.public_columns_after(cursor.as_ref(), &filter, limit, app.edition().today).await.map_err(Problem::from)?;
+    let (columns, next) = app
+        .store
+        .public_columns_after(cursor.as_ref(), &filter, limit, app.edition().today)
+        .await
+        .map_err(Problem::from)?;
     let items = columns.into_iter().map(|column| item(&app, column)).collect();
     Ok(answer(&Page { items, next: next.map(|next| next.to_string()) }, &headers))
 }
@@ -40,7 +47,11 @@ pub async fn list(State(app): State<App>, RawQuery(raw): RawQuery, headers: Head
 /// One published column.
 #[utoipa::path(get, path = weerklank_api::column::PATH, params(("slug" = String, Path, description = "The column's slug")),
     tag = "columns", responses((status = 200, body = Item), (status = 404, description = "`not-found`"), (status = 410, description = "`withdrawn`")))]
-pub async fn one(State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> ApiResult<Response> {
+pub async fn one(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     let slug: Slug = slug.parse().map_err(|_| Problem::not_found())?;
     let column = app.store.column(&slug).await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
     if column.column.status == Status::Withdrawn {

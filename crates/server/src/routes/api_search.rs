@@ -21,14 +21,20 @@ const MAX_OFFSET: u64 = 10_000;
 /// Published columns that a query finds, best first.
 #[utoipa::path(get, path = weerklank_api::search::PATH, params(Query), tag = "columns",
     responses((status = 200, body = Page), (status = 400, description = "`invalid-parameter`")))]
-pub async fn search(State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap) -> ApiResult<Response> {
+pub async fn search(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     let query: Query = query(raw.as_deref())?;
     let text = query.q.unwrap_or_default().trim().to_owned();
     if text.is_empty() {
         return Err(Problem::invalid_parameter("q", "say what to look for").into());
     }
     if text.chars().count() > MAX_QUERY_CHARS {
-        return Err(Problem::invalid_parameter("q", format!("longer than {MAX_QUERY_CHARS} characters")).into());
+        return Err(
+            Problem::invalid_parameter("q", format!("longer than {MAX_QUERY_CHARS} characters")).into()
+        );
     }
     let filters = Filters {
         sentiment: query.sentiment,

@@ -41,12 +41,20 @@ pub struct Feed {
     pub columns: Vec<StoredColumn>,
 }
 
-pub async fn atom(State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap) -> ApiResult<Response> {
+pub async fn atom(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     let kept = kept(&app, pattern::FEED_ATOM, raw, write_atom, "application/atom+xml; charset=utf-8").await?;
     Ok(kept.respond(&headers))
 }
 
-pub async fn json(State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap) -> ApiResult<Response> {
+pub async fn json(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     let kept = kept(&app, pattern::FEED_JSON, raw, write_json, "application/feed+json").await?;
     Ok(kept.respond(&headers))
 }
@@ -128,27 +136,29 @@ fn atom_feed(xml: &mut Writer<Vec<u8>>, origin: &str, feed: &Feed) -> std::io::R
 fn atom_entry(xml: &mut Writer<Vec<u8>>, origin: &str, stored: &StoredColumn) -> std::io::Result<()> {
     let StoredColumn { column, card, .. } = stored;
     let url = format!("{origin}{}", Route::Column(card.slug.clone()).url());
-    xml.create_element("entry").with_attribute(("xml:lang", card.lang.as_str())).write_inner_content(|xml| {
-        text(xml, "title", &card.title)?;
-        text(xml, "id", &url)?;
-        link(xml, "alternate", "text/html", &url)?;
-        text(xml, "published", &midnight(card.date))?;
-        text(xml, "updated", &midnight(last_change(stored)))?;
-        for author in &card.authors {
-            xml.create_element("author").write_inner_content(|xml| text(xml, "name", &author.name))?;
-        }
-        for moment in &card.moments {
-            let label = board::moment_name(card.lang, *moment);
-            xml.create_element("category")
-                .with_attributes([("term", moment.as_str()), ("label", label)])
-                .write_empty()?;
-        }
-        text(xml, "summary", &card.summary)?;
-        xml.create_element("content")
-            .with_attribute(("type", "html"))
-            .write_text_content(BytesText::new(&render_for_feed(&column.body, card.lang, origin)))?;
-        Ok(())
-    })?;
+    xml.create_element("entry").with_attribute(("xml:lang", card.lang.as_str())).write_inner_content(
+        |xml| {
+            text(xml, "title", &card.title)?;
+            text(xml, "id", &url)?;
+            link(xml, "alternate", "text/html", &url)?;
+            text(xml, "published", &midnight(card.date))?;
+            text(xml, "updated", &midnight(last_change(stored)))?;
+            for author in &card.authors {
+                xml.create_element("author").write_inner_content(|xml| text(xml, "name", &author.name))?;
+            }
+            for moment in &card.moments {
+                let label = board::moment_name(card.lang, *moment);
+                xml.create_element("category")
+                    .with_attributes([("term", moment.as_str()), ("label", label)])
+                    .write_empty()?;
+            }
+            text(xml, "summary", &card.summary)?;
+            xml.create_element("content")
+                .with_attribute(("type", "html"))
+                .write_text_content(BytesText::new(&render_for_feed(&column.body, card.lang, origin)))?;
+            Ok(())
+        },
+    )?;
     Ok(())
 }
 
@@ -158,7 +168,9 @@ fn text(xml: &mut Writer<Vec<u8>>, name: &str, value: &str) -> std::io::Result<(
 }
 
 fn link(xml: &mut Writer<Vec<u8>>, rel: &str, kind: &str, href: &str) -> std::io::Result<()> {
-    xml.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty()?;
+    xml.create_element("link")
+        .with_attributes([("rel", rel), ("type", kind), ("href", href)])
+        .write_empty()?;
     Ok(())
 }
 

@@ -45,6 +45,8 @@ where
 pub fn limit(limit: Option<u32>) -> Result<u32, Problem> {
     match limit.unwrap_or(DEFAULT_LIMIT) {
         limit @ 1..=MAX_LIMIT => Ok(limit),
-        limit => Err(Problem::invalid_parameter("limit", format!("{limit} is not between 1 and {MAX_LIMIT}"))),
+        limit => {
+            Err(Problem::invalid_parameter("limit", format!("{limit} is not between 1 and {MAX_LIMIT}")))
+        }
     }
 }

@@ -30,5 +30,6 @@ pub async fn ready(State(app): State<App>) -> Response {
 /// Prometheus' text format. It holds no personal data, but is best kept inside (docs/self-hosting.md).
 pub async fn metrics(State(app): State<App>) -> Response {
     let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-store")], app.metrics.encode()).into_response()
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-store")], app.metrics.encode())
+        .into_response()
 }

@@ -10,11 +10,7 @@ use weerklank_domain::Lang;
 
 use crate::{
     app::App,
-    http::{
-        RequestId,
-        envelope::RouteName,
-        language,
-    },
+    http::{RequestId, envelope::RouteName, language},
     pages::{Form, LoadError, PageKey, Target, draw, draw_error, shown_url},
     problem::Problem,
 };
@@ -79,12 +75,25 @@ fn redirect(address: &str) -> Response {
     }
 }
 
-fn not_found(app: &App, ui: Lang, in_path: Option<Lang>, form: Form, path: &str, headers: &HeaderMap) -> Response {
+fn not_found(
+    app: &App,
+    ui: Lang,
+    in_path: Option<Lang>,
+    form: Form,
+    path: &str,
+    headers: &HeaderMap,
+) -> Response {
     let kept = draw_error(app, ui, in_path.is_some(), form, &shown_url(path), Page::NotFound);
     named(kept.respond(headers), "not-found")
 }
 
-fn failure(app: &App, key: &PageKey, error: LoadError, id: Option<RequestId>, headers: &HeaderMap) -> Response {
+fn failure(
+    app: &App,
+    key: &PageKey,
+    error: LoadError,
+    id: Option<RequestId>,
+    headers: &HeaderMap,
+) -> Response {
     let problem = match error {
         LoadError::Store(error) => Problem::from(error),
         LoadError::Search(error) => Problem::from(error),

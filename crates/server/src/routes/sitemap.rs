@@ -33,9 +33,15 @@ pub struct Place {
 }
 
 /// One file while all fit; else an index of parts (`?part=2`).
-pub async fn sitemap(State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap) -> ApiResult<Response> {
-    let part = raw.as_deref().and_then(|raw| raw.strip_prefix("part=")).and_then(|part| part.parse::<usize>().ok());
-    let url = part.map_or_else(|| pattern::SITEMAP.to_owned(), |part| format!("{}?part={part}", pattern::SITEMAP));
+pub async fn sitemap(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let part =
+        raw.as_deref().and_then(|raw| raw.strip_prefix("part=")).and_then(|part| part.parse::<usize>().ok());
+    let url =
+        part.map_or_else(|| pattern::SITEMAP.to_owned(), |part| format!("{}?part={part}", pattern::SITEMAP));
     let key = PageKey { edition: app.edition(), ui: Lang::Nl, ui_in_path: false, form: Form::Data, url };
     let make = async {
         let places = places(&app).await?;
@@ -67,10 +73,11 @@ pub async fn places(app: &App) -> Result<Vec<Place>, Problem> {
     let mut places = vec![Place { route: Route::home(), changed: newest }];
     places.extend(dated(map.columns, Route::Column));
     places.extend(dated(map.series, Route::Series));
-    places.extend(map.moments.into_iter().map(|entry| Place {
-        route: Route::moment(entry.what),
-        changed: Some(entry.lastmod),
-    }));
+    places.extend(
+        map.moments
+            .into_iter()
+            .map(|entry| Place { route: Route::moment(entry.what), changed: Some(entry.lastmod) }),
+    );
     places.push(Place { route: Route::Shops(PageNumber::FIRST), changed: newest });
     places.extend(dated(map.shops, Route::shop));
     places.extend(dated(map.authors, Route::author));
@@ -130,7 +137,9 @@ pub fn robots_text(origin: &str) -> String {
 }
 
 pub async fn robots(State(app): State<App>) -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
     (headers, robots_text(app.public_url.as_str())).into_response()
 }

@@ -1,0 +1,174 @@
+//! The whole app in this process: asked directly, or by a browser over a port.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, Uri},
+};
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use time::{Duration, OffsetDateTime, macros::datetime};
+use tokio::sync::oneshot;
+use tower::ServiceExt as _;
+use weerklank_domain::Column;
+use weerklank_server::{app::App, assets::Assets, clock::Clock, jobs, router, samples, serve, storing};
+
+use crate::database::TestDatabase;
+
+/// Where the board stands in tests.
+pub const ORIGIN: &str = "https://board.example";
+
+/// An app on a database of its own, with a clock that stands at noon on 21 November 2026.
+pub struct TestApp {
+    pub app: App,
+    pub db: TestDatabase,
+    /// Unix time, seconds.
+    now: Arc<AtomicI64>,
+    router: Router,
+}
+
+/// What came back, whole.
+#[derive(Debug, Clone)]
+pub struct TestResponse {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl TestApp {
+    /// An empty board without built files.
+    pub async fn new(db: TestDatabase) -> Self {
+        Self::with_assets(db, Assets::none(), ORIGIN).await
+    }
+
+    /// A board with the sample columns.
+    pub async fn with_samples(db: TestDatabase) -> Self {
+        let app = Self::new(db).await;
+        app.store(&samples::samples().expect("the samples are well formed")).await;
+        app
+    }
+
+    /// An empty board with these built files, at this public address.
+    pub async fn with_assets(db: TestDatabase, assets: Assets, origin: &str) -> Self {
+        let now = Arc::new(AtomicI64::new(datetime!(2026-11-21 12:00 UTC).unix_timestamp()));
+        let clock = {
+            let now = Arc::clone(&now);
+            Clock::from_fn(move || {
+                OffsetDateTime::from_unix_timestamp(now.load(Ordering::Relaxed)).expect("a time of this era")
+            })
+        };
+        let app = serve::assemble(serve::Parts {
+            store: db.store.clone(),
+            assets,
+            search_dir: None,
+            public_url: origin.parse().expect("an address of our own"),
+            clock,
+            cache: 8 << 20,
+        })
+        .await
+        .expect("the app comes together");
+        let router = router::router(app.clone());
+        Self { app, db, now, router }
+    }
+
+    /// Stores columns and waits until pages and search show them.
+    pub async fn store(&self, columns: &[Column]) {
+        for column in columns {
+            storing::store_column(&self.db.store, column, &self.app.clock)
+                .await
+                .expect("the column is stored");
+        }
+        self.refresh().await;
+    }
+
+    /// Stores a column file.
+    pub async fn store_file(&self, name: &str, text: &str) {
+        let column = weerklank_markdown::parse_file(name, text).expect("the file is well formed");
+        self.store(&[column]).await;
+    }
+
+    /// Brings pages and search up to date, as the watch does twice a second.
+    pub async fn refresh(&self) {
+        jobs::refresh(&self.app).await.expect("the database answers");
+    }
+
+    /// Lets time pass (or, negative, turn back).
+    pub fn advance(&self, by: Duration) {
+        self.now.fetch_add(by.whole_seconds(), Ordering::Relaxed);
+    }
+
+    /// GET without any header.
+    pub async fn get(&self, uri: &str) -> TestResponse {
+        self.get_with(uri, &[]).await
+    }
+
+    /// GET with headers.
+    pub async fn get_with(&self, uri: &str, headers: &[(&str, &str)]) -> TestResponse {
+        self.send("GET", uri, headers).await
+    }
+
+    /// Any method, without a body.
+    pub async fn send(&self, method: &str, uri: &str, headers: &[(&str, &str)]) -> TestResponse {
+        let mut request =
+            Request::builder().method(method).uri(uri.parse::<Uri>().expect("a well formed address"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a well formed request");
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a body from memory").to_bytes();
+        TestResponse { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Listens on a free port until the guard goes.
+    pub async fn listen(&self) -> Listening {
+        let listener = serve::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
+        let address = listener.local_addr().expect("a bound socket has an address");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let app = self.app.clone();
+        tokio::spawn(serve::run(app, listener, async {
+            // A dropped guard stops the server as well as one that says so.
+            let _said = stopped.await;
+        }));
+        Listening { address, _stop: stop }
+    }
+}
+
+/// A server that stops when this goes.
+pub struct Listening {
+    pub address: SocketAddr,
+    _stop: oneshot::Sender<()>,
+}
+
+impl Listening {
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+}
+
+impl TestResponse {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.to_vec()).expect("a text")
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).expect("JSON")
+    }
+
+    /// A header that is there, as text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_else(|| panic!("no header {name}"))
+    }
+}
