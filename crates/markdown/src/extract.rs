@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::render::{Labels, Options, callout, dialect, guard, is_unshown, render};
+use crate::render::{Labels, Options, callout, guard, is_unshown, render};
 
 /// Silent reading of non-fiction: 238 words a minute, the mean over 190 studies in M. Brysbaert, “How
 /// many words do we read per minute?”, Journal of Memory and Language 109 (2019), 104047.
@@ -44,8 +44,8 @@ pub fn word_count(markdown: &str) -> u32 {
 /// texts and captions included, footnotes last, without the marks of footnotes and callouts.
 pub fn plain_text(markdown: &str) -> String {
     let bounded = guard::bound(markdown);
-    let mut extract = Extract { source: &bounded, ..Extract::default() };
-    for (event, range) in Parser::new_ext(&bounded, dialect()).into_offset_iter() {
+    let mut extract = Extract { source: &bounded.text, ..Extract::default() };
+    for (event, range) in Parser::new_ext(&bounded.text, bounded.dialect).into_offset_iter() {
         extract.event(event, range);
     }
     let mut text = extract.text;
@@ -165,7 +165,7 @@ pub fn summary(markdown: &str, max_chars: usize) -> String {
     let mut text = String::new();
     // Inside how many elements that are passed over.
     let mut passed = 0_usize;
-    for event in Parser::new_ext(&bounded, dialect()) {
+    for event in Parser::new_ext(&bounded.text, bounded.dialect) {
         match event {
             Event::Start(tag) if passed > 0 || !is_running_text(&tag) => passed += 1,
             Event::End(_) if passed > 0 => passed -= 1,

@@ -78,14 +78,15 @@ fn zero_width(line: &str) -> Option<String> {
         return None;
     }
     let mut kept = String::with_capacity(line.len());
-    let mut rest = line.chars();
-    while let Some(c) = rest.next() {
-        let next = rest.clone().find(|&next| !is_zero_width(next));
-        let needed =
-            may_be_needed(c) && kept.chars().next_back().is_some_and(joins) && next.is_some_and(joins);
-        if !is_zero_width(c) || needed {
-            kept.push(c);
-        }
+    let mut rest = line;
+    while !rest.is_empty() {
+        let run = rest.len() - rest.trim_start_matches(is_zero_width).len();
+        let (hidden, after) = rest.split_at(run);
+        let between = kept.chars().next_back().is_some_and(joins) && after.starts_with(joins);
+        kept.extend(hidden.chars().filter(|&c| between && may_be_needed(c)));
+        let shown = after.find(is_zero_width).unwrap_or(after.len());
+        kept.push_str(&after[..shown]);
+        rest = &after[shown..];
     }
     (kept != line).then_some(kept)
 }

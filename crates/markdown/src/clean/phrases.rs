@@ -8,6 +8,9 @@ const SHIELD: &str = "[email protected]";
 /// … and links it to this path.
 const SHIELD_PATH: &str = "/cdn-cgi/l/email-protection";
 
+/// Bytes of a line in which links are looked for: each takes another look at the whole line.
+const MAX_LINE: usize = 64 * 1024;
+
 /// Puts [`MASKED`] where an address was hidden. Links that only a protector's script could follow
 /// become their text and the marker.
 pub(super) fn masked_addresses(line: &str) -> Option<String> {
@@ -16,7 +19,9 @@ pub(super) fn masked_addresses(line: &str) -> Option<String> {
         line.contains("\\[email protected\\]").then(|| line.replace("\\[email protected\\]", SHIELD));
     let mut text = escaped.as_deref().unwrap_or(line).to_owned();
     let mut changed = escaped.is_some();
-    while let Some((start, end, words)) = shielded_link(&text).or_else(|| shielded_tag(&text)) {
+    while text.len() <= MAX_LINE
+        && let Some((start, end, words)) = shielded_link(&text).or_else(|| shielded_tag(&text))
+    {
         let words = words.replace(SHIELD, "").trim().to_owned();
         let gap = if words.is_empty() { "" } else { " " };
         text.replace_range(start..end, &format!("{words}{gap}{MASKED}"));

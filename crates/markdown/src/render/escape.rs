@@ -1,103 +1,95 @@
 //! Text on its way into HTML.
-//!
-//! Left out everywhere: control characters (C0 and C1, save tab and line end), and the characters
-//! that turn the direction of the text around them (U+202A to U+202E, U+2066 to U+2069; UAX 9), with
-//! which a text can show another than it holds.
 
-const PLAIN: u8 = 0;
-const SPECIAL: u8 = 1;
-
-/// Which bytes need a second look.
-const LOOK: [u8; 256] = {
-    let mut table = [PLAIN; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        if byte != b'\t' as usize && byte != b'\n' as usize {
-            table[byte] = SPECIAL;
-        }
-        byte += 1;
-    }
-    table[0x7f] = SPECIAL;
-    table[b'<' as usize] = SPECIAL;
-    table[b'&' as usize] = SPECIAL;
-    table[b'"' as usize] = SPECIAL;
-    // First bytes of U+0080 to U+00BF and of U+2000 to U+2FFF.
-    table[0xc2] = SPECIAL;
-    table[0xe2] = SPECIAL;
-    table
-};
-
-/// Whether a character is left out.
+/// Whether a character is left out everywhere: control characters (C0 and C1, save tab and line end),
+/// and those that turn the direction of the text around them (U+202A to U+202E, U+2066 to U+2069;
+/// UAX 9), with which a text can show another than it holds.
 pub(crate) fn is_unshown(c: char) -> bool {
     (c.is_control() && c != '\t' && c != '\n')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Sink {
-    Text,
-    Attribute,
-    /// Text in which `<` and `&` are written as they are wherever HTML reads them so.
-    Sparing,
+/// Whether a Markdown text may give texts with characters that are left out. Most give none, and need
+/// not be looked through character by character.
+pub(super) fn may_hold_unshown(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    // Without branches, so that many bytes are looked at at once.
+    let odd =
+        |b: u8| (u8::from(b < b' ') & u8::from(b != b'\n') & u8::from(b != b'\t')) | u8::from(b == 0x7f);
+    // The last bytes of the characters of direction are rarer than their first.
+    let direction = |at: usize| at >= 2 && is_direction(&bytes[at - 2..=at]);
+    bytes.iter().fold(0, |found, &b| found | odd(b)) != 0
+        || memchr::memchr3_iter(0xaa, 0xab, 0xac, bytes).any(direction)
+        || memchr::memchr2_iter(0xad, 0xae, bytes).any(direction)
+        || memchr::memchr_iter(0x81, bytes).any(|at| bytes.len() > at + 1 && direction(at + 1))
+        || memchr::memchr_iter(0xc2, bytes).any(|at| bytes[at + 1] < 0xa0)
+        // An entity may stand for any of them.
+        || memchr::memmem::find(bytes, b"&#").is_some()
+}
+
+fn is_direction(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe2, 0x80, 0xaa..=0xae] | [0xe2, 0x81, 0xa6..=0xa9])
 }
 
 /// Appends `text` as the content of an element.
 pub(super) fn text(out: &mut String, text: &str) {
-    escape(out, text, Sink::Text);
+    shown(out, text, shown_text);
+}
+
+/// Appends `text`, which holds nothing that is left out, as the content of an element.
+pub(super) fn shown_text(out: &mut String, text: &str) {
+    escape(out, text, false);
 }
 
 /// Appends `text` as the content of an attribute between double quotes.
 pub(super) fn attribute(out: &mut String, text: &str) {
-    escape(out, text, Sink::Attribute);
+    shown(out, text, |out, part| escape(out, part, true));
+}
+
+/// Appends what is left of `text`.
+fn shown(out: &mut String, text: &str, append: impl Fn(&mut String, &str)) {
+    for part in text.split(is_unshown) {
+        append(out, part);
+    }
+}
+
+#[inline]
+fn escape(out: &mut String, text: &str, quotes: bool) {
+    let mut rest = text;
+    loop {
+        let found = if quotes {
+            memchr::memchr3(b'<', b'&', b'"', rest.as_bytes())
+        } else {
+            memchr::memchr2(b'<', b'&', rest.as_bytes())
+        };
+        let Some(at) = found else { return out.push_str(rest) };
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'<' => "&lt;",
+            b'&' => "&amp;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
 }
 
 /// Appends `text` as the content of an element, in the fewest bytes: `<` stays where it opens no tag
 /// and `&` where it starts no character reference (HTML, 13.2.5.6 and 13.2.5.72).
 pub(super) fn sparing(out: &mut String, text: &str) {
-    escape(out, text, Sink::Sparing);
-}
-
-#[inline]
-fn escape(out: &mut String, text: &str, sink: Sink) {
-    let bytes = text.as_bytes();
-    let mut written = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        if LOOK[usize::from(bytes[at])] == PLAIN {
-            at += 1;
-            continue;
+    shown(out, text, |out, part| {
+        let mut chars = part.chars().peekable();
+        while let Some(c) = chars.next() {
+            let read_on = match chars.peek() {
+                None => true,
+                Some(next) if c == '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+                Some(next) => next.is_ascii_alphanumeric() || *next == '#',
+            };
+            match c {
+                '<' if read_on => out.push_str("&lt;"),
+                '&' if read_on => out.push_str("&amp;"),
+                c => out.push(c),
+            }
         }
-        let next = bytes.get(at + 1).copied();
-        let (length, replacement) = match bytes[at] {
-            b'<' if sink == Sink::Sparing && !next.is_none_or(opens_tag) => (1, None),
-            b'<' => (1, Some("&lt;")),
-            b'&' if sink == Sink::Sparing && !next.is_none_or(starts_reference) => (1, None),
-            b'&' => (1, Some("&amp;")),
-            b'"' => (1, (sink == Sink::Attribute).then_some("&quot;")),
-            0xc2 => (2, next.is_some_and(|b| b < 0xa0).then_some("")),
-            0xe2 => (3, turns_direction(&bytes[at..]).then_some("")),
-            _ => (1, Some("")),
-        };
-        if let Some(replacement) = replacement {
-            out.push_str(&text[written..at]);
-            out.push_str(replacement);
-            written = at + length;
-        }
-        at += length;
-    }
-    out.push_str(&text[written..]);
-}
-
-fn opens_tag(next: u8) -> bool {
-    next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')
-}
-
-fn starts_reference(next: u8) -> bool {
-    next.is_ascii_alphanumeric() || next == b'#'
-}
-
-fn turns_direction(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xe2, 0x80, 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa6..=0xa9, ..])
+    });
 }
 
 /// Appends `url` as the content of an attribute: bytes that a URL cannot hold are percent-encoded,
@@ -122,7 +114,7 @@ pub(super) fn url(out: &mut String, url: &str) {
 mod tests {
     use super::*;
 
-    fn with(escape: fn(&mut String, &str), text: &str) -> String {
+    fn with(escape: impl Fn(&mut String, &str), text: &str) -> String {
         let mut out = String::new();
         escape(&mut out, text);
         out
@@ -139,6 +131,18 @@ mod tests {
     fn invisible_controls_vanish_and_their_neighbours_stay() {
         assert_eq!(with(text, "a\u{202e}b\u{2066}c\0d\u{85}e\u{7f}f\r"), "abcdef");
         assert_eq!(with(text, "‘é’ \u{a0}\u{200b}\u{2065}…\t\n"), "‘é’ \u{a0}\u{200b}\u{2065}…\t\n");
+    }
+
+    #[test]
+    fn no_text_with_an_unshown_character_is_passed_over() {
+        for c in (0..0x3000).filter_map(char::from_u32).filter(|&c| is_unshown(c)) {
+            assert!(may_hold_unshown(&format!("een {c} twee")), "{c:?}");
+        }
+        assert!(may_hold_unshown("&#x202e;"));
+        for text in ["", "‘Eén’ – “twee” … € 3 &amp; «vier»\t\n", "日本語 ăĂ Á", "ā"]
+        {
+            assert!(!may_hold_unshown(text), "{text}");
+        }
     }
 
     #[test]

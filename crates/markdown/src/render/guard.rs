@@ -1,10 +1,14 @@
 //! What is done to a text before the parser sees it, so that time grows with its size alone.
 //!
-//! pulldown-cmark walks the open containers (quotes, list items) anew on every line, so deep nesting
-//! times many lines is quadratic: 64 kB of `> ` × 16,000 followed by as many lazy lines takes a third
-//! of a second. No other superlinear input was found (`examples/ladder.rs` holds those tried).
+//! Two things in pulldown-cmark 0.13 grow faster (`examples/ladder.rs` holds all that were tried):
+//! - It walks the open containers (quotes, list items, footnotes) anew on every line, so deep nesting
+//!   times many lines is quadratic: 64 kB of 16,000 quotes and as many lazy lines take 0.3 s.
+//! - It fills short rows of a table with empty cells, up to 262,144 for each table: 64 kB of tables of
+//!   100 columns and rows of one take 0.2 s.
 
 use std::borrow::Cow;
+
+use pulldown_cmark::Options as Dialect;
 
 /// Levels of quotes and lists beyond which containers are not opened, and elements not drawn.
 pub(crate) const MAX_DEPTH: usize = 32;
@@ -12,17 +16,47 @@ pub(crate) const MAX_DEPTH: usize = 32;
 /// Steps over containers that a byte of text may cost before its nesting is cut down.
 const STEPS_PER_BYTE: usize = 16;
 
-/// The text as it is, unless depth times lines is out of proportion to its size: then the marks of
-/// quotes and list items deeper than [`MAX_DEPTH`] are left out.
-pub(crate) fn bound(markdown: &str) -> Cow<'_, str> {
-    let mut deepest = 0;
-    let mut count = 0;
+/// Empty cells that a text may be filled up with: this many, and one for every eight bytes.
+const FREE_CELLS: usize = 256;
+
+const DIALECT: Dialect = Dialect::ENABLE_TABLES
+    .union(Dialect::ENABLE_FOOTNOTES)
+    .union(Dialect::ENABLE_STRIKETHROUGH)
+    .union(Dialect::ENABLE_TASKLISTS)
+    .union(Dialect::ENABLE_HEADING_ATTRIBUTES);
+
+/// A text that the parser reads in linear time, and how it is to read it.
+pub(crate) struct Bounded<'a> {
+    /// The text as it is, unless depth times lines is out of proportion to its size: then without the
+    /// marks of quotes and list items deeper than [`MAX_DEPTH`].
+    pub text: Cow<'a, str>,
+    /// Ours, unless filling its tables is out of proportion to its size: then without tables.
+    pub dialect: Dialect,
+}
+
+pub(crate) fn bound(markdown: &str) -> Bounded<'_> {
+    let (mut deepest, mut count, mut columns, mut missing) = (0, 0, 0_usize, 0);
     for line in lines(markdown) {
         count += 1;
-        deepest = deepest.max(prefix(line, usize::MAX).0);
+        if columns > 0 {
+            if is_blank(line) {
+                columns = 0;
+            }
+            missing += columns.saturating_sub(memchr::memchr_iter(b'|', line.as_bytes()).count());
+        }
+        // Most lines start with a letter: that is all there is to see.
+        if !line.as_bytes()[0].is_ascii_alphabetic() {
+            deepest = deepest.max(prefix(line, usize::MAX).0);
+            columns = columns.max(delimiters(line));
+        }
     }
+    let dialect = if missing > FREE_CELLS + markdown.len() / 8 {
+        DIALECT.difference(Dialect::ENABLE_TABLES)
+    } else {
+        DIALECT
+    };
     if deepest <= MAX_DEPTH || deepest * count <= STEPS_PER_BYTE * markdown.len() {
-        return Cow::Borrowed(markdown);
+        return Bounded { text: Cow::Borrowed(markdown), dialect };
     }
     let mut flat = String::with_capacity(markdown.len());
     for line in lines(markdown) {
@@ -31,12 +65,41 @@ pub(crate) fn bound(markdown: &str) -> Cow<'_, str> {
         flat.push_str(&line[..kept]);
         flat.push_str(&line[all..]);
     }
-    Cow::Owned(flat)
+    Bounded { text: Cow::Owned(flat), dialect }
 }
 
-/// Lines with their ends. CRLF gives an empty line more than there is, which harms nothing here.
+/// The columns of the row below a table's head; 0 where a line is no such row, in no container.
+fn delimiters(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let may_be = |b: &u8| {
+        matches!(b, b'|' | b'-' | b':' | b'>' | b'+' | b'*' | b'.' | b')')
+            || b.is_ascii_digit()
+            || b.is_ascii_whitespace()
+    };
+    if memchr::memchr(b'-', bytes).is_some() && bytes.iter().all(may_be) {
+        bytes.iter().filter(|&&b| b == b'|').count() + 1
+    } else {
+        0
+    }
+}
+
+/// Whether a line ends a table, in quotes or not.
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|b| b == b'>' || b.is_ascii_whitespace())
+}
+
+/// Lines with their ends. Where returns end lines, CRLF gives an empty line more than there is, which
+/// harms nothing here.
 fn lines(markdown: &str) -> impl Iterator<Item = &str> {
-    markdown.split_inclusive(['\n', '\r'])
+    let returns = memchr::memchr(b'\r', markdown.as_bytes()).is_some();
+    let mut rest = markdown;
+    std::iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let end = if returns { memchr::memchr2(b'\n', b'\r', bytes) } else { memchr::memchr(b'\n', bytes) };
+        let (line, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// How deep a line can be at most, judged by its start, and where that start ends; counting stops at
@@ -97,8 +160,12 @@ mod tests {
 
     #[test]
     fn texts_that_people_write_stay_as_they_are() {
-        for text in ["", "> > a\n", "- a\n  - b\n    1. c\n", "* * *\n", "----\n", &"> ".repeat(20_000)] {
-            assert!(matches!(bound(text), Cow::Borrowed(_)), "{text}");
+        let table = format!("|a|b|c|\n|-|-|-|\n{}\nen verder\n", "|1|\n".repeat(60));
+        for text in
+            [&table, "", "> > a\n", "- a\n  - b\n    1. c\n", "* * *\n", "----\n", &"> ".repeat(20_000)]
+        {
+            let Bounded { text: same, dialect } = bound(text);
+            assert!(matches!(same, Cow::Borrowed(_)) && dialect == DIALECT, "{text}");
         }
     }
 
@@ -107,13 +174,22 @@ mod tests {
         for (deep, line) in [("> ", "a\n"), ("- ", "a\n"), (">", "> b\n"), ("1. ", "\n"), ("[^a]: > ", "a\n")]
         {
             let text = format!("{}x\n{}", deep.repeat(10_000), line.repeat(10_000));
-            let flat = bound(&text);
+            let flat = bound(&text).text;
             let first = flat.lines().next().unwrap();
             assert!(first.len() <= 6 * MAX_DEPTH + 1 && first.ends_with('x'), "{first}");
             assert_eq!(flat.lines().count(), 10_001);
         }
         let stairs: String = (0..250).map(|n| format!("{}- a\n", "  ".repeat(n))).collect();
         let text = format!("{stairs}{}", "b\n".repeat(20_000));
-        assert!(bound(&text).len() < text.len());
+        assert!(bound(&text).text.len() < text.len());
+    }
+
+    #[test]
+    fn tables_that_would_fill_a_page_with_nothing_are_text() {
+        for quote in ["", "> "] {
+            let (head, rule) = ("|a".repeat(100), "|-".repeat(100));
+            let text = format!("{quote}{head}|\n{quote}{rule}|\n{}", format!("{quote}a\n").repeat(600));
+            assert!(!bound(&text).dialect.contains(Dialect::ENABLE_TABLES));
+        }
     }
 }

@@ -22,7 +22,7 @@ impl<'a> Writer<'a> {
         } else {
             links::link(url, self.options.site_origin)
         };
-        if target == Target::Refused || self.is_deep() {
+        if target == Target::Refused || !self.has_room(1) {
             return self.push(Open::Flat);
         }
         self.out.push_str("<a href=\"");
@@ -75,8 +75,8 @@ impl<'a> Writer<'a> {
         match links::image(&image.src, self.options.site_origin) {
             Target::Refused => self.text(&image.alt),
             target => {
-                if let Some(heading) = &mut self.heading_text {
-                    heading.push_str(&image.alt);
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push_str(&image.alt);
                 }
                 self.img(image, target, &image.title);
             }

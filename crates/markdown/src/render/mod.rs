@@ -1,6 +1,7 @@
 //! Markdown to HTML that is safe by construction.
 
 pub(crate) mod callout;
+mod eight;
 mod escape;
 pub(crate) mod guard;
 mod ids;
@@ -87,7 +88,9 @@ pub struct TocEntry {
 pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
     let bounded = guard::bound(markdown);
     let limit = markdown.len().saturating_mul(2).max(SMALL_OUTPUT);
-    writer::Writer::new(&bounded, options, limit).run().unwrap_or_else(|writer::TooLong| as_typed(markdown))
+    writer::Writer::new(&bounded.text, bounded.dialect, options, limit)
+        .run()
+        .unwrap_or_else(|writer::TooLong| as_typed(markdown))
 }
 
 /// Bytes of HTML that every text may draw.
@@ -101,14 +104,4 @@ fn as_typed(markdown: &str) -> Rendered {
     let mut words = words::Words::default();
     words.feed(markdown);
     Rendered { html, toc: Vec::new(), words: words.count() }
-}
-
-/// The dialect: the same for drawing and for extraction.
-pub(crate) fn dialect() -> pulldown_cmark::Options {
-    use pulldown_cmark::Options as Extension;
-    Extension::ENABLE_TABLES
-        | Extension::ENABLE_FOOTNOTES
-        | Extension::ENABLE_STRIKETHROUGH
-        | Extension::ENABLE_TASKLISTS
-        | Extension::ENABLE_HEADING_ATTRIBUTES
 }

@@ -12,14 +12,15 @@ use super::writer::{Open, Writer};
 impl Writer<'_> {
     pub(super) fn start_quote(&mut self) {
         self.block();
-        if self.is_deep() {
-            return self.push(Open::Flat);
-        }
         let source = self.source;
         let mark = match self.events.peek() {
             Some((Event::Start(Tag::Paragraph), range)) => callout::mark(source[range.start..].trim_start()),
             _ => None,
         };
+        let levels = if matches!(mark, Some((Kind::Quote, _))) { 2 } else { 1 };
+        if !self.has_room(levels) {
+            return self.push(Open::Flat);
+        }
         let Some((kind, length)) = mark else {
             self.out.push_str("<blockquote>\n");
             return self.push(Open::Quote);
@@ -42,7 +43,8 @@ impl Writer<'_> {
         match kind {
             Kind::Quote => {
                 self.out.push_str("<figure class=\"quote\">\n<blockquote class=\"pull-quote\">\n");
-                self.push(Open::PullQuote(title.to_owned()));
+                self.speakers.push(title.to_owned());
+                self.push(Open::PullQuote);
             }
             Kind::Advice => self.start_aside(title),
             Kind::Law => self.start_law(title),
@@ -136,12 +138,13 @@ impl Writer<'_> {
         *count
     }
 
-    pub(super) fn end_pull_quote(&mut self, who: &str) {
+    pub(super) fn end_pull_quote(&mut self) {
         self.block();
+        let who = self.speakers.pop().unwrap_or_default();
         self.out.push_str("</blockquote>\n");
         if !who.is_empty() {
             self.out.push_str("<figcaption>");
-            escape::text(&mut self.out, who);
+            escape::text(&mut self.out, &who);
             self.out.push_str("</figcaption>\n");
         }
         self.out.push_str("</figure>\n");

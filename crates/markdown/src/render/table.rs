@@ -23,7 +23,8 @@ impl Writer<'_> {
     pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.block();
         self.table.alignments = alignments;
-        self.table.flat = self.is_deep();
+        // Its region, itself, a section, a row and a cell.
+        self.table.flat = !self.has_room(5);
         if self.table.flat {
             self.out.push_str("<p>");
             return self.push(Open::FlatTable);
@@ -61,7 +62,7 @@ impl Writer<'_> {
     }
 
     /// In a table that is not drawn, cells are words and rows are lines.
-    fn start_part(&mut self, tag: &str, open: Open<'static>) {
+    fn start_part(&mut self, tag: &str, open: Open) {
         self.words.boundary();
         if self.table.flat {
             self.out.push('\n');

@@ -3,14 +3,16 @@
 use std::fmt::Write as _;
 use std::iter::Peekable;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, OffsetIter, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, OffsetIter, Options as Dialect, Parser, Tag, TagEnd,
+};
 
 use super::guard::MAX_DEPTH;
 use super::ids::Ids;
 use super::notes::Notes;
 use super::table::Table;
 use super::words::Words;
-use super::{Options, Rendered, TocEntry, dialect, escape};
+use super::{Options, Rendered, TocEntry, escape};
 
 /// The HTML outgrew its limit.
 pub(super) struct TooLong;
@@ -23,14 +25,19 @@ pub(super) struct Writer<'a> {
     pub(super) events: Peekable<OffsetIter<'a>>,
     pub(super) source: &'a str,
     pub(super) options: &'a Options<'a>,
+    /// The text may hold characters that are left out.
+    unshown: bool,
     /// One for each start whose end has not come.
-    open: Vec<Open<'a>>,
-    /// How many of `open` are drawn as an element that holds others.
+    open: Vec<Open>,
+    /// How many elements of the HTML are open.
     pub(super) depth: usize,
     /// Level of the heading whose half of a pair is open.
     half: Option<u8>,
-    /// The text of the heading that is open.
-    pub(super) heading_text: Option<String>,
+    pub(super) heading: Option<Heading>,
+    /// The speakers of the pull quotes that are open.
+    pub(super) speakers: Vec<String>,
+    /// The footnotes that are open: their labels, and the HTML that goes on after each.
+    open_notes: Vec<(CowStr<'a>, String)>,
     pub(super) in_link: bool,
     /// A task's label waits for the end of its line.
     in_label: bool,
@@ -43,38 +50,40 @@ pub(super) struct Writer<'a> {
     pub(super) words: Words,
 }
 
-/// What the end of an element has to write.
-pub(super) enum Open<'a> {
+/// What the end of an element has to write; small, since a hostile text opens tens of thousands.
+#[derive(Clone, Copy)]
+pub(super) enum Open {
     /// Nothing: the element is not drawn.
     Flat,
-    /// A list that is too deep: its items are lines.
-    FlatList,
-    FlatItem,
+    /// A table that is not drawn: its cells are words of a paragraph.
+    FlatTable,
     Inline(&'static str),
     Link,
     ExternalLink,
     Paragraph,
-    Heading(Heading),
+    Heading,
     Quote,
     Callout(&'static str),
-    /// With who said it.
-    PullQuote(String),
+    PullQuote,
     List(&'static str),
     Item,
     Code,
     Table,
-    FlatTable,
     Head,
     Row,
     Cell,
     Html,
-    /// A footnote: its label, and the HTML that goes on after it.
-    Note(CowStr<'a>, String),
+    Note,
 }
 
-impl Open<'_> {
-    fn is_drawn(&self) -> bool {
-        !matches!(self, Self::Flat | Self::FlatList | Self::FlatItem | Self::FlatTable)
+impl Open {
+    /// How many elements it is in the HTML.
+    fn levels(self) -> usize {
+        match self {
+            Self::Flat => 0,
+            Self::PullQuote | Self::Table => 2,
+            _ => 1,
+        }
     }
 }
 
@@ -85,21 +94,26 @@ pub(super) struct Heading {
     id_at: usize,
     /// In no quote or list.
     outermost: bool,
+    /// Plain, as read so far.
+    pub(super) text: String,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(source: &'a str, options: &'a Options<'a>, limit: usize) -> Self {
+    pub fn new(source: &'a str, dialect: Dialect, options: &'a Options<'a>, limit: usize) -> Self {
         Self {
-            out: String::with_capacity(source.len() + source.len() / 4),
+            out: String::with_capacity(source.len() + source.len() / 2),
             set_aside: 0,
             limit,
-            events: Parser::new_ext(source, dialect()).into_offset_iter().peekable(),
+            events: Parser::new_ext(source, dialect).into_offset_iter().peekable(),
             source,
             options,
+            unshown: escape::may_hold_unshown(source),
             open: Vec::new(),
             depth: 0,
             half: None,
-            heading_text: None,
+            heading: None,
+            speakers: Vec::new(),
+            open_notes: Vec::new(),
             in_link: false,
             in_label: false,
             table: Table::default(),
@@ -148,16 +162,20 @@ impl<'a> Writer<'a> {
 
     pub(super) fn text(&mut self, text: &str) {
         self.words.feed(text);
-        if let Some(heading) = &mut self.heading_text {
-            heading.push_str(text);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
         }
-        escape::text(&mut self.out, text);
+        if self.unshown {
+            escape::text(&mut self.out, text);
+        } else {
+            escape::shown_text(&mut self.out, text);
+        }
     }
 
     fn line_break(&mut self, html: &str) {
         self.words.boundary();
-        if let Some(heading) = &mut self.heading_text {
-            heading.push(' ');
+        if let Some(heading) = &mut self.heading {
+            heading.text.push(' ');
         }
         self.out.push_str(html);
     }
@@ -219,10 +237,9 @@ impl<'a> Writer<'a> {
 
     pub(super) fn end(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        self.depth -= usize::from(open.is_drawn());
+        self.depth -= open.levels();
         match open {
-            Open::Flat | Open::FlatList => {}
-            Open::FlatItem => self.block(),
+            Open::Flat => {}
             Open::Inline(tag) => self.out.push_str(tag),
             Open::Link => self.end_link(""),
             Open::ExternalLink => self.end_link(self.options.labels.external_link),
@@ -231,11 +248,10 @@ impl<'a> Writer<'a> {
                 self.words.boundary();
                 self.out.push_str("</p>\n");
             }
-            Open::Heading(heading) => self.end_heading(heading),
+            Open::Heading => self.end_heading(),
             Open::Quote => self.close("</blockquote>\n"),
-            Open::Callout(tag) => self.close(tag),
-            Open::PullQuote(who) => self.end_pull_quote(&who),
-            Open::List(tag) => self.close(tag),
+            Open::PullQuote => self.end_pull_quote(),
+            Open::List(tag) | Open::Callout(tag) => self.close(tag),
             Open::Item => {
                 self.end_label();
                 self.words.boundary();
@@ -255,18 +271,18 @@ impl<'a> Writer<'a> {
                 self.out.truncate(self.out.trim_end_matches('\n').len());
                 self.out.push_str("</p>\n");
             }
-            Open::Note(label, around) => self.end_note(label, around),
+            Open::Note => self.end_note(),
         }
     }
 
-    pub(super) fn push(&mut self, open: Open<'a>) {
-        self.depth += usize::from(open.is_drawn());
+    pub(super) fn push(&mut self, open: Open) {
+        self.depth += open.levels();
         self.open.push(open);
     }
 
-    /// Whether an element that holds others may still be drawn.
-    pub(super) fn is_deep(&self) -> bool {
-        self.depth >= MAX_DEPTH
+    /// Whether so many more levels may still be drawn, for elements that hold others.
+    pub(super) fn has_room(&self, levels: usize) -> bool {
+        self.depth + levels <= MAX_DEPTH
     }
 
     /// Ends a block that holds blocks.
@@ -276,7 +292,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start_inline(&mut self, start: &str, end: &'static str) {
-        if self.is_deep() {
+        if !self.has_room(1) {
             return self.push(Open::Flat);
         }
         self.out.push_str(start);
@@ -312,22 +328,32 @@ impl<'a> Writer<'a> {
                 self.half = Some(level);
             }
         }
-        let _ = write!(self.out, "<h{level}>");
-        self.heading_text = Some(String::new());
-        let id_at = self.out.len() - 1;
-        self.push(Open::Heading(Heading { level, chosen, id_at, outermost }));
+        self.out.push_str("<h");
+        self.digit(level);
+        let id_at = self.out.len();
+        self.out.push('>');
+        self.heading = Some(Heading { level, chosen, id_at, outermost, text: String::new() });
+        self.push(Open::Heading);
     }
 
-    fn end_heading(&mut self, Heading { level, chosen, id_at, outermost }: Heading) {
-        let text = self.heading_text.take().unwrap_or_default();
+    fn end_heading(&mut self) {
+        let Some(Heading { level, chosen, id_at, outermost, text }) = self.heading.take() else { return };
         let id = self.ids.take(chosen.as_deref(), text.trim());
-        self.out.insert_str(id_at, &format!(" id=\"{id}\""));
-        let _ = writeln!(self.out, "</h{level}>");
+        // What is moved is the heading alone.
+        self.out.insert_str(id_at, "\"");
+        self.out.insert_str(id_at, &id);
+        self.out.insert_str(id_at, " id=\"");
+        self.out.push_str("</h");
+        self.digit(level);
+        self.out.push_str(">\n");
         self.words.boundary();
         if outermost && level <= self.options.heading_base + 1 {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             self.toc.push(TocEntry { level, id, text });
         }
+    }
+
+    fn digit(&mut self, level: u8) {
+        self.out.push(char::from(b'0' + level));
     }
 
     /// Ends the half of a pair where a heading of its `level` or a higher one (a smaller number) comes.
@@ -357,9 +383,9 @@ impl<'a> Writer<'a> {
 
     fn start_list(&mut self, start: Option<u64>) {
         self.block();
-        // A list and its item are two levels.
-        if self.depth + 1 >= MAX_DEPTH {
-            return self.push(Open::FlatList);
+        // A list and its item.
+        if !self.has_room(2) {
+            return self.push(Open::Flat);
         }
         match start {
             None => self.out.push_str("<ul>\n"),
@@ -373,8 +399,9 @@ impl<'a> Writer<'a> {
 
     fn start_item(&mut self) {
         self.block();
-        if matches!(self.open.last(), Some(Open::FlatList)) {
-            return self.push(Open::FlatItem);
+        // An item is drawn as its list is; where it is not, it is a line.
+        if matches!(self.open.last(), Some(Open::Flat)) {
+            return self.push(Open::Flat);
         }
         self.out.push_str("<li>");
         self.push(Open::Item);
@@ -397,11 +424,13 @@ impl<'a> Writer<'a> {
         self.block();
         let around = std::mem::take(&mut self.out);
         self.set_aside += around.len();
-        self.push(Open::Note(label, around));
+        self.open_notes.push((label, around));
+        self.push(Open::Note);
     }
 
-    fn end_note(&mut self, label: CowStr<'a>, around: String) {
+    fn end_note(&mut self) {
         self.block();
+        let Some((label, around)) = self.open_notes.pop() else { return };
         let html = std::mem::replace(&mut self.out, around);
         self.set_aside += html.len();
         self.set_aside -= self.out.len();

@@ -61,7 +61,7 @@ pub fn check(html: &str) -> Result<Seen, String> {
     let mut seen = Seen::default();
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html;
-    while let Some(start) = rest.find('<') {
+    while let Some(start) = next_tag(rest) {
         check_text(&rest[..start])?;
         rest = &rest[start + 1..];
         if let Some(after) = rest.strip_prefix('/') {
@@ -88,6 +88,14 @@ pub fn check(html: &str) -> Result<Seen, String> {
     }
     check_text(rest)?;
     if open.is_empty() { Ok(seen) } else { Err(format!("{open:?} stay open")) }
+}
+
+/// Where the next tag or comment starts (HTML, 13.2.5.6: `<` before anything else is text).
+fn next_tag(html: &str) -> Option<usize> {
+    let opens = |at: usize| {
+        matches!(html.as_bytes().get(at + 1), Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?'))
+    };
+    html.match_indices('<').map(|(at, _)| at).find(|&at| opens(at))
 }
 
 /// The parents that the parser of a browser would otherwise make up or close.
