@@ -89,8 +89,7 @@ impl<'a> Scanner<'a> {
     /// a closing `'s` included.
     pub fn next_into(&mut self, word: &mut String) -> Option<Range<usize>> {
         loop {
-            let rest = &self.text[self.at..];
-            let start = self.at + rest.find(is_letter)?;
+            let start = word_start(self.text, self.at)?;
             let (letters, end) = extent(self.text, start);
             self.at = end;
             word.clear();
@@ -102,23 +101,45 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Where the first word of `text` from `at` on starts.
+fn word_start(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        // Most of what is between words is one ASCII space.
+        while text.as_bytes().get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphanumeric()) {
+            at += 1;
+        }
+        let c = text[at..].chars().next()?;
+        if is_letter(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
 /// Where the word that starts at `start` ends: without, and with a closing `'s`.
 fn extent(text: &str, start: usize) -> (usize, usize) {
-    let mut chars = text[start..].char_indices().map(|(i, c)| (start + i, c)).peekable();
-    while let Some((at, c)) = chars.next() {
-        if is_letter(c) || is_invisible(c) {
-            continue;
+    let mut at = start;
+    loop {
+        while text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
         }
-        if !is_apostrophe(c) || !chars.peek().is_some_and(|(_, next)| is_letter(*next)) {
+        let Some(c) = text[at..].chars().next() else { return (at, at) };
+        let next = at + c.len_utf8();
+        if is_apostrophe(c) {
+            let mut after = text[next..].chars();
+            let first = after.next();
+            if !first.is_some_and(is_letter) {
+                return (at, at);
+            }
+            let is_s = matches!(first, Some('s' | 'S'));
+            if is_s && !after.next().is_some_and(|c| is_letter(c) || is_invisible(c) || is_apostrophe(c)) {
+                return (at, next + 1);
+            }
+        } else if !is_letter(c) && !is_invisible(c) {
             return (at, at);
         }
-        let mut after = text[at + c.len_utf8()..].chars();
-        let is_s = after.next().is_some_and(|s| s == 's' || s == 'S');
-        if is_s && !after.next().is_some_and(|c| is_letter(c) || is_invisible(c) || is_apostrophe(c)) {
-            return (at, at + c.len_utf8() + 1);
-        }
+        at = next;
     }
-    (text.len(), text.len())
 }
 
 /// Letters and digits; Unicode counts one of the apostrophes (U+02BC) among them.
@@ -142,6 +163,11 @@ pub fn is_format(c: char) -> bool {
 }
 
 fn fold(text: &str, word: &mut String) {
+    if text.len() <= MAX_WORD && text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        word.push_str(text);
+        word.make_ascii_lowercase();
+        return;
+    }
     for c in text.chars() {
         if word.len() >= MAX_WORD {
             break;

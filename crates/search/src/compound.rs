@@ -12,8 +12,9 @@ const MIN_PART: usize = 4;
 const MIN_REST: usize = 3;
 /// At most how many compounds a word is looked for in.
 const MAX_COMPOUNDS: usize = 64;
-/// At most how many words of the vocabulary are judged; a part that stands in more says nothing.
-const MAX_JUDGED: usize = 20_000;
+/// How many words of the vocabulary are judged for all words of a query together; a part that
+/// stands in more says nothing.
+pub const MAX_JUDGED: usize = 16_000;
 /// At most in how many ways a compound is taken apart.
 const MAX_SPLITS: usize = 4;
 
@@ -30,14 +31,21 @@ pub enum Rank {
 
 /// The compounds in the vocabulary that have `word` (or its `stem`) as a part: at the beginning,
 /// in the middle or at the end. The surest first, then the shortest.
-pub fn compounds_of(vocabulary: &Vocabulary, lang: Lang, word: &str, stem: &str) -> Vec<(String, Rank)> {
+/// At most `judged` words of the vocabulary are looked at.
+pub fn compounds_of(
+    vocabulary: &Vocabulary,
+    lang: Lang,
+    word: &str,
+    stem: &str,
+    judged: usize,
+) -> Vec<(String, Rank)> {
     // Every place of the word is one of the stem when the stem is how the word begins.
     let stem = if stem.len() >= MIN_PART && word.starts_with(stem) { stem } else { word };
     if stem.len() < MIN_PART || stem.bytes().all(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
     let mut found: HashMap<&str, Rank> = HashMap::new();
-    for (candidate, at) in vocabulary.containing(stem).take(MAX_JUDGED) {
+    for (candidate, at) in vocabulary.containing(stem).take(judged) {
         let (left, right) = (&candidate[..at], &candidate[at..]);
         let as_word = right.strip_prefix(word).map(|right| judge(vocabulary, lang, left, right));
         let as_stem = (stem != word).then(|| judge(vocabulary, lang, left, &right[stem.len()..]));
@@ -163,19 +171,18 @@ fn prefixes(lang: Lang) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::Lines;
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
-        let mut words = words.to_vec();
-        words.sort_unstable();
-        let mut vocabulary = Vocabulary::default();
+        let mut lines = Lines::default();
         for word in words {
-            vocabulary.push(word.as_bytes());
+            lines.push(word.as_bytes());
         }
-        vocabulary
+        Vocabulary::new(lines)
     }
 
     fn found(lang: Lang, words: &[&str], word: &str, stem: &str) -> Vec<(String, Rank)> {
-        compounds_of(&vocabulary(words), lang, word, stem)
+        compounds_of(&vocabulary(words), lang, word, stem, MAX_JUDGED)
     }
 
     #[test]

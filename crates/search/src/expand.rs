@@ -34,6 +34,8 @@ pub struct Expander<'a> {
     pub snapshot: &'a Snapshot,
     pub lang: Lang,
     pub lexicon: &'a mut Lexicon,
+    /// How many words of the vocabulary may be looked at for the compounds of a word.
+    pub judged: usize,
 }
 
 impl Expander<'_> {
@@ -69,7 +71,7 @@ impl Expander<'_> {
                 add(self.lexicon.stem(&joined), JOINED);
             }
         }
-        for (compound, rank) in compound::compounds_of(vocabulary, self.lang, word, &stem) {
+        for (compound, rank) in compound::compounds_of(vocabulary, self.lang, word, &stem, self.judged) {
             let weight = match rank {
                 Rank::Known => 0.6,
                 Rank::HalfKnown => 0.45,

@@ -1,37 +1,37 @@
 //! Opening, feeding and asking.
 
-use std::cmp::Reverse;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
-use tantivy::indexer::LogMergePolicy;
-use tantivy::schema::Value;
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::Compressor;
-use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 use weerklank_domain::Lang;
 
 use crate::analysis::{self, Lexicon};
-use crate::collect::{Found, Gather};
-use crate::plan::{Plan, Share};
-use crate::schema::{self, Fields, PackedFacts};
-use crate::snapshot::{Snapshot, str_column};
-use crate::{Answer, Document, Hit, Query, facets, query, snippet};
+use crate::folder::IndexFolder;
+use crate::schema::{self, Fields};
+use crate::snapshot::Snapshot;
+use crate::{Answer, Document, Query, answer, query};
 
-/// Bytes of columns that wait in memory while an index is fed: the least Tantivy takes.
-const WRITER_BYTES: usize = 15_000_000;
+/// Bytes of columns that wait in memory while an index is fed. Tables and dictionaries take 13 MB
+/// before the first column: with the 15 MB that Tantivy takes as least, segments of a hundred columns
+/// are written.
+const WRITER_BYTES: usize = 40_000_000;
 /// Unpacked blocks (16 kB) of stored texts that are kept, per segment.
 const STORED_BLOCKS: usize = 4;
 /// Segments of about equal size that are made into one.
 const MERGE_AT: usize = 4;
+/// Columns after which what was fed goes to disk, under the number of the change before: else
+/// Tantivy lets ten thousand of them wait in memory.
+const COLUMNS_PER_COMMIT: usize = 1_000;
+/// Columns below which segments count as equal in size.
+const SMALL_SEGMENT: u32 = 500;
 /// The share of deleted columns from which a segment is written anew.
 const MERGE_AT_DELETED: f32 = 0.2;
-/// Bytes of a body that are looked through for a snippet.
-const MAX_SNIPPET_BODY: usize = 65_536;
 
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -87,8 +87,7 @@ impl SearchIndex {
         };
         let failed = |source| SearchError::Folder { folder: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(failed)?;
-        let directory =
-            || MmapDirectory::open(folder).map_err(|error| failed(io::Error::other(error.to_string())));
+        let directory = || IndexFolder::open(folder).map_err(failed);
         let existing = directory()?;
         let discarded = if Index::exists(&existing).unwrap_or(true) {
             match Self::reuse(existing) {
@@ -103,7 +102,7 @@ impl SearchIndex {
     }
 
     /// Says why, where the index is of no use.
-    fn reuse(directory: MmapDirectory) -> Result<(Self, u64), String> {
+    fn reuse(directory: IndexFolder) -> Result<(Self, u64), String> {
         let words = |error: TantivyError| error.to_string();
         let fields = Fields::new();
         let mut index = Index::open(directory).map_err(words)?;
@@ -144,8 +143,9 @@ impl SearchIndex {
     }
 
     /// Replaces or removes columns, each by its slug, the last of equals counting; then holds
-    /// everything up to the change `up_to`. All of it or, when it fails or the process ends,
-    /// nothing. Blocks until the index is tidy again.
+    /// everything up to the change `up_to`. Searches see all of it at once, when it is done. When it
+    /// fails, or the process ends, some of it may be there, but the change it is up to is the one
+    /// before: feed it again from there. Blocks until the index is tidy again.
     pub fn apply(
         &self,
         documents: impl IntoIterator<Item = Document>,
@@ -155,7 +155,8 @@ impl SearchIndex {
     }
 
     /// As [`Self::apply`], after leaving out everything that was there: for a store that went back
-    /// in time, such as a restored one. Until it is done, searches see what was there.
+    /// in time, such as a restored one. Until it is done, searches see what was there. When it
+    /// fails, build it anew again.
     pub fn rebuild(
         &self,
         documents: impl IntoIterator<Item = Document>,
@@ -171,23 +172,32 @@ impl SearchIndex {
         anew: bool,
     ) -> Result<(), SearchError> {
         let _turn = self.feeding.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(WRITER_BYTES)
+            .build();
+        let mut writer: IndexWriter = self.index.writer_with_options(options)?;
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(MERGE_AT);
+        policy.set_min_layer_size(SMALL_SEGMENT);
         policy.set_del_docs_ratio_before_merge(MERGE_AT_DELETED);
         writer.set_merge_policy(Box::new(policy));
+        let mut held_up_to = self.index.load_metas()?.payload.as_deref().and_then(read_stamp).unwrap_or(0);
         if anew {
             writer.delete_all_documents()?;
+            held_up_to = 0;
         }
-        for document in documents {
+        for (fed, document) in documents.into_iter().enumerate() {
+            if fed % COLUMNS_PER_COMMIT == COLUMNS_PER_COMMIT - 1 {
+                commit(&mut writer, held_up_to)?;
+            }
             writer.delete_term(Term::from_field_text(self.fields.slug, document.slug.as_str()));
             if let Some(public) = &document.public {
                 writer.add_document(self.fields.document(&document.slug, public))?;
             }
         }
-        let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&stamp(up_to));
-        commit.commit()?;
+        commit(&mut writer, up_to)?;
         writer.wait_merging_threads()?;
         self.reader.reload()?;
         let snapshot = Snapshot::new(self.reader.searcher(), self.fields.clone())?;
@@ -215,98 +225,15 @@ impl SearchIndex {
         if clauses.is_empty() {
             return Ok(Answer::default());
         }
-        let snapshot = self.snapshot();
-        let mut lexicons = self.lexicons.clone();
-        let plan = Plan::new(&snapshot, &mut lexicons, &clauses)?;
-        let offset = usize::try_from(query.offset).unwrap_or(usize::MAX);
-        let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-        let documents = usize::try_from(snapshot.searcher.num_docs()).unwrap_or(usize::MAX);
-        let wanted = if limit == 0 { 0 } else { offset.saturating_add(limit).min(documents) };
-        let gather = Gather { snapshot: &snapshot, filter: &query.filter, wanted };
-        let mut answer = Answer::default();
-        for share in [Share::All, Share::Half, Share::Any] {
-            let Some(tantivy_query) = plan.query(share) else { continue };
-            let gathered = snapshot.searcher.search_with_statistics_provider(
-                &tantivy_query,
-                &gather,
-                &plan.statistics,
-            )?;
-            if gathered.matched > 0 {
-                answer.total = gathered.total;
-                answer.facets = facets::facets(&snapshot, &query.filter, &gathered.counts);
-                for (found, slug) in page(&snapshot, gathered.found, offset, limit)? {
-                    answer.hits.extend(hit(&snapshot, &plan, &mut lexicons, &found, &slug)?);
-                }
-                break;
-            }
-        }
-        Ok(answer)
+        Ok(answer::answer(&self.snapshot(), self.lexicons.clone(), query, &clauses)?)
     }
 }
 
-/// The hits of a page in order, with their slugs.
-fn page(
-    snapshot: &Snapshot,
-    mut found: Vec<Found>,
-    offset: usize,
-    limit: usize,
-) -> tantivy::Result<Vec<(Found, String)>> {
-    let end = offset.saturating_add(limit).min(found.len());
-    if offset >= end {
-        return Ok(Vec::new());
-    }
-    // Slugs are read only of what may stand on the page: of the hits up to its last, and of those
-    // that are as good as that one.
-    found.sort_unstable_by_key(|found| Reverse(found.merit));
-    let (first, last) = (found[offset].merit, found[end - 1].merit);
-    let before = found.iter().take_while(|found| found.merit > first).count();
-    let candidates = found[before..].iter().take_while(|found| found.merit >= last);
-    let mut named = Vec::new();
-    for found in candidates {
-        let reader = snapshot.searcher.segment_reader(found.address.segment_ord);
-        let mut slug = String::new();
-        if let Some(column) = str_column(reader, schema::SLUG)? {
-            column.ord_to_str(found.slug, &mut slug)?;
-        }
-        named.push((*found, slug));
-    }
-    named.sort_by(|(a, one), (b, other)| b.merit.cmp(&a.merit).then_with(|| one.cmp(other)));
-    Ok(named.into_iter().skip(offset - before).take(end - offset).collect())
-}
-
-fn hit(
-    snapshot: &Snapshot,
-    plan: &Plan<'_>,
-    lexicons: &mut [Lexicon; 2],
-    found: &Found,
-    slug: &str,
-) -> tantivy::Result<Option<Hit>> {
-    let Ok(slug) = slug.parse() else { return Ok(None) };
-    let reader = snapshot.searcher.segment_reader(found.address.segment_ord);
-    let facts = reader.fast_fields().column_first_or_default::<u64>(schema::FACTS)?;
-    let lang = PackedFacts(facts.get_val(found.address.doc_id)).lang();
-    let stored: TantivyDocument = snapshot.searcher.doc(found.address)?;
-    let text = |field| stored.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
-    let title = text(snapshot.fields.title);
-    let summary = text(snapshot.fields.summary);
-    let body = text(snapshot.fields.body);
-    let body = &body[..body.floor_char_boundary(MAX_SNIPPET_BODY)];
-
-    let (marks, lexicon) = (&plan.marks[lang], &mut lexicons[lang]);
-    let mut of_body = marks.find(body, lexicon);
-    let mut shown = body;
-    if of_body.is_empty() {
-        let of_summary = marks.find(summary, lexicon);
-        if !of_summary.is_empty() || body.is_empty() {
-            (shown, of_body) = (summary, of_summary);
-        }
-    }
-    Ok(Some(Hit {
-        slug,
-        lang: Lang::ALL[lang],
-        title: snippet::whole(title, &marks.find(title, lexicon)),
-        snippet: snippet::excerpt(shown, &of_body),
-    }))
+fn commit(writer: &mut IndexWriter, up_to: u64) -> tantivy::Result<()> {
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(&stamp(up_to));
+    commit.commit()?;
+    Ok(())
 }
 
 fn stamp(up_to: u64) -> String {

@@ -18,10 +18,12 @@
 //! The filter narrows the answer; it never changes which words count as found.
 
 mod analysis;
+mod answer;
 mod collect;
 mod compound;
 mod expand;
 mod facets;
+mod folder;
 mod index;
 mod marks;
 mod plan;

@@ -14,8 +14,7 @@ pub struct Marks {
     alone: Vec<Option<usize>>,
     /// Stems that count next to each other only, by number, with their clause.
     phrases: Vec<(Vec<usize>, usize)>,
-    /// The first two bytes of every stem: most words of a text need no stemming to be passed over.
-    beginnings: Vec<[u8; 2]>,
+    beginnings: Beginnings,
 }
 
 /// A word of a text that was looked for.
@@ -42,10 +41,7 @@ impl Marks {
         if let Some(number) = self.numbers.get(stem) {
             return *number;
         }
-        let beginning = beginning(stem);
-        if !self.beginnings.contains(&beginning) {
-            self.beginnings.push(beginning);
-        }
+        self.beginnings.add(stem);
         self.alone.push(None);
         self.numbers.insert(stem.to_owned(), self.alone.len() - 1);
         self.alone.len() - 1
@@ -75,7 +71,7 @@ impl Marks {
         let mut word = String::new();
         let mut tokens = Vec::new();
         while let Some(range) = scanner.next_into(&mut word) {
-            let number = if !self.may_begin(&word) {
+            let number = if !self.beginnings.may_begin(&word) {
                 None
             } else if let Some(known) = seen.get(&word) {
                 *known
@@ -88,21 +84,46 @@ impl Marks {
         }
         tokens
     }
+}
 
-    /// Stemmers change how a word ends. Some irregular short words change at the second letter
-    /// (`dying` becomes `die`): of stems up to three letters only the first one counts.
-    fn may_begin(&self, word: &str) -> bool {
-        let [first, second] = [0, 1].map(|at| word.as_bytes().get(at).copied().unwrap_or(0));
-        self.beginnings.iter().any(|stem| stem[0] == first && (stem[1] == 0 || stem[1] == second))
+/// How the stems begin that are looked for: most words of a text need no stemming to be passed over.
+///
+/// Stemmers change how a word ends. Some irregular short words change at the second letter (`dying`
+/// becomes `die`): of stems of up to three letters only the first one counts.
+#[derive(Debug)]
+struct Beginnings {
+    /// One bit per first two bytes.
+    bits: Vec<u64>,
+}
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Self { bits: vec![0; 0x1_0000 / 64] }
     }
 }
 
-/// The first two bytes, the second 0 where the word is short.
-fn beginning(word: &str) -> [u8; 2] {
-    match word.as_bytes() {
-        [] => [0, 0],
-        [first, second, _, _, ..] => [*first, *second],
-        [first, ..] => [*first, 0],
+impl Beginnings {
+    fn add(&mut self, stem: &str) {
+        match *stem.as_bytes() {
+            [] => {}
+            [first, second, _, _, ..] => self.set(first, second),
+            [first, ..] => {
+                for second in 0..=u8::MAX {
+                    self.set(first, second);
+                }
+            }
+        }
+    }
+
+    fn set(&mut self, first: u8, second: u8) {
+        let bit = (usize::from(first) << 8) | usize::from(second);
+        self.bits[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        let [first, second] = [0, 1].map(|at| word.as_bytes().get(at).copied().unwrap_or(0));
+        let bit = (usize::from(first) << 8) | usize::from(second);
+        self.bits[bit / 64] & (1 << (bit % 64)) != 0
     }
 }
 

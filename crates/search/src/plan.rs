@@ -10,6 +10,7 @@ use tantivy::{Score, Term};
 use weerklank_domain::Lang;
 
 use crate::analysis::Lexicon;
+use crate::compound::MAX_JUDGED;
 use crate::expand::{Expanded, Expander};
 use crate::marks::Marks;
 use crate::query::Clause;
@@ -75,7 +76,12 @@ impl<'a> Plan<'a> {
         for lang in Lang::ALL {
             let lexicon = &mut lexicons[*lang as usize];
             let mut planner = Planner {
-                expander: Expander { snapshot, lang: *lang, lexicon },
+                expander: Expander {
+                    snapshot,
+                    lang: *lang,
+                    lexicon,
+                    judged: MAX_JUDGED / clauses.len().max(1),
+                },
                 statistics: &mut statistics,
                 marks: &mut marks[*lang as usize],
                 plan: LangPlan { clauses: 0, wanted: Vec::new(), weighed: Vec::new() },
@@ -105,7 +111,7 @@ fn forgiven<'a>(
         let mut frequency = 0;
         for lang in Lang::ALL {
             let lexicon = &mut lexicons[*lang as usize];
-            frequency += Expander { snapshot, lang: *lang, lexicon }.frequency_of_word(word)?;
+            frequency += Expander { snapshot, lang: *lang, lexicon, judged: 0 }.frequency_of_word(word)?;
         }
         if frequency * RARE < snapshot.searcher.num_docs().max(1) && forgiven.len() < MAX_FORGIVEN {
             forgiven.push(word.as_str());

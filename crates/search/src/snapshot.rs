@@ -12,7 +12,7 @@ use tantivy::{Searcher, SegmentReader};
 use weerklank_domain::{Lang, Named, Slug};
 
 use crate::schema::{self, Fields, PackedFacts};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Lines, Vocabulary};
 
 pub struct Snapshot {
     pub searcher: Searcher,
@@ -79,12 +79,11 @@ fn vocabulary(searcher: &Searcher, field: Field) -> tantivy::Result<Vocabulary> 
     let indexes = readers.map(|reader| reader.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
     let streams = indexes.iter().map(|index| index.terms().stream()).collect::<Result<Vec<_>, _>>()?;
     let mut merged = TermMerger::new(streams);
-    let mut vocabulary = Vocabulary::default();
+    let mut lines = Lines::default();
     while merged.advance() {
-        vocabulary.push(merged.key());
+        lines.push(merged.key());
     }
-    vocabulary.shrink();
-    Ok(vocabulary)
+    Ok(Vocabulary::new(lines))
 }
 
 /// Everything of one kind that columns name, numbered across segments.
