@@ -13,7 +13,7 @@ fn html_grows_no_more_than_the_text() {
     for (name, make) in hostile::LADDER {
         for size in [SIZE, 4 * SIZE] {
             let text = make(size);
-            let html = common::html(&text);
+            let html = common::draw(&text);
             let limit = if html.starts_with("<pre class=\"source\"") {
                 3 * text.len() + 64
             } else {
@@ -27,7 +27,7 @@ fn html_grows_no_more_than_the_text() {
 #[test]
 fn html_stays_shallow_and_well_formed() {
     for (name, make) in hostile::LADDER {
-        let html = common::html(&make(SIZE));
+        let html = common::draw(&make(SIZE));
         let seen = html::check(&html).unwrap_or_else(|error| panic!("{name}: {error}"));
         // In the innermost of 32 levels stand texts and images: `figure`, `figcaption`; `pre`, `code`;
         // `p`, `sup`, `a`.
@@ -39,7 +39,7 @@ fn html_stays_shallow_and_well_formed() {
 #[test]
 fn elements_grow_with_the_text() {
     for (name, make) in hostile::LADDER {
-        let count = |size| html::check(&common::html(&make(size))).map_or(0, |seen| seen.elements);
+        let count = |size| html::check(&common::draw(&make(size))).map_or(0, |seen| seen.elements);
         let (once, twice) = (count(2_048), count(4_096));
         assert!(twice <= 2 * once + 64, "{name}: {once}, then {twice}");
     }
@@ -62,7 +62,7 @@ fn hostile_texts_are_extracted_and_cleaned() {
 #[test]
 fn a_hundred_thousand_levels_are_no_matter() {
     for unit in [">", "- ", "1. ", "[", "![", "*a ", "> [!NOTE]\n", "<div>", "[^a]: "] {
-        let html = common::html(&unit.repeat(100_000));
+        let html = common::draw(&unit.repeat(100_000));
         html::check(&html).unwrap_or_else(|error| panic!("{unit}: {error}"));
     }
 }

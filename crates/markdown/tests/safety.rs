@@ -103,7 +103,7 @@ fn no_payload_leaves_its_sink() {
     for sink in SINKS {
         for payload in PAYLOADS {
             let text = sink.replace('%', payload);
-            let html = common::html(&text);
+            let html = common::draw(&text);
             html::check(&html).unwrap_or_else(|error| panic!("{error}\nin {html}\nof {text}"));
         }
     }
@@ -119,7 +119,7 @@ fn payloads_do_not_help_each_other() {
                 sink.replace('%', first),
                 other.replace('%', PAYLOADS[PAYLOADS.len() - 1 - index])
             );
-            let html = common::html(&text);
+            let html = common::draw(&text);
             html::check(&html).unwrap_or_else(|error| panic!("{error}\nin {html}\nof {text}"));
         }
     }
@@ -147,7 +147,7 @@ fn labels_are_escaped() {
                 <https://elders.example>\n\n|a|\n|-|\n\n[^c]: d";
     let html = render(text, &options).html;
     html::check(&html).unwrap_or_else(|error| panic!("{error}\nin {html}"));
-    assert_eq!(html.matches("&lt;script>").count(), 10);
+    assert_eq!(html.matches("&lt;script>").count(), 11);
 }
 
 #[test]

@@ -155,10 +155,8 @@ fn bullet(line: &str) -> Option<String> {
     let item = rest.trim_start_matches([' ', '\t']);
     let parted = item.len() < rest.len();
     let is_bullet = match glyph {
-        '•' | '·' | '▪' | '▫' | '●' | '○' | '◦' | '‣' | '⁃' | '■' | '□' | '➢' | '➤' => {
-            true
-        }
-        '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' | '\u{f0fc}' => true,
+        '•' | '·' | '▪' | '▫' | '●' | '○' | '◦' | '‣' | '⁃' | '■' | '□' | '➢' | '➤' | '\u{f0b7}'
+        | '\u{f0a7}' | '\u{f0d8}' | '\u{f0fc}' => true,
         '–' => parted,
         'o' => rest.starts_with('\t'),
         _ => false,

@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::tree::Entry;
 use super::{MAX_SUMMARY, MAX_TEXT, MAX_TITLE, Problem};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "title",
     "slug",
     "date",

@@ -157,6 +157,9 @@ impl<'a> Builder<'a> {
 
     fn explain(&self, error: &ScanError) -> Problem {
         let line = error.marker().line().max(1) + self.offset;
+        if error.info().contains("unknown anchor") {
+            return problem(line, NO_ANCHORS);
+        }
         let hint = if error.info().contains("mapping values are not allowed") {
             "; a value that holds `: ` goes between double quotes"
         } else if error.info().contains("tab") {
@@ -168,13 +171,12 @@ impl<'a> Builder<'a> {
     }
 }
 
+const NO_ANCHORS: &str = "anchors (`&name`), aliases (`*name`) and tags (`!name`) are not read here; put a \
+                          value that starts with `&`, `*` or `!` between double quotes";
+
 fn refuse(refused: bool, line: usize) -> Result<(), Problem> {
     if refused {
-        return Err(problem(
-            line,
-            "anchors (`&name`), aliases (`*name`) and tags (`!name`) are not read here; put a value that \
-             starts with `&`, `*` or `!` between double quotes",
-        ));
+        return Err(problem(line, NO_ANCHORS));
     }
     Ok(())
 }

@@ -31,14 +31,21 @@ pub fn to_file(column: &Column) -> String {
         map(&mut out, "series", &[("name", text(name)), ("number", Some(Value::Bare(number.to_string())))]);
     }
     if let Some(Guest { name, role, organisation }) = &column.guest {
-        let fields =
-            [("name", text(name)), ("role", optional(role)), ("organisation", optional(organisation))];
+        let fields = [
+            ("name", text(name)),
+            ("role", optional(role.as_ref())),
+            ("organisation", optional(organisation.as_ref())),
+        ];
         map(&mut out, "guest", &fields);
     }
     if let Some(FirstPublished { medium, issue, date, url }) = &column.first_published {
         let date = date.map(|date| Value::Bare(date.to_string()));
-        let fields =
-            [("in", text(medium)), ("issue", optional(issue)), ("date", date), ("url", optional(url))];
+        let fields = [
+            ("in", text(medium)),
+            ("issue", optional(issue.as_ref())),
+            ("date", date),
+            ("url", optional(url.as_ref())),
+        ];
         map(&mut out, "first_published", &fields);
     }
     if let Some(summary) = &column.summary {
@@ -46,7 +53,11 @@ pub fn to_file(column: &Column) -> String {
     }
     list(&mut out, "tags", &column.tags);
     if let Some(Image { src, alt, credit }) = &column.image {
-        map(&mut out, "image", &[("src", text(src)), ("alt", text(alt)), ("credit", optional(credit))]);
+        map(
+            &mut out,
+            "image",
+            &[("src", text(src)), ("alt", text(alt)), ("credit", optional(credit.as_ref()))],
+        );
     }
     if column.source != Source::Own {
         bare(&mut out, "source", column.source);
@@ -101,8 +112,8 @@ fn text(value: &str) -> Option<Value<'_>> {
     Some(Value::Text(value))
 }
 
-fn optional(value: &Option<String>) -> Option<Value<'_>> {
-    value.as_deref().map(Value::Text)
+fn optional(value: Option<&String>) -> Option<Value<'_>> {
+    value.map(|text| Value::Text(text))
 }
 
 fn map(out: &mut String, key: &str, fields: &[(&str, Option<Value<'_>>)]) {

@@ -46,7 +46,7 @@ fn scheme(url: &str) -> Scheme<'_> {
     if url.contains(|c: char| c.is_control()) || url.starts_with(|c: char| c.is_whitespace()) {
         return Scheme::Odd;
     }
-    let head = &url[..url.find(['/', '?', '#', '\\']).unwrap_or(url.len())];
+    let head = &url[..url.find(['/', '?', '#']).unwrap_or(url.len())];
     let Some(colon) = head.find(':') else { return Scheme::None };
     let name = &head[..colon];
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic())

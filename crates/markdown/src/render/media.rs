@@ -57,7 +57,7 @@ impl<'a> Writer<'a> {
     pub(super) fn read_image(&mut self, src: CowStr<'a>, title: CowStr<'a>) -> Image<'a> {
         let mut alt = String::new();
         let mut depth = 0_usize;
-        while let Some((event, _)) = self.events.next() {
+        for (event, _) in self.events.by_ref() {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => break,

@@ -4,6 +4,7 @@ pub(crate) mod callout;
 mod eight;
 mod escape;
 pub(crate) mod guard;
+mod headings;
 mod ids;
 mod links;
 mod media;
@@ -78,7 +79,7 @@ pub struct TocEntry {
     pub text: String,
 }
 
-/// Draws a column's Markdown: CommonMark with tables, footnotes, strikethrough, task lists, heading
+/// Draws a column's Markdown: `CommonMark` with tables, footnotes, strikethrough, task lists, heading
 /// attributes (`{#slug .positive}`) and the callouts of the house.
 ///
 /// Raw HTML becomes visible text, and only listed schemes become links or images, so the result is

@@ -12,7 +12,7 @@ use super::{Labels, escape};
 pub(super) struct Notes<'a> {
     /// Labels are compared without case, as the parser does.
     by_label: HashMap<UniCase<CowStr<'a>>, usize>,
-    notes: Vec<Note>,
+    list: Vec<Note>,
     /// Indexes of the notes that were mentioned, in that order.
     mentioned: Vec<usize>,
 }
@@ -30,7 +30,7 @@ impl<'a> Notes<'a> {
     /// Writes a mention. `in_link`: links cannot hold links, so it is its number alone.
     pub fn refer(&mut self, out: &mut String, label: CowStr<'a>, in_link: bool) {
         let index = self.index(label);
-        let note = &mut self.notes[index];
+        let note = &mut self.list[index];
         if note.number == 0 {
             self.mentioned.push(index);
             note.number = self.mentioned.len();
@@ -49,7 +49,7 @@ impl<'a> Notes<'a> {
     /// Keeps the HTML of a note. Of a label that is defined again, the texts follow each other.
     pub fn define(&mut self, label: CowStr<'a>, html: String) {
         let index = self.index(label);
-        let note = &mut self.notes[index];
+        let note = &mut self.list[index];
         if note.html.is_empty() {
             note.html = html;
         } else {
@@ -59,10 +59,10 @@ impl<'a> Notes<'a> {
 
     /// Writes the list. Notes that nothing mentions come last: no words of a column are lost.
     pub fn write(mut self, out: &mut String, labels: &Labels<'_>, level: u8) {
-        if self.notes.is_empty() {
+        if self.list.is_empty() {
             return;
         }
-        for (index, note) in self.notes.iter_mut().enumerate() {
+        for (index, note) in self.list.iter_mut().enumerate() {
             if note.number == 0 {
                 self.mentioned.push(index);
                 note.number = self.mentioned.len();
@@ -76,15 +76,15 @@ impl<'a> Notes<'a> {
         escape::text(out, labels.footnotes);
         let _ = writeln!(out, "</h{level}>\n<ol>");
         for &index in &self.mentioned {
-            self.notes[index].write(out, labels);
+            self.list[index].write(out, labels);
         }
         out.push_str("</ol>\n</section>\n");
     }
 
     fn index(&mut self, label: CowStr<'a>) -> usize {
         *self.by_label.entry(UniCase::new(label)).or_insert_with(|| {
-            self.notes.push(Note::default());
-            self.notes.len() - 1
+            self.list.push(Note::default());
+            self.list.len() - 1
         })
     }
 }

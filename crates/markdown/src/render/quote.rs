@@ -153,7 +153,7 @@ impl Writer<'_> {
     /// Takes the rest of the first line of a paragraph that has been started.
     fn read_line(&mut self) -> Line {
         let mut line = Line { text: String::new(), more: true, inner: 0 };
-        while let Some((event, _)) = self.events.next() {
+        for (event, _) in self.events.by_ref() {
             match event {
                 Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => line.text.push_str(&text),
                 Event::SoftBreak | Event::HardBreak => break,

@@ -3,11 +3,10 @@
 use std::fmt::Write as _;
 use std::iter::Peekable;
 
-use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, HeadingLevel, OffsetIter, Options as Dialect, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options as Dialect, Parser, Tag, TagEnd};
 
 use super::guard::MAX_DEPTH;
+use super::headings::Heading;
 use super::ids::Ids;
 use super::notes::Notes;
 use super::table::Table;
@@ -28,11 +27,11 @@ pub(super) struct Writer<'a> {
     /// The text may hold characters that are left out.
     unshown: bool,
     /// One for each start whose end has not come.
-    open: Vec<Open>,
+    pub(super) open: Vec<Open>,
     /// How many elements of the HTML are open.
     pub(super) depth: usize,
     /// Level of the heading whose half of a pair is open.
-    half: Option<u8>,
+    pub(super) half: Option<u8>,
     pub(super) heading: Option<Heading>,
     /// The speakers of the pull quotes that are open.
     pub(super) speakers: Vec<String>,
@@ -45,8 +44,8 @@ pub(super) struct Writer<'a> {
     /// How many of each kind came by, for their ids.
     pub(super) callouts: [u32; 5],
     notes: Notes<'a>,
-    ids: Ids<'a>,
-    toc: Vec<TocEntry>,
+    pub(super) ids: Ids<'a>,
+    pub(super) toc: Vec<TocEntry>,
     pub(super) words: Words,
 }
 
@@ -87,17 +86,6 @@ impl Open {
     }
 }
 
-pub(super) struct Heading {
-    level: u8,
-    chosen: Option<String>,
-    /// Where in `out` the ` id="…"` goes.
-    id_at: usize,
-    /// In no quote or list.
-    outermost: bool,
-    /// Plain, as read so far.
-    pub(super) text: String,
-}
-
 impl<'a> Writer<'a> {
     pub fn new(source: &'a str, dialect: Dialect, options: &'a Options<'a>, limit: usize) -> Self {
         Self {
@@ -128,7 +116,12 @@ impl<'a> Writer<'a> {
     pub fn run(mut self) -> Result<Rendered, TooLong> {
         while let Some((event, _)) = self.events.next() {
             match event {
-                Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.text(&text),
+                // Raw HTML is text as well. Mathematics is not in the dialect.
+                Event::Text(text)
+                | Event::InlineHtml(text)
+                | Event::Html(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text) => self.text(&text),
                 Event::Start(tag) => self.start(tag),
                 Event::End(_) => self.end(),
                 Event::SoftBreak => self.line_break("\n"),
@@ -144,8 +137,6 @@ impl<'a> Writer<'a> {
                     self.block();
                     self.out.push_str("<hr>\n");
                 }
-                // Mathematics is not part of the dialect: the parser gives it as text.
-                Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             }
             if self.out.len() + self.set_aside > self.limit {
                 return Err(TooLong);
@@ -314,54 +305,6 @@ impl<'a> Writer<'a> {
         self.out.push_str("<p>");
         self.push(Open::Paragraph);
         self.image(&image);
-    }
-
-    fn start_heading(&mut self, level: HeadingLevel, chosen: Option<String>, half: Option<&str>) {
-        let base = self.options.heading_base.clamp(1, 5);
-        let level = ((level as u8).max(2) - 2 + base).min(6);
-        self.block();
-        let outermost = self.open.is_empty();
-        if outermost {
-            self.end_half(level);
-            if let Some(half) = half {
-                let _ = writeln!(self.out, "<section class=\"half {half}\">");
-                self.half = Some(level);
-            }
-        }
-        self.out.push_str("<h");
-        self.digit(level);
-        let id_at = self.out.len();
-        self.out.push('>');
-        self.heading = Some(Heading { level, chosen, id_at, outermost, text: String::new() });
-        self.push(Open::Heading);
-    }
-
-    fn end_heading(&mut self) {
-        let Some(Heading { level, chosen, id_at, outermost, text }) = self.heading.take() else { return };
-        let id = self.ids.take(chosen.as_deref(), text.trim());
-        // What is moved is the heading alone.
-        self.out.insert_str(id_at, "\"");
-        self.out.insert_str(id_at, &id);
-        self.out.insert_str(id_at, " id=\"");
-        self.out.push_str("</h");
-        self.digit(level);
-        self.out.push_str(">\n");
-        self.words.boundary();
-        if outermost && level <= self.options.heading_base + 1 {
-            self.toc.push(TocEntry { level, id, text });
-        }
-    }
-
-    fn digit(&mut self, level: u8) {
-        self.out.push(char::from(b'0' + level));
-    }
-
-    /// Ends the half of a pair where a heading of its `level` or a higher one (a smaller number) comes.
-    fn end_half(&mut self, level: u8) {
-        if self.half.is_some_and(|open| level <= open) {
-            self.half = None;
-            self.out.push_str("</section>\n");
-        }
     }
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {

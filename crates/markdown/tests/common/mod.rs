@@ -54,6 +54,6 @@ pub fn render(markdown: &str) -> Rendered {
     weerklank_markdown::render(markdown, &OPTIONS)
 }
 
-pub fn html(markdown: &str) -> String {
+pub fn draw(markdown: &str) -> String {
     render(markdown).html
 }
