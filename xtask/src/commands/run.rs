@@ -32,7 +32,7 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
 
     let database = value_of(&flags, "--database").unwrap_or(DEFAULT_DATABASE);
     step("samples, where the database is empty", || {
-        process::run(weerklank(project, &server).args(["demo", "--database", database]))
+        process::run(weerklank(project, &server).args(["demo", "--if-empty", "--database", database]))
     })?;
     let listen = value_of(&flags, "--listen").unwrap_or("127.0.0.1:8080");
     println!(

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::programs::{counted, some};
 use super::session::Session;
 use crate::commands::size as size_command;
 use crate::{process, tools};
@@ -46,8 +47,8 @@ pub fn wasm(session: &Session) -> Result<Option<usize>> {
     let mut cargo = session.cargo()?;
     tools::on_path(session.project, &mut cargo)?;
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-    process::run(cargo.args(["test", "--package", "weerklank-markdown", "--target", WASM, "--tests"]))?;
-    Ok(None)
+    cargo.args(["test", "--package", "weerklank-markdown", "--target", WASM, "--tests"]);
+    some(counted(&mut cargo)?)
 }
 
 /// Byte budgets, on the optimised build.

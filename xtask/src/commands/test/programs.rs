@@ -64,7 +64,7 @@ fn part_of(program: &TestProgram) -> &'static str {
 }
 
 /// A part without a test shows a wrong name, not success.
-fn some(ran: usize) -> Result<Option<usize>> {
+pub fn some(ran: usize) -> Result<Option<usize>> {
     if ran == 0 {
         bail!("no test ran");
     }
@@ -104,7 +104,7 @@ fn run_all(
 }
 
 /// Runs tests whose output the reader sees, and counts those that passed.
-fn counted(command: &mut Command) -> Result<usize> {
+pub fn counted(command: &mut Command) -> Result<usize> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -67,7 +67,7 @@ impl<'a> Session<'a> {
         get_or_try(&self.assets, || assets::build(self.project, self.folder()?, Mode::Release)).copied()
     }
 
-    /// The server's program.
+    /// The server's program: the one that the tests were compiled with, when they were.
     pub fn server(&self) -> Result<&Path> {
         get_or_try(&self.server, || run::build_server(self.project, self.folder()?, false))
             .map(PathBuf::as_path)
@@ -79,11 +79,17 @@ impl<'a> Session<'a> {
         cargo.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
         let mut child = cargo.spawn().context("could not start cargo")?;
         let mut programs = Vec::new();
+        let mut server = None;
         for line in BufReader::new(child.stdout.take().context("cargo's output is piped")?).lines() {
             let message: Value = serde_json::from_str(&line?).context("cargo did not answer in JSON")?;
             programs.extend(TestProgram::from_message(&message));
+            server = server.or_else(|| server_from_message(&message));
         }
         process::check(&cargo, child.wait()?)?;
+        if let Some(server) = server {
+            // One that is known already was built from the same source.
+            let _ = self.server.set(server);
+        }
         Ok(programs)
     }
 }
@@ -104,6 +110,14 @@ impl TestProgram {
             path: message["executable"].as_str()?.into(),
         })
     }
+}
+
+/// The program `weerklank` of a `compiler-artifact` message.
+fn server_from_message(message: &Value) -> Option<PathBuf> {
+    let target = &message["target"];
+    let is_server =
+        message["profile"]["test"] == false && target["kind"][0] == "bin" && target["name"] == "weerklank";
+    is_server.then(|| message["executable"].as_str().map(PathBuf::from))?
 }
 
 /// Cargo's id of a path crate ends in `#name@version`, or in `#version` when the folder has its name.
@@ -152,5 +166,21 @@ mod tests {
         assert_eq!((&*program.package, &*program.target), ("weerklank-store", "columns"));
         assert!(program.is_integration);
         assert!(TestProgram::from_message(&message(false)).is_none());
+    }
+
+    #[test]
+    fn the_server_is_the_program_and_not_its_tests() {
+        let message = |kind: &str, test: bool| {
+            serde_json::json!({
+                "profile": { "test": test }, "target": { "name": "weerklank", "kind": [kind] },
+                "executable": "/a/target/debug/weerklank",
+            })
+        };
+        assert_eq!(
+            server_from_message(&message("bin", false)).as_deref(),
+            Some(Path::new("/a/target/debug/weerklank"))
+        );
+        assert!(server_from_message(&message("bin", true)).is_none());
+        assert!(server_from_message(&message("lib", false)).is_none());
     }
 }

@@ -27,10 +27,18 @@ const ARROWS: &[(&str, &[&str])] = &[
             "weerklank-store",
         ],
     ),
+    // What only tests and measurements use may look at everything.
     (
         "weerklank-test-support",
-        &["weerklank-api", "weerklank-domain", "weerklank-markdown", "weerklank-store"],
+        &[
+            "weerklank-domain",
+            "weerklank-markdown",
+            "weerklank-search",
+            "weerklank-server",
+            "weerklank-store",
+        ],
     ),
+    ("weerklank-bench", &["weerklank-store", "weerklank-test-support"]),
     ("xtask", &[]),
 ];
 
