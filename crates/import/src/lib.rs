@@ -9,8 +9,6 @@
 //! import changes nothing. A column made of an export is written as a Markdown file and read back
 //! before it is handed over: what an export cannot express as a file never reaches the store.
 
-#![expect(clippy::doc_markdown, reason = "WordPress and CommonMark are names, not code")]
-
 mod discover;
 mod draft;
 mod entry;

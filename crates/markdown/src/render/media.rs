@@ -70,27 +70,28 @@ impl<'a> Writer<'a> {
         Image { src, title, alt }
     }
 
-    /// An image in a line; its alternative text where its address is refused.
+    /// An image in a line; its alternative text where its address is refused. One on another
+    /// site becomes a link to it: fetching it would tell that site who reads this.
     pub(super) fn image(&mut self, image: &Image<'_>) {
         match links::image(&image.src, self.options.site_origin) {
             Target::Refused => self.text(&image.alt),
-            target => {
+            Target::External => self.linked_image(image),
+            Target::Internal => {
                 if let Some(heading) = &mut self.heading {
                     heading.text.push_str(&image.alt);
                 }
-                self.img(image, target, &image.title);
+                self.img(image, &image.title);
             }
         }
     }
 
     /// An image that is a paragraph of its own, its title below it. Says whether it was drawn.
     pub(super) fn figure(&mut self, image: &Image<'_>) -> bool {
-        let target = links::image(&image.src, self.options.site_origin);
-        if target == Target::Refused {
+        if links::image(&image.src, self.options.site_origin) != Target::Internal {
             return false;
         }
         self.out.push_str("<figure class=\"image\">\n");
-        self.img(image, target, "");
+        self.img(image, "");
         if !image.title.is_empty() {
             self.out.push_str("\n<figcaption>");
             self.text(&image.title);
@@ -100,7 +101,22 @@ impl<'a> Writer<'a> {
         true
     }
 
-    fn img(&mut self, image: &Image<'_>, target: Target, title: &str) {
+    fn linked_image(&mut self, image: &Image<'_>) {
+        let name = if image.alt.trim().is_empty() { &*image.src } else { image.alt.as_str() };
+        if self.in_link {
+            return self.text(name);
+        }
+        self.out.push_str("<a href=\"");
+        escape::url(&mut self.out, &image.src);
+        self.out.push('"');
+        self.title(&image.title);
+        self.in_link = true;
+        self.out.push_str(" class=\"external\" rel=\"noopener external\">");
+        self.text(name);
+        self.end_link(self.options.labels.external_link);
+    }
+
+    fn img(&mut self, image: &Image<'_>, title: &str) {
         self.out.push_str("<img src=\"");
         escape::url(&mut self.out, &image.src);
         self.out.push_str("\" alt=\"");
@@ -112,9 +128,6 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
         self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
-        if target == Target::External {
-            self.out.push_str(" referrerpolicy=\"no-referrer\"");
-        }
         self.out.push('>');
     }
 
