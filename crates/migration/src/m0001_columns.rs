@@ -29,16 +29,10 @@ impl MigrationTrait for Migration {
         manager.create_table(join(backend, "column_shop", "shop")).await?;
         manager.create_table(column_moment(backend)).await?;
         manager.create_table(column_tag(backend)).await?;
-        for (table, by) in [
-            ("column_author", "author_id"),
-            ("column_shop", "shop_id"),
-            ("column_moment", "moment"),
-            ("column_tag", "tag"),
-        ] {
+        for (table, by) in [("column_author", "author_id"), ("column_shop", "shop_id")] {
             let by_value = index(&format!("{table}_by_{by}"), table).col(by).col("column_id").take();
             manager.create_index(by_value).await?;
         }
-        manager.create_table(tally(backend)).await?;
         manager.create_table(change_sequence()).await?;
         let first = Query::insert()
             .into_table("change_sequence")
@@ -51,7 +45,6 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
             "change_sequence",
-            "tally",
             "column_tag",
             "column_moment",
             "column_shop",
@@ -138,30 +131,21 @@ fn column(backend: DbBackend) -> TableCreateStatement {
         .take()
 }
 
-fn column_indexes() -> [IndexCreateStatement; 5] {
+fn column_indexes() -> [IndexCreateStatement; 2] {
     [
-        // Lists: newest first, and all that decides whether a column belongs, without touching it.
-        index("column_by_date", "column")
-            .col(("date", IndexOrder::Desc))
+        // What was written since a change, with all that lists choose by: read without the rows.
+        index("column_by_change", "column")
+            .col("changed_seq")
             .col("slug")
-            .col("visible_from")
-            .col("sentiment")
-            .col("lang")
-            .col("series_id")
             .col("id")
-            .take(),
-        // Facets: what counts of a column that a join found.
-        index("column_by_id", "column")
-            .col("id")
+            .col("date")
+            .col("updated")
             .col("visible_from")
             .col("sentiment")
             .col("lang")
             .col("series_id")
             .take(),
-        // Scheduled columns whose day has come; all published ones have one early day here.
-        index("column_by_visible_from", "column").col("visible_from").take(),
         index("column_by_series", "column").col("series_id").col("series_number").col("slug").take(),
-        index("column_by_change", "column").col("changed_seq").col("slug").take(),
     ]
 }
 
@@ -213,22 +197,6 @@ fn of_column(table: &'static str) -> ForeignKeyCreateStatement {
         .to("column", "id")
         .on_delete(ForeignKeyAction::Cascade)
         .take()
-}
-
-/// How many published columns there are of each kind, kept with every write: counting 100,000 rows
-/// for the facets of each list would take longer than drawing the page.
-fn tally(backend: DbBackend) -> TableCreateStatement {
-    clustered(
-        backend,
-        Table::create()
-            .table("tally")
-            .col(word(backend, "kind"))
-            .col(word(backend, "value"))
-            .col(word(backend, "sentiment"))
-            .col(word(backend, "lang"))
-            .col(ColumnDef::new("columns").big_integer().not_null())
-            .primary_key(Index::create().col("kind").col("value").col("sentiment").col("lang")),
-    )
 }
 
 /// One row. `value` grows by one in every transaction that writes; `epoch` changes when the whole

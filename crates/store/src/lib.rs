@@ -5,9 +5,10 @@
 //! are arguments, and ids come from an [`IdSource`]. SQLite and PostgreSQL answer alike, down to
 //! the order of lists.
 //!
-//! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `columns` (one file
-//! per use case), `copy` (backup, restore, transfer).
+//! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `catalogue`
+//! (what lists are made from), `columns` (one file per use case), `copy` (backup, restore, transfer).
 
+mod catalogue;
 mod columns;
 mod connect;
 mod copy;

@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_migration::{Migrator, MigratorTrait, SchemaManager};
 
+use crate::catalogue::Shelf;
 use crate::connect::{Connections, PoolOptions, connect};
 use crate::entity::{change_sequence, column};
 use crate::ids::{IdSource, OsIds};
@@ -28,6 +29,7 @@ pub struct Store {
     pub(crate) reader: DatabaseConnection,
     pub(crate) writer: DatabaseConnection,
     pub(crate) ids: Arc<dyn IdSource>,
+    pub(crate) shelf: Arc<Shelf>,
     url: DatabaseUrl,
 }
 
@@ -36,7 +38,7 @@ impl Store {
     /// about the schema: call [`Self::migrate`] or [`Self::ready`].
     pub async fn open(url: &DatabaseUrl, options: &PoolOptions) -> Result<Self, StoreError> {
         let Connections { reader, writer } = connect(url.kind(), options).await?;
-        Ok(Self { reader, writer, ids: Arc::new(OsIds), url: url.clone() })
+        Ok(Self { reader, writer, ids: Arc::new(OsIds), shelf: Arc::default(), url: url.clone() })
     }
 
     /// Takes ids from elsewhere, for instance numbered ones in a test.
@@ -263,7 +265,7 @@ mod tests {
             assert_eq!(pragma(&store.writer, name).await, value, "{name}");
         }
         let error: StoreError =
-            store.reader.execute_unprepared("DELETE FROM tally").await.unwrap_err().into();
+            store.reader.execute_unprepared("DELETE FROM series").await.unwrap_err().into();
         assert!(matches!(error, StoreError::ReadOnly(_)), "{error:?}");
         #[cfg(unix)]
         for name in ["test.db", "test.db-wal", "test.db-shm"] {

@@ -4,7 +4,7 @@ use weerklank_domain::{ColumnFilter, Date};
 
 use super::StoredColumn;
 use super::row::stored;
-use super::scope::{Scope, ids};
+use crate::catalogue::Scope;
 use crate::{Store, StoreError};
 
 impl Store {
@@ -15,11 +15,12 @@ impl Store {
         limit: u32,
         today: Date,
     ) -> Result<Vec<StoredColumn>, StoreError> {
-        let snapshot = self.snapshot().await?;
-        let Some(scope) = Scope::of(&snapshot, filter, today).await? else {
+        let catalogue = self.catalogue().await?;
+        let Some(scope) = Scope::of(&catalogue, filter, today) else {
             return Ok(Vec::new());
         };
-        let select = scope.ids().limit(u64::from(limit)).take();
-        stored(&snapshot, &ids(&snapshot, &select).await?).await
+        let newest = catalogue.entries.iter().filter(|entry| scope.holds(entry)).take(limit as usize);
+        let ids: Vec<_> = newest.map(|entry| entry.id).collect();
+        stored(&self.snapshot().await?, &ids).await
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter,
     sea_query::{Expr, ExprTrait, Query, Value},
 };
@@ -13,8 +13,7 @@ use weerklank_domain::{Column, Slug};
 
 use super::incoming::Incoming;
 use super::names::{CHUNK, Known, Names, know};
-use super::row::{NewRow, stored};
-use super::tally::Changes;
+use super::row::NewRow;
 use super::{Derived, Imported};
 use crate::entity::column;
 use crate::store::{kept, next_change};
@@ -57,13 +56,7 @@ impl Store {
             .map(|(column, derived)| Incoming::new(column, derived))
             .collect::<Result<_, _>>()?;
         let transaction = self.write().await?;
-        let mut run = Run {
-            transaction: &transaction,
-            ids: self.ids.as_ref(),
-            now: kept(now),
-            change: None,
-            tally: Changes::default(),
-        };
+        let mut run = Run { transaction: &transaction, ids: self.ids.as_ref(), now: kept(now), change: None };
         let mut done = Vec::with_capacity(incoming.len());
         let mut rest = &*incoming;
         while !rest.is_empty() {
@@ -75,9 +68,7 @@ impl Store {
             done.extend(run.take(now).await?);
             rest = later;
         }
-        let Run { change, tally, .. } = run;
-        tally.write(&transaction).await?;
-        match change {
+        match run.change {
             Some(_) => transaction.commit().await?,
             None => transaction.rollback().await?,
         }
@@ -92,7 +83,6 @@ struct Run<'a> {
     now: OffsetDateTime,
     /// The number of this change, once there is one.
     change: Option<i64>,
-    tally: Changes,
 }
 
 impl Run<'_> {
@@ -132,11 +122,10 @@ impl Run<'_> {
         if written.is_empty() {
             return Ok(done);
         }
-        let created = self.forget(&changed).await?;
+        let created = self.untie(&changed).await?;
         let change = self.change().await?;
         let mut rows = Vec::with_capacity(written.len());
         for (id, new) in &written {
-            self.tally.add(new.counted());
             let row = column::Model::from(NewRow {
                 id: *id,
                 column: new.column,
@@ -222,12 +211,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Uncounts and unties columns that are about to be written anew; says since when they are there.
-    async fn forget(&mut self, ids: &[Uuid]) -> Result<HashMap<Uuid, OffsetDateTime>, StoreError> {
+    /// Unties columns that are about to be written anew; says since when they are there.
+    async fn untie(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, OffsetDateTime>, StoreError> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let old = stored(self.transaction, ids).await?;
         for table in ["column_shop", "column_author", "column_moment", "column_tag"] {
             let delete = Query::delete()
                 .from_table(table)
@@ -235,13 +223,16 @@ impl Run<'_> {
                 .take();
             self.transaction.execute(&delete).await?;
         }
-        Ok(old
-            .into_iter()
-            .map(|old| {
-                self.tally.remove(old.counted());
-                (old.id, old.created_at)
-            })
-            .collect())
+        let select = Query::select()
+            .columns(["id", "created_at"])
+            .from("column")
+            .and_where(Expr::col("id").is_in(ids.iter().copied()))
+            .take();
+        let rows = self.transaction.query_all(&select).await?;
+        Ok(rows
+            .iter()
+            .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "created_at")?)))
+            .collect::<Result<_, DbErr>>()?)
     }
 
     /// Updates the rows of `changed`, inserts the others.

@@ -1,13 +1,12 @@
-//! A column on its way in, made ready to be compared and counted.
+//! A column on its way in, made ready to be compared.
 
 use std::collections::HashSet;
 
 use sha2::{Digest, Sha256};
 use weerklank_domain::{Column, Moment, Slug};
 
+use super::Derived;
 use super::names::Names;
-use super::tally::Counted;
-use super::{Derived, StoredColumn};
 use crate::StoreError;
 
 /// A column with its names as slugs.
@@ -50,29 +49,6 @@ impl<'a> Incoming<'a> {
             Names::Author => &self.authors,
             Names::Series => &self.series,
         }
-    }
-
-    pub fn counted(&self) -> Option<Counted> {
-        let slugs = |names| self.names(names).iter().map(|(slug, _)| slug.clone());
-        Counted::of(
-            self.column,
-            &self.moments,
-            slugs(Names::Shop),
-            slugs(Names::Author),
-            slugs(Names::Series).next(),
-        )
-    }
-}
-
-impl StoredColumn {
-    pub(super) fn counted(&self) -> Option<Counted> {
-        Counted::of(
-            &self.column,
-            &self.card.moments,
-            self.card.shops.iter().map(|shop| shop.slug.clone()),
-            self.card.authors.iter().map(|author| author.slug.clone()),
-            self.card.series.as_ref().map(|part| part.series.slug.clone()),
-        )
     }
 }
 

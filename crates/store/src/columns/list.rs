@@ -1,12 +1,14 @@
 //! A page of a list, with the choices beside it.
 
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use weerklank_domain::{Balance, Card, ColumnFilter, Date, Facets, PageNumber, Slug};
 
-use super::facets::{Counts, count};
-use super::row::cards;
-use super::scope::{Scope, ids, visible};
+use super::names::CHUNK;
+use super::row::{cards, ids, visible};
+use crate::catalogue::{Counts, Scope};
 use crate::{Store, StoreError};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 /// One page of the columns that meet a filter.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,31 +32,26 @@ impl Store {
         per_page: u32,
         today: Date,
     ) -> Result<ListAnswer, StoreError> {
-        let snapshot = self.snapshot().await?;
-        let Some(scope) = Scope::of(&snapshot, filter, today).await? else {
+        let catalogue = self.catalogue().await?;
+        let Some(scope) = Scope::of(&catalogue, filter, today) else {
             return Ok(ListAnswer::default());
         };
-        let Counts { total, facets, balance } = count(&snapshot, &scope).await?;
-        let offset = page.offset(per_page);
-        let cards = if offset < total {
-            let select = scope.ids().limit(u64::from(per_page)).offset(offset).take();
-            cards(&snapshot, &ids(&snapshot, &select).await?).await?
-        } else {
-            Vec::new()
-        };
+        let Counts { ids, total, facets, balance } =
+            catalogue.count(&scope, page.offset(per_page), per_page as usize);
+        let cards = cards(&self.snapshot().await?, &ids).await?;
         Ok(ListAnswer { cards, total, facets, balance })
     }
 
     /// The cards of `slugs` in their order, without those that readers do not see on `today`.
     pub async fn cards(&self, slugs: &[Slug], today: Date) -> Result<Vec<Card>, StoreError> {
         let snapshot = self.snapshot().await?;
-        let mut found = std::collections::HashMap::with_capacity(slugs.len());
-        for chunk in slugs.chunks(super::names::CHUNK) {
+        let mut found = HashMap::with_capacity(slugs.len());
+        for chunk in slugs.chunks(CHUNK) {
             let select = Query::select()
-                .column(("column", "id"))
+                .column("id")
                 .from("column")
                 .and_where(visible(today))
-                .and_where(Expr::col(("column", "slug")).is_in(chunk.iter().map(Slug::as_str)))
+                .and_where(Expr::col("slug").is_in(chunk.iter().map(Slug::as_str)))
                 .take();
             let ids = ids(&snapshot, &select).await?;
             for card in cards(&snapshot, &ids).await? {

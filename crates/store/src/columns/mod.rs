@@ -1,6 +1,5 @@
 //! Columns: one file per use case.
 
-mod facets;
 mod feed;
 mod import;
 mod incoming;
@@ -10,12 +9,13 @@ mod read;
 mod related;
 mod row;
 mod scheduled;
-mod scope;
 mod series;
 mod shops;
 mod sitemap;
-mod tally;
 mod walk;
+
+pub(crate) use names::{Names, named};
+pub(crate) use row::{ALWAYS, corrupt};
 
 pub use list::ListAnswer;
 pub use sitemap::{Sitemap, SitemapEntry};

@@ -18,7 +18,7 @@ pub(super) const CHUNK: usize = 500;
 
 /// A table of names and how columns refer to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Names {
+pub(crate) enum Names {
     Shop,
     Author,
     Series,
@@ -51,7 +51,7 @@ impl Names {
 }
 
 /// Reads `slug` and `name` of a row.
-pub(super) fn named(row: &QueryResult) -> Result<Named, StoreError> {
+pub(crate) fn named(row: &QueryResult) -> Result<Named, StoreError> {
     let slug: String = row.try_get("", "slug")?;
     Ok(Named { slug: slug.parse().map_err(corrupt)?, name: row.try_get("", "name")? })
 }

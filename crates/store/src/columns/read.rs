@@ -4,8 +4,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use weerklank_domain::Slug;
 
 use super::StoredColumn;
-use super::row::stored;
-use super::scope::ids;
+use super::row::{ids, stored};
 use crate::{Store, StoreError};
 
 impl Store {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, Order, Query},
+    sea_query::{Expr, ExprTrait, Order, Query, SelectStatement},
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -19,13 +19,13 @@ use crate::StoreError;
 use crate::entity::column::{self, Entity, Model};
 
 /// The day from which published columns are seen: before any that a column can be dated.
-pub(super) const ALWAYS: time::Date = match time::Date::from_calendar_date(1899, time::Month::December, 31) {
+pub(crate) const ALWAYS: time::Date = match time::Date::from_calendar_date(1899, time::Month::December, 31) {
     Ok(day) => day,
     Err(_) => panic!("every December has 31 days"),
 };
 
 /// A value of the database that this program could not have written.
-pub(super) fn corrupt(error: impl std::fmt::Display) -> StoreError {
+pub(crate) fn corrupt(error: impl std::fmt::Display) -> StoreError {
     StoreError::Corrupt(error.to_string())
 }
 
@@ -282,14 +282,14 @@ async fn moments(
     grouped(connection, &select, |row| row.try_get::<String>("", "moment")?.parse().map_err(corrupt)).await
 }
 
-pub(super) async fn tags(
+async fn tags(
     connection: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {
     grouped(connection, &of_columns("column_tag", "tag", ids), |row| Ok(row.try_get("", "tag")?)).await
 }
 
-fn of_columns(table: &'static str, field: &'static str, ids: &[Uuid]) -> sea_orm::sea_query::SelectStatement {
+fn of_columns(table: &'static str, field: &'static str, ids: &[Uuid]) -> SelectStatement {
     Query::select()
         .columns(["column_id", field])
         .from(table)
@@ -300,7 +300,7 @@ fn of_columns(table: &'static str, field: &'static str, ids: &[Uuid]) -> sea_orm
 
 async fn grouped<T>(
     connection: &impl ConnectionTrait,
-    select: &sea_orm::sea_query::SelectStatement,
+    select: &SelectStatement,
     read: impl Fn(&sea_orm::QueryResult) -> Result<T, StoreError>,
 ) -> Result<HashMap<Uuid, Vec<T>>, StoreError> {
     let mut groups: HashMap<Uuid, Vec<T>> = HashMap::new();
@@ -326,4 +326,18 @@ async fn series(
         .take();
     let rows = connection.query_all(&select).await?;
     rows.iter().map(|row| Ok((row.try_get("", "id")?, named(row)?))).collect()
+}
+
+/// Runs a query for ids.
+pub(super) async fn ids(
+    connection: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Vec<Uuid>, StoreError> {
+    let rows = connection.query_all(select).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?)
+}
+
+/// Whether readers see a row of `column` on `today`.
+pub(super) fn visible(today: Date) -> Expr {
+    Expr::col(("column", "visible_from")).lte(today.as_time())
 }

@@ -8,8 +8,7 @@ use uuid::Uuid;
 use weerklank_domain::{Card, Date, Named, Neighbour, SeriesPosition, Slug};
 
 use super::names::{Names, by_slug, named};
-use super::row::{cards, corrupt};
-use super::scope::{ids, visible};
+use super::row::{cards, corrupt, ids, visible};
 use crate::{Store, StoreError};
 
 impl Store {

@@ -2,15 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{
-    ConnectionTrait, ExprTrait,
-    sea_query::{Expr, Func, Order, Query, SelectStatement},
-};
 use weerklank_domain::{Date, Moment, Slug};
 
-use super::names::Names;
-use super::row::corrupt;
-use super::scope::visible;
 use crate::{Store, StoreError};
 
 /// What readers can reach on a day.
@@ -33,63 +26,45 @@ pub struct SitemapEntry<T> {
 }
 
 impl Store {
-    /// What readers can reach on `today`. Reads every column's date: for now and then, not for each
-    /// request.
+    /// What readers can reach on `today`.
     pub async fn sitemap(&self, today: Date) -> Result<Sitemap, StoreError> {
-        let snapshot = self.snapshot().await?;
-        let latest = || {
-            let changed = Func::coalesce([Expr::col(("column", "updated")), Expr::col(("column", "date"))]);
-            Query::select()
-                .expr_as(Expr::expr(changed).max(), "lastmod")
-                .from("column")
-                .and_where(visible(today))
-                .take()
-        };
-        let named = |names: Names| {
-            let (join, key) = names.join();
-            let mut select = latest();
-            if names != Names::Series {
-                select.inner_join(join, Expr::col((join, "column_id")).equals(("column", "id")));
-            }
-            select
-                .inner_join(names.table(), Expr::col((names.table(), "id")).equals((join, key)))
-                .expr_as(Expr::col((names.table(), "slug")), "what")
-                .group_by_col((names.table(), "slug"))
-                .take()
-        };
-        let columns =
-            latest().expr_as(Expr::col(("column", "slug")), "what").group_by_col(("column", "slug")).take();
-        let moments = latest()
-            .inner_join("column_moment", Expr::col(("column_moment", "column_id")).equals(("column", "id")))
-            .expr_as(Expr::col(("column_moment", "moment")), "what")
-            .group_by_col(("column_moment", "moment"))
-            .take();
-        let moments: BTreeMap<Moment, Date> =
-            entries(&snapshot, moments).await?.into_iter().map(|entry| (entry.what, entry.lastmod)).collect();
+        let catalogue = self.catalogue().await?;
+        let (mut columns, mut series, mut shops) = (Latest::new(), Latest::new(), Latest::new());
+        let (mut authors, mut moments) = (Latest::new(), Latest::new());
+        for entry in catalogue.entries.iter().filter(|entry| entry.is_visible(today)) {
+            let date = entry.lastmod;
+            columns.see(&entry.slug, date);
+            entry.series.iter().for_each(|number| series.see(&catalogue.series.name(*number).slug, date));
+            entry.shops.iter().for_each(|number| shops.see(&catalogue.shops.name(*number).slug, date));
+            entry.authors.iter().for_each(|number| authors.see(&catalogue.authors.name(*number).slug, date));
+            entry.moments.iter().for_each(|moment| moments.see(&moment, date));
+        }
         Ok(Sitemap {
-            columns: entries(&snapshot, columns).await?,
-            series: entries(&snapshot, named(Names::Series)).await?,
-            shops: entries(&snapshot, named(Names::Shop)).await?,
-            authors: entries(&snapshot, named(Names::Author)).await?,
-            moments: moments.into_iter().map(|(what, lastmod)| SitemapEntry { what, lastmod }).collect(),
+            columns: columns.entries(),
+            series: series.entries(),
+            shops: shops.entries(),
+            authors: authors.entries(),
+            moments: moments.entries(),
         })
     }
 }
 
-async fn entries<T>(
-    connection: &impl ConnectionTrait,
-    mut select: SelectStatement,
-) -> Result<Vec<SitemapEntry<T>>, StoreError>
-where
-    T: std::str::FromStr<Err: std::fmt::Display>,
-{
-    let rows = connection.query_all(select.order_by("what", Order::Asc)).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(SitemapEntry {
-                what: row.try_get::<String>("", "what")?.parse().map_err(corrupt)?,
-                lastmod: row.try_get::<time::Date>("", "lastmod")?.try_into().map_err(corrupt)?,
-            })
-        })
-        .collect()
+/// The latest day seen of each.
+struct Latest<T>(BTreeMap<T, Date>);
+
+impl<T: Ord + Clone> Latest<T> {
+    fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    fn see(&mut self, what: &T, date: Date) {
+        match self.0.get_mut(what) {
+            Some(latest) => *latest = date.max(*latest),
+            None => drop(self.0.insert(what.clone(), date)),
+        }
+    }
+
+    fn entries(self) -> Vec<SitemapEntry<T>> {
+        self.0.into_iter().map(|(what, lastmod)| SitemapEntry { what, lastmod }).collect()
+    }
 }

@@ -1,12 +1,14 @@
 //! All columns, a page at a time, each exactly once however much is written meanwhile: a page
 //! starts after a place, not after a number of rows.
 
+use std::cmp::Reverse;
+
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query};
 use weerklank_domain::{ColumnFilter, Date, Slug};
 
 use super::StoredColumn;
-use super::row::stored;
-use super::scope::{Scope, ids};
+use super::row::{ids, stored};
+use crate::catalogue::Scope;
 use crate::{Store, StoreError};
 
 /// A place in the list of public columns. Opaque to clients of the API: they get it as text and
@@ -65,29 +67,23 @@ impl Store {
         limit: u32,
         today: Date,
     ) -> Result<(Vec<StoredColumn>, Option<ColumnCursor>), StoreError> {
-        let snapshot = self.snapshot().await?;
-        let Some(scope) = Scope::of(&snapshot, filter, today).await? else {
+        let catalogue = self.catalogue().await?;
+        let Some(scope) = Scope::of(&catalogue, filter, today) else {
             return Ok((Vec::new(), None));
         };
-        let mut select = scope.ids();
-        if let Some(cursor) = cursor {
-            let date = || Expr::col(("column", "date"));
-            let older = date().lt(cursor.date.as_time());
-            let beside = Expr::col(("column", "slug")).gt(cursor.slug.as_str());
-            // The first bound is implied by the second; the index can use it.
-            select
-                .and_where(date().lte(cursor.date.as_time()))
-                .cond_where(Condition::any().add(older).add(beside));
-        }
-        let mut ids = ids(&snapshot, &select.limit(u64::from(limit) + 1).take()).await?;
-        let more = ids.len() > limit as usize;
-        ids.truncate(limit as usize);
-        let columns = stored(&snapshot, &ids).await?;
-        let next = columns
-            .last()
-            .filter(|_| more)
-            .map(|last| ColumnCursor { date: last.column.date, slug: last.column.slug.clone() });
-        Ok((columns, next))
+        let entries = &catalogue.entries;
+        let start = cursor.map_or(0, |cursor| {
+            let place = (Reverse(cursor.date), &cursor.slug);
+            entries.partition_point(|entry| entry.place() <= place)
+        });
+        let mut rest = entries[start..].iter().filter(|entry| scope.holds(entry));
+        let page: Vec<_> = rest.by_ref().take(limit as usize).collect();
+        let next = match (page.last(), rest.next()) {
+            (Some(last), Some(_)) => Some(ColumnCursor { date: last.date, slug: last.slug.clone() }),
+            _ => None,
+        };
+        let ids: Vec<_> = page.into_iter().map(|entry| entry.id).collect();
+        Ok((stored(&self.snapshot().await?, &ids).await?, next))
     }
 
     /// Columns in any status that were written after `point`, in the order of the changes; with the

@@ -14,6 +14,13 @@ impl Store {
     /// whole, checked and on disk, or not at all; one that was there is replaced. Its owner alone
     /// may read it.
     pub async fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
+        if self.url().path().is_some_and(|own| is_part_of(path, own)) {
+            let error = std::io::Error::new(
+                std::io::ErrorKind::AlreadyExists,
+                "this is the database itself; name another file for its backup",
+            );
+            return Err(StoreError::file(path, error));
+        }
         let partial = Partial::beside(path)?;
         if self.url().path().is_some() {
             vacuum_into(&self.writer, &partial.0).await?;
@@ -34,6 +41,17 @@ impl Store {
         self.writer.close_by_ref().await?;
         Ok(())
     }
+}
+
+/// Whether `path` is the database's own file or one that SQLite keeps beside it.
+fn is_part_of(path: &Path, database: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let own = whole(database);
+    ["", "-wal", "-shm", "-journal"].iter().any(|ending| {
+        let mut name = own.clone().into_os_string();
+        name.push(ending);
+        whole(path) == Path::new(&name)
+    })
 }
 
 /// Writes what a connection sees to an empty file.

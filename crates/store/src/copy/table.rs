@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 use crate::StoreError;
 use crate::entity::{
     author, change_sequence, column, column_author, column_moment, column_shop, column_tag, series, shop,
-    tally,
 };
 
 /// How many values one statement takes; SQLite's bound is 32,766.
@@ -27,7 +26,6 @@ macro_rules! for_every_table {
         $each::<column_shop::Entity>($($argument),*).await?;
         $each::<column_moment::Entity>($($argument),*).await?;
         $each::<column_tag::Entity>($($argument),*).await?;
-        $each::<tally::Entity>($($argument),*).await?;
         $each::<change_sequence::Entity>($($argument),*).await?;
     };
 }

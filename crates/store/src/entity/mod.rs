@@ -9,4 +9,3 @@ pub mod column_shop;
 pub mod column_tag;
 pub mod series;
 pub mod shop;
-pub mod tally;
