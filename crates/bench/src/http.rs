@@ -23,12 +23,14 @@ pub struct Answer {
 
 /// A GET as bytes.
 pub fn get(address: SocketAddr, path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: br\r\nAccept-Language: nl\r\n\r\n").into_bytes()
+    format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: br\r\nAccept-Language: nl\r\n\r\n")
+        .into_bytes()
 }
 
 impl Client {
     pub async fn connect(address: SocketAddr) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(address).await.with_context(|| format!("nobody answers on {address}"))?;
+        let stream =
+            TcpStream::connect(address).await.with_context(|| format!("nobody answers on {address}"))?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(64 << 10) })
     }

@@ -21,7 +21,15 @@ pub struct Args {
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let mut client = Client::connect(args.server).await?;
     let columns = columns(&mut client, args.server, args.requests).await?;
-    let lists = ["/", "/en/", "/shops", "/moments/contact", "/?sentiment=negative", "/?moment=return&lang=nl", "/about"];
+    let lists = [
+        "/",
+        "/en/",
+        "/shops",
+        "/moments/contact",
+        "/?sentiment=negative",
+        "/?moment=return&lang=nl",
+        "/about",
+    ];
     let (mut pages, mut searches) = (Vec::new(), Vec::new());
     for turn in 0..args.requests {
         let is_search = !args.words.is_empty() && turn % 4 == 3;
@@ -38,7 +46,10 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         ensure!(answer.status == 200, "{path} answered {}", answer.status);
         if is_search { &mut searches } else { &mut pages }.push(millis);
     }
-    println!("{}", serde_json::json!({ "pages": summary(pages), "searches": summary(searches), "columns": columns.len() }));
+    println!(
+        "{}",
+        serde_json::json!({ "pages": summary(pages), "searches": summary(searches), "columns": columns.len() })
+    );
     Ok(())
 }
 

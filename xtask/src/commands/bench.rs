@@ -3,14 +3,17 @@
 //! A part measures one thing and returns its rows. Parts that were not asked for keep the rows that
 //! the report has.
 
+mod library;
 mod machine;
 mod report;
+mod server;
 mod sizes;
 
 use anyhow::{Result, bail};
 
 use crate::assets::{self, Mode};
 use crate::build_folder::BuildFolder;
+use crate::process;
 use crate::project::Project;
 use crate::steps::step;
 use crate::tools::{self, Need};
@@ -22,6 +25,12 @@ pub const ABOUT: &str = "measures speed, memory and size beside their budgets, i
 pub struct Subject<'a> {
     pub project: &'a Project,
     pub server: std::path::PathBuf,
+    /// Load, a bare server, generated content.
+    pub bench: std::path::PathBuf,
+    /// Draws hostile Markdown.
+    pub ladder: std::path::PathBuf,
+    /// Searches in generated columns.
+    pub searching: std::path::PathBuf,
 }
 
 /// Something that is measured.
@@ -32,7 +41,13 @@ struct Part {
     measure: fn(&Subject) -> Result<Vec<Row>>,
 }
 
-const PARTS: &[Part] = &[Part { name: "size", title: "What a browser downloads", measure: sizes::measure }];
+const PARTS: &[Part] = &[
+    Part { name: "size", title: "What a browser downloads", measure: sizes::measure },
+    Part { name: "server", title: "The server", measure: server::throughput },
+    Part { name: "memory", title: "Memory", measure: server::memory },
+    Part { name: "render", title: "Rendering", measure: library::render },
+    Part { name: "search", title: "Search", measure: library::search },
+];
 
 /// The parts' names, in their order.
 pub fn names() -> Vec<&'static str> {
@@ -47,9 +62,17 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
     let folder = BuildFolder::claim(project)?;
     assets::build(project, &folder, Mode::Release)?;
     let server = super::run::build_server(project, &folder, true)?;
+    build_measures(project, &folder)?;
     drop(folder);
 
-    let subject = Subject { project, server };
+    let program = |name: &str| project.program("release", name);
+    let subject = Subject {
+        project,
+        server,
+        bench: program("weerklank-bench"),
+        ladder: program("examples/ladder"),
+        searching: program("examples/search_bench"),
+    };
     let path = project.root.join("docs/benchmarks.md");
     let mut report = Report::read(&path)?;
     for part in PARTS.iter().filter(|part| words.is_empty() || words.iter().any(|word| word == part.name)) {
@@ -61,4 +84,22 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
     report.write(&path, &machine::words(project)?)?;
     println!("written to {}", path.display());
     Ok(())
+}
+
+/// Compiles what measures, beside the server: with the same features, so that nothing is compiled
+/// twice.
+fn build_measures(project: &Project, folder: &BuildFolder) -> Result<()> {
+    step("measuring programs", || {
+        let mut cargo = project.cargo();
+        folder.apply(&mut cargo);
+        cargo.args(["build", "--workspace", "--features", "weerklank/ssr", "--release"]);
+        process::run(cargo.args([
+            "--bin",
+            "weerklank-bench",
+            "--example",
+            "ladder",
+            "--example",
+            "search_bench",
+        ]))
+    })
 }
