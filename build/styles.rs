@@ -1,7 +1,7 @@
 //! Bundles and minifies `style/` into the one string that every page carries.
 //!
 //! The sources are ours and plain, so dropping comments and needless white space gets within a few
-//! bytes of a full CSS compiler once brotli has been over it (docs/adr/0003-styles.md).
+//! bytes of a full CSS compiler once brotli has been over it (docs/adr/0013-styles.md).
 
 /// Removes comments and white space that mean nothing. Strings stay as they are. White space stays
 /// around `+`, `-` and between words, where CSS needs it (`calc(1px + 2px)`, `a b`, `and (`).

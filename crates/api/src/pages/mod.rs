@@ -35,7 +35,7 @@ pub struct Envelope {
 
 /// Every public page there is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Page {
     Home(HomePage),
     Column(Box<ColumnPage>),
