@@ -49,7 +49,14 @@ pub(crate) async fn connect(kind: &Kind, options: &PoolOptions) -> Result<Connec
     match kind {
         Kind::File(path) => {
             create_private(path)?;
-            let writer = sqlite(file(path, options), 1, options).await?;
+            let writer = sqlite(file(path, options), 1, options).await.map_err(|error| match error {
+                // It is there, so what is in the way are permissions, of its folder perhaps: a WAL
+                // file needs two others beside it.
+                StoreError::Unavailable(reason) => {
+                    StoreError::ReadOnly(format!("{}: {reason}", path.display()))
+                }
+                error => error,
+            })?;
             let read = file(path, options).pragma("query_only", "ON");
             let reader = sqlite(read, options.connections.max(1), options).await?;
             Ok(Connections { reader, writer })
@@ -103,6 +110,8 @@ fn tuned(sqlite: SqliteConnectOptions, options: &PoolOptions) -> SqliteConnectOp
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "MEMORY")
         .pragma("trusted_schema", "OFF")
+        // A large import leaves no large WAL file behind.
+        .pragma("journal_size_limit", "67108864")
         .log_statements(log::LevelFilter::Trace)
         .log_slow_statements(log::LevelFilter::Warn, Duration::from_secs(1))
 }

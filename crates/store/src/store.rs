@@ -73,13 +73,11 @@ impl Store {
             return Err(StoreError::NotMigrated { missing: missing.clone() });
         }
         // A writer at work is a sign of life; there is no need to wait for its end.
-        let begun = tokio::time::timeout(PATIENCE, self.begin()).await;
-        match (begun, self.backend()) {
-            (Ok(Ok(transaction)), DbBackend::Postgres) => refuse_read_only(&transaction).await,
-            (Ok(Ok(_) | Err(StoreError::Busy(_))), _) => Ok(()),
-            (Ok(Err(error)), _) => Err(error),
-            (Err(_), DbBackend::Postgres) => Err(StoreError::Unavailable("it does not answer".to_owned())),
-            (Err(_), _) => Ok(()),
+        match tokio::time::timeout(PATIENCE, self.try_writing()).await {
+            Ok(Err(StoreError::Busy(_))) => Ok(()),
+            Ok(tried) => tried,
+            Err(_) if self.backend() == DbBackend::Sqlite => Ok(()),
+            Err(_) => Err(StoreError::Unavailable("it does not answer".to_owned())),
         }
     }
 
@@ -120,6 +118,20 @@ impl Store {
             change_sequence::Entity::find_by_id(1).lock_exclusive().one(&transaction).await?;
         }
         Ok(transaction)
+    }
+
+    /// Finds out whether a write would be taken, without making one.
+    async fn try_writing(&self) -> Result<(), StoreError> {
+        let transaction = self.begin().await?;
+        match self.backend() {
+            DbBackend::Postgres => refuse_read_only(&transaction).await?,
+            // SQLite begins even where it cannot write, and says so at the first statement.
+            _ => {
+                transaction.execute_unprepared("UPDATE change_sequence SET value = value").await?;
+            }
+        }
+        transaction.rollback().await?;
+        Ok(())
     }
 
     async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
@@ -208,6 +220,7 @@ async fn refuse_read_only(transaction: &DatabaseTransaction) -> Result<(), Store
 mod tests {
     use super::*;
     use crate::Derived;
+    use weerklank_domain::{Column, Comments, Lang, Sentiment, Source, Status};
 
     async fn file() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -219,7 +232,7 @@ mod tests {
 
     /// Handlers run on any thread: what they wait for must be able to change threads with them.
     #[expect(dead_code, reason = "that it compiles is the test")]
-    fn every_call_may_change_threads(store: &Store, columns: &[(weerklank_domain::Column, Derived)]) {
+    fn every_call_may_change_threads(store: &Store, columns: &[(Column, Derived)]) {
         fn sendable(_: impl Future + Send) {}
         let (now, today) = (OffsetDateTime::UNIX_EPOCH, columns[0].0.date);
         let (slug, filter) = (&columns[0].0.slug, weerklank_domain::ColumnFilter::default());
@@ -276,6 +289,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_file_that_cannot_be_written_is_read_and_not_ready() {
+        let (folder, store) = file().await;
+        let (column, derived) = long_column();
+        store.import_column(&column, &derived, OffsetDateTime::UNIX_EPOCH).await.unwrap();
+        let path = folder.path().join("test.db");
+        let store = Store { writer: crate::connect::open_to_read(&path).await.unwrap(), ..store };
+
+        let errors = [
+            store.ready().await.unwrap_err(),
+            store
+                .import_column(&Column { incomplete: true, ..column }, &derived, OffsetDateTime::UNIX_EPOCH)
+                .await
+                .map(|_| ())
+                .unwrap_err(),
+        ];
+        for error in errors {
+            assert!(matches!(error, StoreError::ReadOnly(_)), "{error:?}");
+        }
+        assert!(!store.is_empty().await.unwrap());
+    }
+
+    #[tokio::test]
     async fn a_full_disk_loses_nothing_and_needs_no_restart() {
         let (_folder, store) = file().await;
         let (column, derived) = long_column();
@@ -291,8 +326,7 @@ mod tests {
         assert_eq!(store.column(&column.slug).await.unwrap().unwrap().column, column);
     }
 
-    fn long_column() -> (weerklank_domain::Column, Derived) {
-        use weerklank_domain::{Column, Comments, Lang, Sentiment, Source, Status};
+    fn long_column() -> (Column, Derived) {
         let column = Column {
             slug: "lang".parse().unwrap(),
             title: String::new(),

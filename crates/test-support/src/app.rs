@@ -19,7 +19,15 @@ use time::{Duration, OffsetDateTime, macros::datetime};
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 use weerklank_domain::Column;
-use weerklank_server::{app::App, assets::Assets, clock::Clock, jobs, router, samples, serve, storing};
+use weerklank_server::{
+    app::App,
+    assets::Assets,
+    clock::Clock,
+    jobs, router, samples,
+    serve::{self, Limits},
+    storing,
+};
+use weerklank_store::Store;
 
 use crate::database::TestDatabase;
 
@@ -29,10 +37,11 @@ pub const ORIGIN: &str = "https://board.example";
 /// An app on a database of its own, with a clock that stands at noon on 21 November 2026.
 pub struct TestApp {
     pub app: App,
-    pub db: TestDatabase,
     /// Unix time, seconds.
     now: Arc<AtomicI64>,
     router: Router,
+    /// Held for as long as the app is; absent where the test looks after its database itself.
+    _db: Option<TestDatabase>,
 }
 
 /// What came back, whole.
@@ -58,6 +67,16 @@ impl TestApp {
 
     /// An empty board with these built files, at this public address.
     pub async fn with_assets(db: TestDatabase, assets: Assets, origin: &str) -> Self {
+        let store = db.store.clone();
+        Self { _db: Some(db), ..Self::assembled(store, assets, origin).await }
+    }
+
+    /// A board without built files on a database that the test itself opened, and may let fail.
+    pub async fn on(store: Store) -> Self {
+        Self::assembled(store, Assets::none(), ORIGIN).await
+    }
+
+    async fn assembled(store: Store, assets: Assets, origin: &str) -> Self {
         let now = Arc::new(AtomicI64::new(datetime!(2026-11-21 12:00 UTC).unix_timestamp()));
         let clock = {
             let now = Arc::clone(&now);
@@ -66,7 +85,7 @@ impl TestApp {
             })
         };
         let app = serve::assemble(serve::Parts {
-            store: db.store.clone(),
+            store,
             assets,
             search_dir: None,
             public_url: origin.parse().expect("an address of our own"),
@@ -76,13 +95,13 @@ impl TestApp {
         .await
         .expect("the app comes together");
         let router = router::router(app.clone());
-        Self { app, db, now, router }
+        Self { app, now, router, _db: None }
     }
 
     /// Stores columns and waits until pages and search show them.
     pub async fn store(&self, columns: &[Column]) {
         for column in columns {
-            storing::store_column(&self.db.store, column, &self.app.clock)
+            storing::store_column(&self.app.store, column, &self.app.clock)
                 .await
                 .expect("the column is stored");
         }
@@ -131,11 +150,16 @@ impl TestApp {
 
     /// Listens on a free port until the guard goes.
     pub async fn listen(&self) -> Listening {
+        self.listen_within(Limits::default()).await
+    }
+
+    /// The same with limits of its own.
+    pub async fn listen_within(&self, limits: Limits) -> Listening {
         let listener = serve::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
         let (stop, stopped) = oneshot::channel::<()>();
         let app = self.app.clone();
-        tokio::spawn(serve::run(app, listener, async {
+        tokio::spawn(serve::run(app, listener, limits, async {
             // A dropped guard stops the server as well as one that says so.
             let _said = stopped.await;
         }));

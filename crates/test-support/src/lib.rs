@@ -2,6 +2,8 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod build;
 pub mod database;
 pub mod generate;

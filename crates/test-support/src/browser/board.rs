@@ -1,0 +1,60 @@
+//! The whole board behind a port, as a browser meets it.
+
+use std::path::{Path, PathBuf};
+
+use weerklank_server::{assets::Assets, samples};
+
+use crate::app::{Listening, ORIGIN, TestApp};
+use crate::database::TestDatabase;
+
+/// Names the folder of the built files; `dist` of this workspace without it.
+pub const ASSETS_VARIABLE: &str = "WEERKLANK_ASSETS";
+
+/// An app that listens.
+pub struct Board {
+    pub app: TestApp,
+    listening: Listening,
+}
+
+impl Board {
+    /// With the sample columns.
+    pub async fn with_samples(db: TestDatabase) -> Self {
+        let board = Self::empty(db).await;
+        board.app.store(&samples::samples().expect("the samples are well formed")).await;
+        board
+    }
+
+    /// Without a column.
+    pub async fn empty(db: TestDatabase) -> Self {
+        Self::of_build(db, &assets()).await
+    }
+
+    /// Without a column, with the built files of another folder.
+    pub async fn of_build(db: TestDatabase, folder: &Path) -> Self {
+        let assets = Assets::load(Some(folder)).expect("the built files: `cargo xtask run` makes them");
+        let app = TestApp::with_assets(db, assets, ORIGIN).await;
+        let listening = app.listen().await;
+        Self { app, listening }
+    }
+
+    /// The address of a path on this board.
+    pub fn url(&self, path: &str) -> String {
+        self.listening.url(path)
+    }
+
+    /// `127.0.0.1:40123`.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.listening.address
+    }
+
+    /// The database goes away, as it does when its disk or its machine fails.
+    pub async fn lose_the_database(&self) {
+        self.app.db.store.clone().close().await.expect("a database that was open");
+    }
+}
+
+/// The folder of the built files.
+pub fn assets() -> PathBuf {
+    std::env::var_os(ASSETS_VARIABLE)
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
+}
