@@ -3,6 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use arc_swap::ArcSwap;
+use uuid::Uuid;
 use weerklank_domain::Date;
 use weerklank_search::SearchIndex;
 use weerklank_store::Store;
@@ -41,6 +42,8 @@ pub struct Shared {
 pub struct Edition {
     /// The store's change sequence that the search index has caught up with.
     pub sequence: u64,
+    /// Changes when the whole content was replaced by a restore.
+    pub epoch: Uuid,
     /// Scheduled columns appear with their day.
     pub today: Date,
 }

@@ -88,7 +88,7 @@ impl Assets {
             conditional::tag_of(format!("{everything}{scripts}{}", weerklank::document::CSS).as_bytes());
         let files = raw
             .iter()
-            .filter(|(path, _)| !path.ends_with(".br") && !path.ends_with(".gz") && *path != "/index.html")
+            .filter(|(path, _)| !is_compressed(path) && *path != "/index.html")
             .map(|(path, body)| (path.clone(), keep(path, body, &raw)))
             .collect();
         Ok(Self { files, raw, document: DocumentAssets { scripts_html: scripts }, build })
@@ -124,6 +124,11 @@ fn keep(path: &str, body: &Bytes, raw: &HashMap<String, Bytes>) -> Kept {
     let cache = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
     kept.header(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)))
         .static_header(header::CACHE_CONTROL, cache)
+}
+
+/// What the build lays beside a file.
+fn is_compressed(path: &str) -> bool {
+    matches!(path.rsplit('.').next(), Some("br" | "gz"))
 }
 
 /// Trunk's file names end in `-` and 16 hex digits, before `_bg` and the extension.

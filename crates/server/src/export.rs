@@ -46,10 +46,11 @@ pub async fn export(app: &App, dir: &Path) -> anyhow::Result<Written> {
     let fresh = beside(dir, "new")?;
     remove(&fresh)?;
     let mut writer = Writer { root: fresh.clone(), written: Written::default() };
-    writer.text(MARK, "Written by `weerklank export`, which may replace this folder.\n")?;
-    columns(app, &mut writer).await?;
-    pages(app, &mut writer).await?;
-    files(app, &mut writer).await?;
+    if let Err(error) = everything(app, &mut writer).await {
+        // The error that led here says more than one about what is left of the attempt.
+        let _removed = remove(&fresh);
+        return Err(error);
+    }
     let old = beside(dir, "old")?;
     remove(&old)?;
     if dir.exists() {
@@ -58,6 +59,13 @@ pub async fn export(app: &App, dir: &Path) -> anyhow::Result<Written> {
     fs::rename(&fresh, dir)?;
     remove(&old)?;
     Ok(writer.written)
+}
+
+async fn everything(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
+    writer.text(MARK, "Written by `weerklank export`, which may replace this folder.\n")?;
+    columns(app, writer).await?;
+    pages(app, writer).await?;
+    files(app, writer).await
 }
 
 /// Every column as a file that imports back to the same bytes.
@@ -75,7 +83,7 @@ async fn columns(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
 }
 
 async fn pages(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
-    let places = sitemap::places(app).await.map_err(words)?;
+    let places = sitemap::places(app).await.map_err(|problem| words(&problem))?;
     let routes = places.into_iter().map(|place| place.route).chain([Route::Search(
         String::new(),
         ColumnFilter::default(),
@@ -94,10 +102,10 @@ async fn pages(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
 
 async fn files(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
     let origin = app.public_url.as_str();
-    let feed = feeds::load(app, ColumnFilter::default()).await.map_err(words)?;
+    let feed = feeds::load(app, ColumnFilter::default()).await.map_err(|problem| words(&problem))?;
     writer.text(&format!("site{}", pattern::FEED_ATOM), &feeds::write_atom(app, &feed))?;
     writer.text(&format!("site{}", pattern::FEED_JSON), &feeds::write_json(app, &feed))?;
-    let places = sitemap::places(app).await.map_err(words)?;
+    let places = sitemap::places(app).await.map_err(|problem| words(&problem))?;
     writer.text(&format!("site{}", pattern::SITEMAP), &sitemap::urls(origin, &places))?;
     writer.text(&format!("site{}", pattern::ROBOTS), &sitemap::robots_text(origin))?;
     writer.text("site/search-index.json", &search_index(app).await?)?;
@@ -144,7 +152,7 @@ fn key(app: &App, url: &str, ui: Option<Lang>) -> PageKey {
     }
 }
 
-fn words(problem: Problem) -> anyhow::Error {
+fn words(problem: &Problem) -> anyhow::Error {
     anyhow::anyhow!("{}", problem.code)
 }
 

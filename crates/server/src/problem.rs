@@ -76,6 +76,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something failed on our side")
     }
 
+    /// The instance should get no requests for now.
+    pub fn not_ready(error: &StoreError) -> Self {
+        Self::unavailable("not-ready", "This instance is not ready").detail(error.to_string())
+    }
+
     fn unavailable(code: &'static str, title: &'static str) -> Self {
         Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, title) }
     }

@@ -5,20 +5,20 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use anyhow::{Context as _, bail};
 use arc_swap::ArcSwap;
 use axum::Router;
+use hyper::server::conn::http1;
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
 };
-use weerklank_search::SearchIndex;
 use weerklank_store::{Store, StoreError};
 
 use crate::{
-    app::{App, Edition, Shared},
+    app::{App, Shared},
     assets::Assets,
     clock::Clock,
     config::{DatabaseConfig, PublicUrl, ServerConfig},
@@ -29,12 +29,24 @@ use crate::{
     router::router,
 };
 
-/// A request head that takes longer is someone holding the door (slowloris).
-const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// How long requests under way may take once the server is told to stop.
-const STOP_WITHIN: Duration = Duration::from_secs(10);
-/// Connections at once; more wait to be accepted. Each costs some 20 kB.
-const CONNECTIONS: usize = 4096;
+/// How long a client may take, and how many there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// A request head that takes longer is someone holding the door (slowloris); a connection
+    /// without a request is closed after as long.
+    pub head_within: Duration,
+    /// How long requests under way may take once the server is told to stop.
+    pub stop_within: Duration,
+    /// Connections at once; more wait to be accepted. Each costs some 20 kB.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let seconds = Duration::from_secs(10);
+        Self { head_within: seconds, stop_within: seconds, connections: 4096 }
+    }
+}
 
 /// What the app is made of, for `serve`, `export` and tests alike.
 pub struct Parts {
@@ -56,7 +68,9 @@ pub async fn open(config: &DatabaseConfig) -> anyhow::Result<Store> {
     match store.migrate().await {
         Ok(()) => Ok(store),
         // An unwritable database that is up to date can still be read.
-        Err(StoreError::ReadOnly(_)) if store.ready().await.is_ok() => {
+        Err(StoreError::ReadOnly(_))
+            if matches!(store.ready().await, Ok(()) | Err(StoreError::ReadOnly(_))) =>
+        {
             tracing::warn!("the database cannot be written: reading only");
             Ok(store)
         }
@@ -67,20 +81,13 @@ pub async fn open(config: &DatabaseConfig) -> anyhow::Result<Store> {
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
     let Parts { store, assets, search_dir, public_url, clock, cache } = parts;
-    let today = clock.today();
-    let opened = tokio::task::spawn_blocking(move || SearchIndex::open(search_dir.as_deref())).await??;
-    let search = Arc::new(opened.index);
-    let sequence = store.change_seq().await?;
-    // An index ahead of its database belongs to another one (a restored backup): from the start.
-    let from = if opened.built_up_to > sequence { 0 } else { opened.built_up_to };
-    jobs::catch_up(&store, &search, from, sequence, today).await?;
-    jobs::index_due(&store, &search, sequence, today).await?;
+    let (search, edition) = jobs::index::open(&store, search_dir, clock.today()).await?;
     let https = public_url.is_https();
     Ok(App::new(Shared {
         search,
         texts: HouseTexts::load()?,
         cache: PageCache::new(cache),
-        edition: ArcSwap::new(Arc::new(Edition { sequence, today })),
+        edition: ArcSwap::new(Arc::new(edition)),
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
         metrics: Metrics::new(),
         id_seed: id_seed(&clock),
@@ -113,7 +120,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
     })
     .await?;
     tracing::info!(%address, public_url = app.public_url.as_str(), database = %database.url, "serving");
-    run(app, listener, stop_signal()).await;
+    run(app, listener, Limits::default(), stop_signal()).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -130,11 +137,11 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// Answers on `listener` until `stop` resolves; then requests under way are finished.
-pub async fn run(app: App, listener: TcpListener, stop: impl Future<Output = ()>) {
+pub async fn run(app: App, listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
     let (stopping, stopped) = watch::channel(false);
     let watching = tokio::spawn(jobs::watch(app.clone(), stopped));
     let router = router(app.clone());
-    accept(listener, router, stop).await;
+    accept(listener, router, limits, stop).await;
     stopping.send_replace(true);
     if let Err(error) = watching.await {
         tracing::error!(%error, "the watch on the database ended badly");
@@ -144,9 +151,9 @@ pub async fn run(app: App, listener: TcpListener, stop: impl Future<Output = ()>
     }
 }
 
-async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+async fn accept(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let room = Arc::new(Semaphore::new(limits.connections));
     let mut stop = std::pin::pin!(stop);
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { break };
@@ -162,7 +169,7 @@ async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output 
             },
             () = &mut stop => break,
         };
-        let connection = graceful.watch(connection(stream, router.clone()).into_owned());
+        let connection = graceful.watch(connection(stream, router.clone(), limits.head_within));
         tokio::spawn(async move {
             // A client that goes away mid-request is its own affair.
             let _ended = connection.await;
@@ -172,20 +179,22 @@ async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output 
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("stopped with requests under way"),
+        () = tokio::time::sleep(limits.stop_within) => tracing::warn!("stopped with requests under way"),
     }
 }
 
+/// HTTP/1.1 alone: whoever ends TLS in front of us speaks HTTP/2 with browsers. A server that waits
+/// to see which of the two it will be waits for a silent client without end.
 fn connection(
     stream: TcpStream,
     router: Router,
-) -> auto::Connection<'static, TokioIo<TcpStream>, TowerToHyperService<Router>, TokioExecutor> {
+    head_within: Duration,
+) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
     // Small answers leave at once. A socket that refuses the option works all the same.
     let _set = stream.set_nodelay(true);
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_headers(64);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(30)));
-    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned()
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(head_within).max_headers(64);
+    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
 }
 
 async fn stop_signal() {

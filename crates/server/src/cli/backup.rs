@@ -8,7 +8,7 @@ use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The file to write; always an `SQLite` database, whichever database it was taken from
+    /// The file to write; always an SQLite database, whichever database it was taken from
     file: PathBuf,
     #[command(flatten)]
     database: DatabaseArgs,

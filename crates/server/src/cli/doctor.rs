@@ -101,6 +101,9 @@ fn search_dir(dir: &Path) -> Finding {
 }
 
 async fn database(database: &DatabaseConfig) -> Finding {
+    if let Some(path) = database.url.path().filter(|path| !path.exists()) {
+        return Finding::Worth(format!("{} is not there yet; `weerklank serve` makes it", path.display()));
+    }
     let store = match Store::open(&database.url, &database.pool).await {
         Ok(store) => store,
         Err(error) => return Finding::Bad(format!("{} does not open: {error}", database.url)),

@@ -25,6 +25,12 @@ pub struct Args {
 pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let server = ServerConfig::resolve(&args.server, file)?;
     let database = DatabaseConfig::resolve(&args.database, file)?;
+    if server.public_url.is_none() {
+        tracing::warn!(
+            "links and feeds will say http://{}; name the mirror's address with --public-url",
+            server.listen
+        );
+    }
     let store = open(&database).await?;
     let app = assemble(Parts {
         store,

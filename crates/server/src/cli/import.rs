@@ -1,6 +1,6 @@
 //! `weerklank import PATH…`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use weerklank_domain::{Column, Lang};
 use weerklank_import::{Import, Options, Outcome, Report, Stored, discover};
@@ -15,7 +15,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Markdown files, folders of them, `WordPress` exports (.xml) or Ghost exports (.json)
+    /// Markdown files, folders of them, WordPress exports (.xml) or Ghost exports (.json)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Show what would be made and cleaned, and store nothing
@@ -24,7 +24,7 @@ pub struct Args {
     /// Keep every character as it is: clean nothing
     #[arg(long)]
     as_is: bool,
-    /// The language of `WordPress` and Ghost items, which do not say; guessed from each text without it
+    /// The language of WordPress and Ghost items, which do not say; guessed from each text without it
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,
     #[command(flatten)]
@@ -46,11 +46,19 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
                 (Outcome::Column { column, .. }, Some(store)) => store_column(store, column, &clock).await?,
                 _ => Stored::Made,
             };
-            print!("{}", report.entry(&entry, &stored));
+            say(&report.entry(&entry, &stored))?;
         }
     }
-    print!("{}", report.totals());
+    say(&report.totals())?;
     Ok(if report.refused() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints, or ends quietly where nobody reads any more (`| head`).
+fn say(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
 }
 
 /// A dry run makes no database.

@@ -20,7 +20,7 @@ use crate::config::{ConfigFile, FileArgs, LogArgs, LogConfig};
 
 /// A story board for customer experiences
 #[derive(Debug, Parser)]
-#[command(name = "weerklank", version, about, max_term_width = 100)]
+#[command(name = "weerklank", version, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     file: FileArgs,
@@ -36,7 +36,7 @@ enum Command {
     Serve(serve::Args),
     /// Fill an empty database with the sample columns
     Demo(demo::Args),
-    /// Import columns: Markdown files with front matter, folders of them, `WordPress` or Ghost exports
+    /// Import columns: Markdown files with front matter, folders of them, WordPress or Ghost exports
     Import(import::Args),
     /// Write the whole public site as static files, and every column as Markdown
     Export(export::Args),
@@ -44,9 +44,9 @@ enum Command {
     Backup(backup::Args),
     /// Fill an empty database from a backup
     Restore(restore::Args),
-    /// Copy everything to another database: `SQLite` to `PostgreSQL` and back
+    /// Copy everything to another database: SQLite to PostgreSQL and back
     Transfer(transfer::Args),
-    /// Print the `OpenAPI` document of the JSON API
+    /// Print the OpenAPI document of the JSON API
     Openapi,
     /// Check configuration, database, files and clock, and say in words what is wrong
     Doctor(doctor::Args),

@@ -10,7 +10,7 @@ use super::ConfigFile;
 /// Flags and variables of the database.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DatabaseArgs {
-    /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME` [default: sqlite://weerklank.db]
+    /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME` [default: `sqlite://weerklank.db`]
     #[arg(long, env = "WEERKLANK_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Connections kept open to it, 1 to 100 [default: 8]

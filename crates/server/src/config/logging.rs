@@ -1,9 +1,14 @@
 //! What is logged, and how.
 
+use std::io::IsTerminal as _;
+
 use anyhow::{Context as _, bail};
 use tracing_subscriber::EnvFilter;
 
 use super::ConfigFile;
+
+/// Libraries speak up when something is wrong.
+const DEFAULT: &str = "info,sea_orm_migration=warn,tantivy=warn,sqlx=warn";
 
 /// Flags and variables of the log.
 #[derive(Debug, Clone, clap::Args)]
@@ -31,7 +36,7 @@ pub struct LogConfig {
 
 impl LogConfig {
     pub fn resolve(args: &LogArgs, file: &ConfigFile) -> anyhow::Result<Self> {
-        let filter = args.log.clone().or_else(|| file.log.clone()).unwrap_or_else(|| "info".to_owned());
+        let filter = args.log.clone().or_else(|| file.log.clone()).unwrap_or_else(|| DEFAULT.to_owned());
         EnvFilter::try_new(&filter)
             .with_context(|| format!("--log: `{filter}` is no filter such as `info`"))?;
         let format = match args.log_format.as_deref().or(file.log_format.as_deref()).unwrap_or("text") {
@@ -45,7 +50,10 @@ impl LogConfig {
     /// Starts logging to standard error for the whole process; once.
     pub fn start(&self) {
         let filter = EnvFilter::try_new(&self.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-        let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        let builder = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(std::io::stderr);
         // A second start (tests of the command line) keeps the first.
         let _started = match self.format {
             LogFormat::Text => builder.with_target(false).try_init(),

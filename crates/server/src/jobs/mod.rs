@@ -1,5 +1,6 @@
 //! What happens beside requests.
 
+pub mod index;
 mod watch;
 
-pub use watch::{CatchUpError, catch_up, index_due, refresh, watch};
+pub use watch::{refresh, watch};

@@ -58,12 +58,14 @@ pub async fn load(app: &App, edition: Edition, route: &Route, ui: Lang) -> Resul
         }
         Route::Shop(slug, filter, page) => {
             let full = ColumnFilter { shop: Some(slug.clone()), ..filter.clone() };
-            let about = app.store.shop(slug).await?;
+            let alone = ColumnFilter { shop: Some(slug.clone()), ..ColumnFilter::default() };
+            let about = known(app, edition, app.store.shop(slug).await?, &alone).await?;
             about_someone(app, edition, about, filter, &full, *page).await?.map(Page::Shop)
         }
         Route::Author(slug, filter, page) => {
             let full = ColumnFilter { author: Some(slug.clone()), ..filter.clone() };
-            let about = app.store.author(slug).await?;
+            let alone = ColumnFilter { author: Some(slug.clone()), ..ColumnFilter::default() };
+            let about = known(app, edition, app.store.author(slug).await?, &alone).await?;
             about_someone(app, edition, about, filter, &full, *page).await?.map(Page::Author)
         }
         Route::Search(query, filter, page) => search(app, edition, query, filter, *page).await?,
@@ -91,7 +93,17 @@ async fn listing(
     }))
 }
 
-/// A shop or author is a page as long as a public column is about or by them.
+/// A shop or an author whom a public column names. Whom only drafts name is nobody's business yet.
+pub async fn known(
+    app: &App,
+    edition: Edition,
+    about: Option<Named>,
+    alone: &ColumnFilter,
+) -> Result<Option<Named>, StoreError> {
+    let public = app.store.list(alone, PageNumber::FIRST, 1, edition.today).await?.total > 0;
+    Ok(about.filter(|_| public))
+}
+
 async fn about_someone(
     app: &App,
     edition: Edition,
@@ -102,7 +114,6 @@ async fn about_someone(
 ) -> Result<Option<ListPage<Named>>, StoreError> {
     let Some(about) = about else { return Ok(None) };
     let listing = listing(app, edition, chosen, full, page).await?;
-    let listing = listing.filter(|listing| listing.pager.total > 0 || !chosen.is_empty());
     Ok(listing.map(|listing| ListPage { about, listing }))
 }
 
@@ -125,7 +136,9 @@ async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>
         None => None,
     };
     let related = app.store.related(slug, RELATED, edition.today).await?;
-    let StoredColumn { column, card, .. } = stored;
+    let StoredColumn { column, mut card, .. } = stored;
+    // A picture from elsewhere would tell that place who reads; the policy keeps it out anyway.
+    card.image = card.image.filter(|image| image.src.starts_with('/'));
     let rendered = markdown::render_column(&column.body, column.lang, app.public_url.as_str());
     let toc =
         rendered.toc.into_iter().map(|entry| TocEntry { level: entry.level, id: entry.id, text: entry.text });

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::{
     http::{RequestId, conditional},
@@ -53,20 +54,23 @@ pub async fn problems(request: Request, next: Next) -> Response {
     answer
 }
 
-/// Parses a query; unknown keys are ignored, of a doubled one the last counts.
+/// Parses a query; unknown keys are ignored, an empty value counts as absent, of a doubled key the
+/// last counts. All values are texts, but for `limit`.
 pub fn query<T: DeserializeOwned>(raw: Option<&str>) -> Result<T, Problem> {
     let mut pairs = serde_json::Map::new();
     for (key, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()).take(32) {
         let value = match (&*key, value.parse::<u32>()) {
+            (_, Err(_)) if value.is_empty() => continue,
             ("limit", Ok(number)) => number.into(),
-            ("limit", Err(_)) => {
-                return Err(Problem::invalid_parameter("limit", format!("`{value}` is not a number")));
-            }
-            _ => value.into_owned().into(),
+            _ => Value::from(value),
         };
         pairs.insert(key.into_owned(), value);
     }
-    serde_json::from_value(pairs.into()).map_err(|error| Problem::invalid_parameter("query", error))
+    let limit = pairs.get("limit").and_then(Value::as_str).map(ToOwned::to_owned);
+    serde_json::from_value(pairs.into()).map_err(|error| match limit {
+        Some(limit) => Problem::invalid_parameter("limit", format!("`{limit}` is not a number")),
+        None => Problem::invalid_parameter("query", error),
+    })
 }
 
 /// A JSON answer with a strong validator; kept nowhere without asking again.

@@ -1,7 +1,7 @@
 //! GET `/api/v1/columns` and `/api/v1/columns/{slug}`.
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, RawQuery, State, rejection::PathRejection},
     http::HeaderMap,
     response::Response,
 };
@@ -49,9 +49,11 @@ pub async fn list(
     tag = "columns", responses((status = 200, body = Item), (status = 404, description = "`not-found`"), (status = 410, description = "`withdrawn`")))]
 pub async fn one(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    slug: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
+    // A path that is no text names nothing.
+    let Path(slug) = slug.map_err(|_| Problem::not_found())?;
     let slug: Slug = slug.parse().map_err(|_| Problem::not_found())?;
     let column = app.store.column(&slug).await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
     if column.column.status == Status::Withdrawn {

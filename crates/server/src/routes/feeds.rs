@@ -1,6 +1,6 @@
 //! Atom (RFC 4287) and JSON Feed 1.1: whole columns, newest first, per filter.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     extract::{RawQuery, State},
@@ -14,6 +14,7 @@ use quick_xml::{
 use serde_json::json;
 use weerklank::{
     board,
+    head::SITE,
     routes::{self, Route, pattern},
 };
 use weerklank_domain::{ColumnFilter, Date, Lang};
@@ -26,7 +27,7 @@ use super::{
 use crate::{
     app::App,
     http::{Kept, kept::Effort},
-    pages::{Form, PageKey, render_for_feed},
+    pages::{Form, PageKey, known, render_for_feed},
     problem::Problem,
 };
 
@@ -85,18 +86,23 @@ async fn kept(
 pub async fn load(app: &App, filter: ColumnFilter) -> Result<Feed, Problem> {
     let mut names = Vec::new();
     let lang = filter.lang.unwrap_or(Lang::Nl);
-    let today = app.edition().today;
+    let edition = app.edition();
+    let today = edition.today;
     if let Some(moment) = filter.moment {
         names.push(board::moment_name(lang, moment).to_owned());
     }
     if let Some(shop) = &filter.shop {
-        names.push(app.store.shop(shop).await?.ok_or_else(Problem::not_found)?.name);
+        let alone = ColumnFilter { shop: Some(shop.clone()), ..ColumnFilter::default() };
+        let shop = known(app, edition, app.store.shop(shop).await?, &alone).await?;
+        names.push(shop.ok_or_else(Problem::not_found)?.name);
     }
     if let Some(series) = &filter.series {
         names.push(app.store.series(series, today).await?.ok_or_else(Problem::not_found)?.0.name);
     }
     if let Some(author) = &filter.author {
-        names.push(app.store.author(author).await?.ok_or_else(Problem::not_found)?.name);
+        let alone = ColumnFilter { author: Some(author.clone()), ..ColumnFilter::default() };
+        let author = known(app, edition, app.store.author(author).await?, &alone).await?;
+        names.push(author.ok_or_else(Problem::not_found)?.name);
     }
     let columns = app.store.feed(&filter, LENGTH, today).await?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -126,6 +132,8 @@ fn atom_feed(xml: &mut Writer<Vec<u8>>, origin: &str, feed: &Feed) -> std::io::R
             text(xml, "title", &feed.title)?;
             text(xml, "id", &own)?;
             text(xml, "updated", &updated)?;
+            // RFC 4287, section 4.1.1: for the entries that name nobody.
+            xml.create_element("author").write_inner_content(|xml| text(xml, "name", SITE))?;
             link(xml, "self", "application/atom+xml", &own)?;
             link(xml, "alternate", "text/html", &format!("{origin}{}", home_page(&feed.filter)))?;
             feed.columns.iter().try_for_each(|column| atom_entry(xml, origin, column))
@@ -153,9 +161,10 @@ fn atom_entry(xml: &mut Writer<Vec<u8>>, origin: &str, stored: &StoredColumn) ->
                     .write_empty()?;
             }
             text(xml, "summary", &card.summary)?;
+            let html = render_for_feed(&column.body, card.lang, origin);
             xml.create_element("content")
                 .with_attribute(("type", "html"))
-                .write_text_content(BytesText::new(&render_for_feed(&column.body, card.lang, origin)))?;
+                .write_text_content(BytesText::new(&writable(&html)))?;
             Ok(())
         },
     )?;
@@ -163,8 +172,19 @@ fn atom_entry(xml: &mut Writer<Vec<u8>>, origin: &str, stored: &StoredColumn) ->
 }
 
 fn text(xml: &mut Writer<Vec<u8>>, name: &str, value: &str) -> std::io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(value))?;
+    xml.create_element(name).write_text_content(BytesText::new(&writable(value)))?;
     Ok(())
+}
+
+/// XML 1.0, section 2.2: a few characters cannot be written, not even escaped. One of them would
+/// cost every reader the whole feed.
+fn writable(text: &str) -> Cow<'_, str> {
+    let is_char = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    if text.chars().all(is_char) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|c| is_char(*c)).collect())
+    }
 }
 
 fn link(xml: &mut Writer<Vec<u8>>, rel: &str, kind: &str, href: &str) -> std::io::Result<()> {

@@ -2,10 +2,11 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 
+use super::answer::ApiResult;
 use crate::{app::App, problem::Problem};
 
 const UNCACHED: [(header::HeaderName, &str); 2] =
@@ -17,13 +18,10 @@ pub async fn health() -> Response {
 }
 
 /// The database answers and has every migration, and pages show its present state.
-pub async fn ready(State(app): State<App>) -> Response {
+pub async fn ready(State(app): State<App>) -> ApiResult<Response> {
     match app.store.ready().await {
-        Ok(()) => (UNCACHED, "ready\n").into_response(),
-        Err(error) => {
-            let problem = Problem::from(error);
-            (StatusCode::SERVICE_UNAVAILABLE, problem).into_response()
-        }
+        Ok(()) => Ok((UNCACHED, "ready\n").into_response()),
+        Err(error) => Err(Problem::not_ready(&error).into()),
     }
 }
 
