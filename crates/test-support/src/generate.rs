@@ -254,7 +254,7 @@ impl Words {
     }
 }
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): small, even, and the same everywhere.
+/// `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014): small, even, and the same everywhere.
 #[derive(Debug, Clone)]
 struct Random(u64);
 
