@@ -15,6 +15,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
 };
+use weerklank_domain::{ColumnFilter, PageNumber};
 use weerklank_store::{Store, StoreError};
 
 use crate::{
@@ -82,6 +83,8 @@ pub async fn open(config: &DatabaseConfig) -> anyhow::Result<Store> {
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
     let Parts { store, assets, search_dir, public_url, clock, cache } = parts;
     let (search, edition) = jobs::index::open(&store, search_dir, clock.today()).await?;
+    // The first list reads what all lists are made of: no reader should wait for that.
+    store.list(&ColumnFilter::default(), PageNumber::FIRST, 1, edition.today).await?;
     let https = public_url.is_https();
     Ok(App::new(Shared {
         search,
