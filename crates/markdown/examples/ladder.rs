@@ -63,7 +63,7 @@ fn climb() {
         let mut growth = 0.0;
         for (step, time_at) in times.iter_mut().enumerate() {
             let text = make(16_384 << step);
-            *time_at = millis((0..9).map(|_| time(|| draw(&text))).min().unwrap_or_default());
+            *time_at = millis((0..25).map(|_| time(|| draw(&text))).min().unwrap_or_default());
             growth = ratio(draw(&text), text.len());
         }
         let exponent = (times[2] / times[0]).log2() / 2.0;

@@ -127,7 +127,7 @@ fn names() -> impl Strategy<Value = Vec<String>> {
     vec(name(), 0..4).prop_map(|mut names| {
         let mut seen = Vec::new();
         names.retain(|name| {
-            let slug = Slug::from_name(name).unwrap();
+            let slug = Slug::from_name(name).expect("a name makes a slug");
             !seen.contains(&slug) && {
                 seen.push(slug);
                 true
@@ -146,11 +146,12 @@ fn tags() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn date() -> impl Strategy<Value = Date> {
-    (1900..2200, 1..=12_u8, 1..=28_u8).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
+    (1900..2200, 1..=12_u8, 1..=28_u8)
+        .prop_map(|(year, month, day)| Date::new(year, month, day).expect("every month has 28 days"))
 }
 
 fn slug() -> impl Strategy<Value = Slug> {
-    "[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}".prop_map(|text| text.parse().unwrap())
+    "[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}".prop_map(|text| text.parse().expect("the pattern is that of a slug"))
 }
 
 fn first_published() -> impl Strategy<Value = FirstPublished> {

@@ -76,19 +76,19 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
 /// and `&` where it starts no character reference (HTML, 13.2.5.6 and 13.2.5.72).
 pub(super) fn sparing(out: &mut String, text: &str) {
     shown(out, text, |out, part| {
-        let mut chars = part.chars().peekable();
-        while let Some(c) = chars.next() {
-            let read_on = match chars.peek() {
-                None => true,
-                Some(next) if c == '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
-                Some(next) => next.is_ascii_alphanumeric() || *next == '#',
-            };
-            match c {
-                '<' if read_on => out.push_str("&lt;"),
-                '&' if read_on => out.push_str("&amp;"),
-                c => out.push(c),
-            }
+        let mut rest = part;
+        while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
+            out.push_str(&rest[..at]);
+            let (next, after) = (rest.as_bytes().get(at + 1), &rest[at + 1..]);
+            out.push_str(match (rest.as_bytes()[at], next) {
+                (b'<', Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?') | None) => "&lt;",
+                (b'<', Some(_)) => "<",
+                (_, Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'#') | None) => "&amp;",
+                (_, Some(_)) => "&",
+            });
+            rest = after;
         }
+        out.push_str(rest);
     });
 }
 

@@ -1,6 +1,6 @@
 //! The ids of headings.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use weerklank_domain::Slug;
 
@@ -14,7 +14,7 @@ use weerklank_domain::Slug;
 pub(super) struct Ids<'a> {
     reserved: &'a [&'a str],
     /// Ids in use, each with the number that its next namesake tries.
-    used: HashMap<String, u32>,
+    used: BTreeMap<String, u32>,
 }
 
 /// The id of a heading whose text holds nothing that a slug can.
@@ -22,7 +22,7 @@ const NAMELESS: &str = "section";
 
 impl<'a> Ids<'a> {
     pub fn new(reserved: &'a [&'a str]) -> Self {
-        Self { reserved, used: HashMap::new() }
+        Self { reserved, used: BTreeMap::new() }
     }
 
     /// `chosen` counts only where it is a slug.

@@ -1,7 +1,6 @@
 //! Markdown to HTML that is safe by construction.
 
 pub(crate) mod callout;
-mod eight;
 mod escape;
 pub(crate) mod guard;
 mod headings;

@@ -1,7 +1,5 @@
 //! Counting words while a text goes by in pieces.
 
-use super::eight;
-
 /// Counts runs of characters between spaces that hold a letter or a digit: a dash on its own is no
 /// word. Pieces of one word may come one by one.
 #[derive(Debug, Default)]
@@ -12,33 +10,31 @@ pub(crate) struct Words {
     open: bool,
 }
 
+/// Bytes looked at at once: one for each bit of a `u64`.
+const BLOCK: usize = 64;
+
 impl Words {
-    /// Never branches on what a byte is: texts are hard to foretell.
+    /// Never branches on what a byte is, since texts are hard to foretell.
     pub fn feed(&mut self, text: &str) {
-        let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-        for chunk in chunks {
-            self.eight(*chunk);
+        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+        for block in blocks {
+            self.block(block);
         }
         if !rest.is_empty() {
             // A sign neither ends a run nor makes it a word.
-            let mut chunk = [b'-'; 8];
-            chunk[..rest.len()].copy_from_slice(rest);
-            self.eight(chunk);
+            let mut block = [b'-'; BLOCK];
+            block[..rest.len()].copy_from_slice(rest);
+            self.block(&block);
         }
     }
 
-    /// Where every byte of a run is all ones and a bit is added for each of its letters, a carry leaves
-    /// the run, and comes to stand in the space after it, exactly if the run holds a letter.
-    #[inline]
-    fn eight(&mut self, chunk: [u8; 8]) {
-        let x = u64::from_le_bytes(chunk);
-        let low = x & !eight::HIGH;
-        let run = eight::filled((eight::at_least(low, b'!') | x) & eight::HIGH);
-        let (sum, over) = run.overflowing_add(letters(x, low));
+    /// Every byte of a run is a one. Where a one is added for each of its letters, a carry leaves the
+    /// run and comes to stand in the space after it, exactly if the run holds a letter.
+    fn block(&mut self, block: &[u8; BLOCK]) {
+        let runs = bits(block, |byte| byte > b' ');
+        let (sum, over) = runs.overflowing_add(bits(block, is_letter));
         let (sum, over_again) = sum.overflowing_add(u64::from(self.open));
-        // At most one bit a byte, so the highest byte of the product is how many there are.
-        let ended = (sum & !run).wrapping_mul(eight::all(1)).to_le_bytes()[7];
-        self.count = self.count.wrapping_add(u32::from(ended));
+        self.count = self.count.wrapping_add((sum & !runs).count_ones());
         self.open = over | over_again;
     }
 
@@ -53,15 +49,24 @@ impl Words {
     }
 }
 
-/// A mask of letters and digits: the ASCII ones, and the first byte of every character from U+00C0 on
-/// save U+2000 to U+2FFF (first byte E2), which are signs: quotes, dashes, arrows, the euro.
+/// An ASCII letter or digit, or the first byte of a character from U+00C0 on save U+2000 to U+2FFF
+/// (first byte E2), which are signs: quotes, dashes, arrows, the euro.
 #[inline]
-fn letters(x: u64, low: u64) -> u64 {
-    let small = low | eight::all(0x20);
-    let letter = eight::at_least(small, b'a') & !eight::at_least(small, b'{');
-    let digit = eight::at_least(low, b'0') & !eight::at_least(low, b':');
-    let first = eight::at_least(low, 0xc3 & 0x7f) & eight::at_least(low ^ eight::all(0xe2 & 0x7f), 1);
-    (((letter | digit) & !x) | (first & x)) & eight::HIGH
+fn is_letter(byte: u8) -> bool {
+    let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    let digit = byte.wrapping_sub(b'0') < 10;
+    letter | digit | ((byte >= 0xc3) & (byte != 0xe2))
+}
+
+/// A bit for each byte, the first the lowest.
+#[inline]
+fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    // Shifts byte `k` of eight, a 0 or a 1, to bit `56 + k`: it is at `8 k`, and `56 - 7 k` is added.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let flags = block.map(|byte| u8::from(is(byte)));
+    let (eights, _) = flags.as_chunks::<8>();
+    let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56;
+    eights.iter().rev().fold(0, |bits, eight| (bits << 8) | gather(eight))
 }
 
 #[cfg(test)]
@@ -87,7 +92,8 @@ mod tests {
 
     #[test]
     fn pieces_count_as_the_whole() {
-        let text = "a ‘bé’ -- @x 0_z [ {~ Zé é \u{7f} 9:/ `_^ – …c — (d-e) A@Z`az{ \t\n f";
+        let text =
+            "a ‘bé’ -- @x 0_z [ {~ Zé é \u{7f} 9:/ `_^ – …c — (d-e) A@Z`az{ \t\n f en dan tot over de rand";
         let is_letter =
             |c: char| c.is_ascii_alphanumeric() || (c >= '\u{c0}' && !('\u{2000}'..'\u{3000}').contains(&c));
         let naive = |text: &str| {
