@@ -1,6 +1,6 @@
 //! Turns files into columns: Markdown with front matter, WordPress exports (WXR) and Ghost exports.
 //!
-//! Reading order: [`discover`] finds the files under the paths an operator named; [`Import::read`]
+//! Reading order: [`discover()`] finds the files under the paths an operator named; [`Import::read`]
 //! turns one of them into entries, one per column; [`Report`] says in plain text what became of
 //! each. No database and no HTTP: the caller stores the columns.
 //!
