@@ -55,7 +55,7 @@ impl Words {
 fn is_letter(byte: u8) -> bool {
     let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
     let digit = byte.wrapping_sub(b'0') < 10;
-    letter | digit | ((byte >= 0xc3) & (byte != 0xe2))
+    letter || digit || (byte >= 0xc3 && byte != 0xe2)
 }
 
 /// A bit for each byte, the first the lowest.
