@@ -4,6 +4,8 @@
 //! what changed since is in memory, since the state of an entry cannot be written any more once the
 //! reader has gone back from it.
 
+#![expect(clippy::float_cmp, reason = "a key is a number of the browser's that comes back as it was")]
+
 use std::cell::{Cell, RefCell};
 
 use gloo_timers::callback::Timeout;
@@ -34,6 +36,22 @@ pub(super) struct Spot {
     pub(super) focus: Option<u32>,
 }
 
+impl Spot {
+    pub(super) fn now(window: &Window) -> Self {
+        let position = |axis: Result<f64, JsValue>| axis.unwrap_or_default();
+        Self { x: position(window.scroll_x()), y: position(window.scroll_y()), focus: None }
+    }
+
+    /// Scrolls there, at once, whatever the style says about smoothness.
+    pub(super) fn show(self, window: &Window) {
+        let options = ScrollToOptions::new();
+        options.set_left(self.x);
+        options.set_top(self.y);
+        options.set_behavior(ScrollBehavior::Instant);
+        window.scroll_to_with_scroll_to_options(&options);
+    }
+}
+
 impl Journey {
     pub(super) fn new(window: &Window) -> Option<Self> {
         let journey = Self {
@@ -48,7 +66,7 @@ impl Journey {
         let orphaned = journey.history.scroll_restoration().ok()? == ScrollRestoration::Manual;
         let spot = journey.arrive(&state);
         if let (true, Some(spot)) = (orphaned, spot) {
-            journey.scroll_to(spot);
+            spot.show(window);
         }
         Some(journey)
     }
@@ -65,6 +83,7 @@ impl Journey {
     pub(super) fn arrive(&self, state: &JsValue) -> Option<Spot> {
         let Some(state) = state.dyn_ref::<Array>() else {
             self.begin();
+            self.note_scroll();
             self.write();
             return None;
         };
@@ -72,6 +91,13 @@ impl Journey {
         self.key.set(number(0));
         let known = self.spots.borrow().iter().find(|(key, _)| *key == number(0)).map(|(_, spot)| *spot);
         Some(known.unwrap_or(Spot { x: number(1), y: number(2), focus: None }))
+    }
+
+    /// The reader leaves for another part of this page. The browser scrolls before it tells of the new
+    /// entry, and that is no place of this one.
+    pub(super) fn depart(&self) {
+        self.note_scroll();
+        self.begin();
     }
 
     /// A new entry after this one, with the address. `focus` is what has it on the page being left.
@@ -92,9 +118,7 @@ impl Journey {
 
     /// Remembers where the reader is now.
     pub(super) fn note_scroll(&self) {
-        let position = |axis: Result<f64, JsValue>| axis.unwrap_or_default();
-        let spot =
-            Spot { x: position(self.window.scroll_x()), y: position(self.window.scroll_y()), focus: None };
+        let spot = Spot::now(&self.window);
         let mut spots = self.spots.borrow_mut();
         spots.retain(|(key, _)| *key != self.key.get());
         if spots.len() == KEPT {
@@ -113,15 +137,6 @@ impl Journey {
     pub(super) fn write(&self) {
         self.writing.borrow_mut().take();
         let _ = self.history.replace_state(&self.state(), "");
-    }
-
-    /// At once, whatever the style says about smoothness.
-    pub(super) fn scroll_to(&self, spot: Spot) {
-        let options = ScrollToOptions::new();
-        options.set_left(spot.x);
-        options.set_top(spot.y);
-        options.set_behavior(ScrollBehavior::Instant);
-        self.window.scroll_to_with_scroll_to_options(&options);
     }
 
     /// A key that no entry has, not even one of a document before this one.

@@ -6,12 +6,14 @@ use web_sys::{
     Range, Window,
 };
 
+use super::journey::Spot;
+
 /// Puts `new` in the place of `old`, a page with the same markup: focus, typed text, selected text,
 /// opened parts, pictures and the element that the address points to stay as they are.
 pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, new: &HtmlElement) {
     let focus = document.active_element().and_then(|active| Some((position(old, &active)?, active)));
     let selection = Selected::of(window, document, old);
-    let scrolled = (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default());
+    let spot = Spot::now(window);
     let targeted = old.query_selector(":target").ok().flatten().is_some();
     open_alike(old, new);
     for (old, new) in pairs::<HtmlInputElement>(old, new, "input") {
@@ -29,7 +31,6 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
         // The browser forgot the element with the old page; the same address makes it look again.
         let location = window.location();
         let _ = location.hash().and_then(|hash| location.replace(&hash));
-        window.scroll_to_with_x_and_y(scrolled.0, scrolled.1);
     }
     if let Some(selection) = selection {
         selection.select(window, document, new);
@@ -47,6 +48,8 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
             }
         }
     }
+    // Focus, selection and target each may have moved the page.
+    spot.show(window);
 }
 
 /// Opens in `new` what the reader opened in `old`.

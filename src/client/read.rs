@@ -7,8 +7,8 @@
 use js_sys::{Array, JSON, Object, Reflect};
 use serde::Deserialize;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected, VariantAccess,
-    Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use wasm_bindgen::{JsCast, JsValue};
@@ -137,6 +137,7 @@ impl<'de> Deserializer<'de> for Value {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
+    clippy::float_cmp,
     reason = "a number that is not whole, negative or too large comes back as another and is refused"
 )]
 fn whole(number: f64) -> Result<u64, Unreadable> {
@@ -152,7 +153,10 @@ struct Items {
 impl<'de> SeqAccess<'de> for Items {
     type Error = Unreadable;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Unreadable> {
         if self.next == self.items.length() {
             return Ok(None);
         }
@@ -162,6 +166,7 @@ impl<'de> SeqAccess<'de> for Items {
 }
 
 /// Takes from an object what the struct asks for, and nothing else.
+#[expect(clippy::struct_field_names, reason = "they are the fields of a struct")]
 struct Fields {
     object: JsValue,
     fields: &'static [&'static str],

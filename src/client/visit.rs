@@ -4,7 +4,10 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, EventTarget, HtmlElement, MouseEvent, PopStateEvent, SubmitEvent};
+use web_sys::{
+    Event, EventTarget, HtmlElement, MouseEvent, PopStateEvent, ScrollBehavior, ScrollIntoViewOptions,
+    SubmitEvent,
+};
 use weerklank_api::pages::{Envelope, Page};
 
 use super::drawn::Drawn;
@@ -68,6 +71,7 @@ fn clicked(client: &'static Client, click: &MouseEvent) -> bool {
     let Some(target) = plain.then(|| Target::of_link(&client.window, click)).flatten() else { return false };
     if target.url == *client.shown.borrow() {
         if !target.hash.is_empty() {
+            client.journey.depart();
             return false;
         }
         // A link of a page to itself asks for it anew.
@@ -93,7 +97,7 @@ fn came_back(client: &'static Client, event: &PopStateEvent) {
         visit(client, target, How::Back(spot));
     } else if let Some(spot) = spot {
         supersede(client);
-        client.journey.scroll_to(spot);
+        spot.show(&client.window);
     }
 }
 
@@ -169,11 +173,12 @@ fn arrive(client: &Client, root: &HtmlElement, hash: &str, how: How, same_list: 
                 Some(index) => keep::focus_on(root, index),
                 None => main(),
             }
-            client.journey.scroll_to(spot);
+            spot.show(&client.window);
         }
         // The browser knows best how to go to a part of a page, and marks it for the style.
         _ if !hash.is_empty() => {
             let _ = client.window.location().replace(hash);
+            find(":target").iter().for_each(at_once);
         }
         _ => {
             // Another choice of the same list: its beginning, without moving what is in sight.
@@ -181,14 +186,21 @@ fn arrive(client: &Client, root: &HtmlElement, hash: &str, how: How, same_list: 
                 list.set_tab_index(-1);
                 keep::focus(&list);
                 if list.get_bounding_client_rect().top() < 0.0 {
-                    list.scroll_into_view();
+                    at_once(&list);
                 }
             } else {
                 main();
-                client.journey.scroll_to(Spot::default());
+                Spot::default().show(&client.window);
             }
         }
     }
+}
+
+/// Scrolls to an element without the style's smoothness, which is for ways within one page.
+fn at_once(element: &HtmlElement) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_behavior(ScrollBehavior::Instant);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The address to show: the page's own, which a redirect or the order of a query may have changed.
