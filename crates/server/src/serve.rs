@@ -108,6 +108,7 @@ fn id_seed(clock: &Clock) -> u64 {
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
 pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::Result<()> {
+    let stop = stop_signal()?;
     let assets = Assets::load(server.assets.as_deref())?;
     let store = open(database).await?;
     let listener = listen(server.listen).await?;
@@ -123,7 +124,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
     })
     .await?;
     tracing::info!(%address, public_url = app.public_url.as_str(), database = %database.url, "serving");
-    run(app, listener, Limits::default(), stop_signal()).await;
+    run(app, listener, Limits::default(), stop).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -200,14 +201,14 @@ fn connection(
     builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
 }
 
-async fn stop_signal() {
+/// Listens for the signals from this call on, not only once the future is waited for.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
-    }
+    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+    })
 }

@@ -1,0 +1,115 @@
+use serde_json::Value;
+use weerklank_api::{column, columns, search};
+use weerklank_test_support::{
+    app::{ORIGIN, TestApp},
+    database::TestDatabase,
+    on_every_database,
+};
+
+use crate::{one_of_each_status, public_samples, slugs};
+
+on_every_database!(
+    a_walk_by_cursor_meets_every_column_once,
+    a_column_is_told_whole,
+    search_walks_on_as_well,
+    refusals_are_problems,
+);
+
+async fn a_walk_by_cursor_meets_every_column_once(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page: columns::Response = serde_json::from_value(
+            app.get(&format!("{}?limit=5&cursor={cursor}", columns::PATH)).await.json(),
+        )
+        .unwrap();
+        assert!(page.items.len() <= 5);
+        seen.extend(page.items);
+        let Some(next) = page.next else { break };
+        cursor = next;
+    }
+    let samples = public_samples();
+    assert_eq!(seen.len(), samples.len());
+    assert_eq!(slugs(seen.iter().map(|item| &item.slug)), slugs(samples.iter().map(|column| &column.slug)));
+    assert!(seen.windows(2).all(|pair| pair[0].date >= pair[1].date), "newest first");
+    let negative = app.get(&format!("{}?sentiment=negative&lang=en&utm=1", columns::PATH)).await.json();
+    for item in negative["items"].as_array().unwrap() {
+        assert_eq!((item["sentiment"].as_str(), item["lang"].as_str()), (Some("negative"), Some("en")));
+    }
+}
+
+async fn a_column_is_told_whole(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let sample = public_samples().into_iter().find(|column| column.slug.as_str() == "retour-in-elf-stappen");
+    let sample = sample.unwrap();
+    let answer = app.get(&column::PATH.replace("{slug}", sample.slug.as_str())).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));
+    let item: column::Response = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(item.url, format!("{ORIGIN}/columns/{}", sample.slug));
+    assert_eq!((item.title, item.markdown, item.tags), (sample.title, sample.body, sample.tags));
+    assert!(item.html.contains("<h2") && !item.html.contains("href=\"/"), "{}", item.html);
+    let again = app
+        .get_with(
+            &column::PATH.replace("{slug}", sample.slug.as_str()),
+            &[("if-none-match", answer.header("etag"))],
+        )
+        .await;
+    assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
+}
+
+async fn search_walks_on_as_well(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    let total = loop {
+        let page: search::Response = serde_json::from_value(
+            app.get(&format!("{}?q=de&limit=3&cursor={cursor}", search::PATH)).await.json(),
+        )
+        .unwrap();
+        seen.extend(page.items);
+        match page.next {
+            Some(next) => cursor = next,
+            None => break page.total,
+        }
+    };
+    assert_eq!(seen.len() as u64, total);
+    assert_eq!(slugs(seen.iter().map(|hit| &hit.slug)).len(), seen.len(), "each once");
+}
+
+async fn refusals_are_problems(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    app.store(&one_of_each_status()).await;
+    let long = format!("/api/v1/search?q={}", "a".repeat(201));
+    for (url, status, code, names) in [
+        ("/api/v1/columns/een-draft", 404, "not-found", ""),
+        ("/api/v1/columns/een-scheduled", 404, "not-found", ""),
+        ("/api/v1/columns/een-withdrawn", 410, "withdrawn", ""),
+        ("/api/v1/columns/niemand", 404, "not-found", ""),
+        ("/api/v1/columns/..%2f..%2fetc", 404, "not-found", ""),
+        ("/api/v1/columns/%ff", 404, "not-found", ""),
+        ("/api/v1/columns/een/twee", 404, "not-found", ""),
+        ("/api/v1/onbekend", 404, "not-found", ""),
+        ("/api/v1/columns?sentiment=angry", 400, "invalid-parameter", "`sentiment`"),
+        ("/api/v1/columns?limit=0", 400, "invalid-parameter", "`limit`"),
+        ("/api/v1/columns?limit=101", 400, "invalid-parameter", "`limit`"),
+        ("/api/v1/columns?limit=veel", 400, "invalid-parameter", "`limit`"),
+        ("/api/v1/columns?cursor=..", 400, "invalid-parameter", "`cursor`"),
+        ("/api/v1/search", 400, "invalid-parameter", "`q`"),
+        ("/api/v1/search?q=a&cursor=10001", 400, "invalid-parameter", "`cursor`"),
+        (&long, 400, "invalid-parameter", "`q`"),
+    ] {
+        let answer = app.get(url).await;
+        assert_eq!(answer.status, status, "{url}");
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{url}");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        let problem = answer.json();
+        assert_eq!(
+            (&problem["code"], &problem["status"]),
+            (&Value::from(code), &Value::from(status)),
+            "{url}"
+        );
+        assert_eq!(problem["type"], format!("tag:weerklank,2026:{code}"));
+        assert_eq!(problem["request_id"], answer.header("x-request-id"), "{url}");
+        assert!(problem["detail"].as_str().unwrap_or_default().contains(names), "{url}: {problem}");
+    }
+    assert_eq!(app.get("/api/v1/columns?limit=&sentiment=&cursor=").await.status, 200, "empty is absent");
+}

@@ -1,0 +1,278 @@
+use time::Duration;
+use weerklank::routes::{Route, localised};
+use weerklank_api::pages::{Listing, Page};
+use weerklank_domain::{Column, ColumnFilter, Lang, Moment, Sentiment};
+use weerklank_test_support::{
+    app::{ORIGIN, TestApp},
+    build::{column, slug},
+    database::TestDatabase,
+    on_every_database,
+};
+
+use crate::{
+    FORMS, data_of,
+    html::{elements, embedded},
+    one_of_each_status, sample_routes, slugs,
+};
+
+on_every_database!(
+    every_page_is_whole_and_its_data_the_same,
+    the_language_is_the_readers_unless_the_address_says,
+    only_what_is_public_is_shown,
+    a_scheduled_column_appears_with_its_day,
+    what_only_drafts_name_is_no_page,
+    lists_end_where_they_end,
+    facets_combine_and_count_what_they_leave,
+    a_query_has_one_address,
+    search_finds_parts_and_forgives,
+    a_change_shows_at_once,
+    a_part_of_a_series_knows_its_neighbours,
+);
+
+async fn home(app: &TestApp, url: &str) -> Listing {
+    let Page::Home(page) = data_of(app, url).await.page else { panic!("{url} is no home page") };
+    page.listing
+}
+
+async fn every_page_is_whole_and_its_data_the_same(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    for (route, form) in sample_routes().iter().flat_map(|route| FORMS.map(|form| (route, form))) {
+        let url = localised(&route.url(), form);
+        let answer = app.get(&url).await;
+        assert_eq!(answer.status, 200, "{url}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        let html = answer.text();
+        assert!(html.starts_with("<!doctype html>") && html.ends_with("</body></html>\n"), "{url}");
+        let elements = elements(&html);
+        let count = |name: &str| elements.iter().filter(|element| element.name == name).count();
+        assert_eq!((count("h1"), count("main"), count("title")), (1, 1, 1), "{url}");
+        let href = |rel: &str, key: &str, value: &str| {
+            let link =
+                elements.iter().find(|link| link.is("link", "rel", rel) && link.get(key) == Some(value));
+            link.and_then(|link| link.get("href"))
+                .unwrap_or_else(|| panic!("{url}: no {rel} {value}"))
+                .to_owned()
+        };
+        assert_eq!(href("canonical", "rel", "canonical"), format!("{ORIGIN}{url}"));
+        for (lang, form) in [("nl", Some(Lang::Nl)), ("en", Some(Lang::En)), ("x-default", None)] {
+            let address = format!("{ORIGIN}{}", localised(&route.url(), form));
+            assert_eq!(href("alternate", "hreflang", lang), address);
+        }
+        assert!(elements.iter().any(|element| element.is("html", "lang", form.unwrap_or(Lang::Nl).as_str())));
+
+        let found = embedded(&html);
+        assert_eq!((found.ui_in_path, &*found.url, &*found.origin), (form.is_some(), &*route.url(), ORIGIN));
+        assert_eq!(found, data_of(&app, &url).await, "{url}");
+    }
+}
+
+async fn the_language_is_the_readers_unless_the_address_says(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let column = "/columns/retour-in-elf-stappen";
+    for (url, accept, lang) in [
+        ("/", "en-GB,en;q=0.9,nl;q=0.8", "en"),
+        ("/", "nl-BE", "nl"),
+        ("/", "fr", "nl"),
+        (column, "en", "en"),
+        (&format!("/nl{column}"), "en", "nl"),
+        (&format!("/en{column}"), "nl", "en"),
+    ] {
+        let answer = app.get_with(url, &[("accept-language", accept)]).await;
+        let html = answer.text();
+        assert!(elements(&html)[0].is("html", "lang", lang), "{url} {accept}");
+        assert_eq!(answer.header("content-language"), lang);
+        assert_eq!(answer.header("vary").contains("accept-language"), !url.starts_with(&format!("/{lang}")));
+        // A column keeps the language it is written in.
+        let title = elements(&html).into_iter().find(|element| element.name == "h1").unwrap();
+        let foreign = url.contains("retour") && lang == "en";
+        assert_eq!(title.get("lang"), foreign.then_some("nl"), "{url} {accept}");
+    }
+}
+
+async fn only_what_is_public_is_shown(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    app.store(&one_of_each_status()).await;
+    for (status, code) in [("draft", 404), ("scheduled", 404), ("published", 200), ("withdrawn", 410)] {
+        for url in [format!("/columns/een-{status}"), format!("/en/columns/een-{status}/page.json")] {
+            let answer = app.get(&url).await;
+            assert_eq!(answer.status, code, "{url}");
+            assert_eq!(answer.text().contains(&format!("Geheim{status}")), code == 200, "{url}");
+            assert_eq!(answer.text().contains("canonical"), code == 200 && !url.ends_with(".json"), "{url}");
+        }
+    }
+    // A tombstone names what stood there, so that whoever followed a link knows.
+    assert!(app.get("/columns/een-withdrawn").await.text().contains("Titel die withdrawn is"));
+    for url in
+        ["/", "/shops", "/search?q=woord", "/feed.atom", "/feed.json", "/sitemap.xml", "/api/v1/columns"]
+    {
+        let text = app.get(url).await.text();
+        assert!(text.contains("een-published") || url == "/shops", "{url}");
+        for status in ["draft", "scheduled", "withdrawn"] {
+            assert!(!text.contains(&format!("een-{status}")), "{url} shows the {status} one");
+            assert!(!text.contains(&format!("Geheim{status}")), "{url} shows the {status} one");
+            assert!(!text.contains(&format!("winkel-{status}")), "{url} shows its shop");
+        }
+    }
+}
+
+async fn a_scheduled_column_appears_with_its_day(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    app.store(&one_of_each_status()).await;
+    let (page, search) = ("/columns/een-scheduled", "/search?q=geheimscheduled");
+    // It is noon on 21 November; a day begins in Amsterdam an hour before it does in UTC.
+    app.advance(Duration::days(9) + Duration::hours(11) - Duration::seconds(1));
+    app.refresh().await;
+    assert_eq!(app.get(page).await.status, 404);
+    assert!(!app.get(search).await.text().contains(page));
+
+    app.advance(Duration::seconds(1));
+    app.refresh().await;
+    assert_eq!(app.get(page).await.status, 200);
+    for url in [search, "/", "/shops/winkel-scheduled", "/sitemap.xml", "/feed.atom"] {
+        assert!(app.get(url).await.text().contains(page), "{url}");
+    }
+}
+
+async fn what_only_drafts_name_is_no_page(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    app.store(&one_of_each_status()).await;
+    for status in ["draft", "scheduled", "withdrawn"] {
+        for url in [
+            format!("/shops/winkel-{status}"),
+            format!("/shops/winkel-{status}?sentiment=negative"),
+            format!("/authors/auteur-{status}"),
+            format!("/authors/auteur-{status}?lang=en"),
+            format!("/feed.atom?shop=winkel-{status}"),
+            format!("/feed.json?author=auteur-{status}"),
+        ] {
+            let answer = app.get(&url).await;
+            assert_eq!(answer.status, 404, "{url}");
+            assert!(!answer.text().contains(&format!("Winkel {status}")), "{url}");
+        }
+    }
+    for url in ["/?shop=winkel-draft", "/?author=auteur-draft", "/search?q=woord&shop=winkel-draft"] {
+        let text = app.get(url).await.text();
+        assert!(!text.contains("Winkel draft") && !text.contains("Auteur draft"), "{url}");
+    }
+    // Where something public is there, a filter that leaves nothing is a page all the same.
+    assert_eq!(app.get("/shops/winkel-published?sentiment=negative").await.status, 200);
+}
+
+async fn lists_end_where_they_end(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    assert_eq!(app.get("/").await.status, 200, "an empty board");
+    assert_eq!(app.get("/?page=2").await.status, 404);
+    let columns: Vec<Column> = (0..41).map(|number| column(&format!("nummer-{number:02}"))).collect();
+    app.store(&columns).await;
+    let mut seen = Vec::new();
+    for (page, cards) in [(1, 20), (2, 20), (3, 1)] {
+        let listing = home(&app, &format!("/?page={page}")).await;
+        assert_eq!((listing.cards.len(), listing.pager.pages, listing.pager.total), (cards, 3, 41));
+        seen.extend(listing.cards.into_iter().map(|card| card.slug));
+    }
+    assert_eq!(slugs(&seen), slugs(columns.iter().map(|column| &column.slug)));
+    for page in ["4", "1000000", "1000001", "4294967296", "0", "-1", "x", "1.0"] {
+        for list in ["/", "/moments/contact", "/shops", "/search"] {
+            assert_eq!(app.get(&format!("{list}?page={page}")).await.status, 404, "{list} {page}");
+        }
+    }
+}
+
+async fn facets_combine_and_count_what_they_leave(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let both = home(&app, "/?sentiment=negative&moment=contact").await;
+    assert!(!both.cards.is_empty());
+    for card in &both.cards {
+        assert!(card.sentiment == Sentiment::Negative && card.moments.contains(&Moment::Contact), "{card:?}");
+    }
+    let facets = home(&app, "/?sentiment=negative").await.facets;
+    assert!(!facets.moments.is_empty() && !facets.shops.is_empty() && !facets.langs.is_empty());
+    for facet in facets.moments {
+        let url = format!("/?sentiment=negative&moment={}", facet.value);
+        assert_eq!(home(&app, &url).await.pager.total, facet.count, "{url}");
+    }
+    for facet in facets.shops {
+        let url = format!("/?sentiment=negative&shop={}", facet.value.slug);
+        assert_eq!(home(&app, &url).await.pager.total, facet.count, "{url}");
+    }
+}
+
+async fn a_query_has_one_address(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let plain = app.get("/?sentiment=negative&moment=contact").await;
+    for url in [
+        "/?moment=contact&sentiment=negative",
+        "/?sentiment=negative&moment=contact&utm_source=mail&q=",
+        "/?sentiment=negative&shop=&moment=contact&page=1",
+        "/?sentiment=positive&moment=contact&sentiment=negative",
+        "/?sentiment=%6Eegative&moment=contact",
+    ] {
+        assert_eq!(app.get(url).await.body, plain.body, "{url}");
+    }
+    for url in ["/?sentiment=angry", "/?moment=../x", "/?shop=A", "/?lang=de"] {
+        assert_eq!(app.get(url).await.status, 404, "{url}");
+    }
+}
+
+async fn search_finds_parts_and_forgives(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let body = "De webwinkelretour van de bezorgdienst ging naar het café.\n".to_owned();
+    app.store(&[Column { body, ..column("een") }, column("twee")]).await;
+    for query in ["retour", "webwinkelretour", "BEZORGDIENST", "bezorgdiemst", "cafe", "retour bezorgdienst"]
+    {
+        let Page::Search(page) = data_of(&app, &format!("/search?q={}", query.replace(' ', "+"))).await.page
+        else {
+            panic!("no search page")
+        };
+        assert_eq!(
+            page.hits.iter().map(|hit| hit.card.slug.as_str()).collect::<Vec<_>>(),
+            ["een"],
+            "{query}"
+        );
+        assert!(
+            page.hits[0].snippet.iter().any(|(_, marked)| *marked),
+            "{query}: {:?}",
+            page.hits[0].snippet
+        );
+    }
+    let html = app.get("/search?q=bezorgdienst").await.text();
+    assert!(elements(&html).iter().any(|mark| mark.name == "mark" && mark.text == "bezorgdienst"), "{html}");
+    let Page::Search(none) = data_of(&app, "/search?q=zeppelin").await.page else { panic!("no search page") };
+    assert_eq!((none.hits.len(), none.query.as_str()), (0, "zeppelin"));
+}
+
+async fn a_change_shows_at_once(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    app.store(&[Column { body: "Een zeppelin.\n".to_owned(), ..column("een") }]).await;
+    let (page, before) = ("/columns/een", app.get("/columns/een").await);
+    assert!(before.text().contains("zeppelin"));
+    assert_eq!(app.get(page).await.header("etag"), before.header("etag"));
+    assert_eq!(app.get(page).await.body, before.body);
+
+    app.store(&[Column { body: "Een ballon.\n".to_owned(), ..column("een") }]).await;
+    let after = app.get_with(page, &[("if-none-match", before.header("etag"))]).await;
+    assert_eq!(after.status, 200);
+    assert_ne!(after.header("etag"), before.header("etag"));
+    assert!(after.text().contains("ballon") && !after.text().contains("zeppelin"));
+    assert!(app.get("/search?q=ballon").await.text().contains(page));
+    assert!(!app.get("/search?q=zeppelin").await.text().contains(page));
+    for url in ["/feed.atom", "/feed.json"] {
+        assert!(app.get(url).await.text().contains("ballon"), "{url}");
+    }
+}
+
+async fn a_part_of_a_series_knows_its_neighbours(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let Page::Column(page) = data_of(&app, "/columns/twee-kanten-4-de-factuur").await.page else {
+        panic!("no column")
+    };
+    let place = page.series.unwrap();
+    let numbers = (place.previous.map(|part| part.number), place.number, place.next.map(|part| part.number));
+    assert_eq!(numbers, (Some(2), 4, Some(5)));
+    let url = Route::Home(
+        ColumnFilter { series: Some(slug("twee-kanten")), ..ColumnFilter::default() },
+        weerklank_domain::PageNumber::FIRST,
+    )
+    .url();
+    assert_eq!(home(&app, &url).await.pager.total, 4);
+}
