@@ -7,7 +7,7 @@ use tantivy::schema::Value;
 use weerklank_domain::Lang;
 
 use crate::analysis::Lexicon;
-use crate::collect::{Found, Gather};
+use crate::collect::{Found, Gather, Gathered};
 use crate::plan::{Plan, Share};
 use crate::query::Clause;
 use crate::schema::{self, PackedFacts};
@@ -23,7 +23,7 @@ pub fn answer(
     query: &Query,
     clauses: &[Clause],
 ) -> tantivy::Result<Answer> {
-    let plan = Plan::new(snapshot, &mut lexicons, clauses)?;
+    let mut plan = Plan::new(snapshot, &mut lexicons, clauses)?;
     let offset = usize::try_from(query.offset).unwrap_or(usize::MAX);
     let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
     let documents = usize::try_from(snapshot.searcher.num_docs()).unwrap_or(usize::MAX);
@@ -31,14 +31,17 @@ pub fn answer(
     let gather = Gather { snapshot, filter: &query.filter, wanted };
     let mut answer = Answer::default();
     for share in [Share::All, Share::Half, Share::Any] {
-        let Some(tantivy_query) = plan.query(share) else { continue };
-        let gathered =
-            snapshot.searcher.search_with_statistics_provider(&tantivy_query, &gather, &plan.statistics)?;
+        // A column is in one language: adding up is cheaper than a union.
+        let mut gathered = Gathered::empty(snapshot);
+        for part in plan.queries(share) {
+            let searcher = &snapshot.searcher;
+            gathered.add(searcher.search_with_statistics_provider(&part, &gather, &plan.statistics)?);
+        }
         if gathered.matched > 0 {
             answer.total = gathered.total;
             answer.facets = facets::facets(snapshot, &query.filter, &gathered.counts);
             for (found, slug) in page(snapshot, gathered.found, offset, limit)? {
-                answer.hits.extend(hit(snapshot, &plan, &mut lexicons, &found, &slug)?);
+                answer.hits.extend(hit(snapshot, &mut plan, &mut lexicons, &found, &slug)?);
             }
             break;
         }
@@ -78,15 +81,14 @@ fn page(
 
 fn hit(
     snapshot: &Snapshot,
-    plan: &Plan<'_>,
+    plan: &mut Plan<'_>,
     lexicons: &mut [Lexicon; 2],
     found: &Found,
     slug: &str,
 ) -> tantivy::Result<Option<Hit>> {
     let Ok(slug) = slug.parse() else { return Ok(None) };
-    let reader = snapshot.searcher.segment_reader(found.address.segment_ord);
-    let facts = reader.fast_fields().column_first_or_default::<u64>(schema::FACTS)?;
-    let lang = PackedFacts(facts.get_val(found.address.doc_id)).lang();
+    let facts = snapshot.facts(found.address.segment_ord);
+    let lang = PackedFacts(facts[found.address.doc_id as usize]).lang();
     let stored: TantivyDocument = snapshot.searcher.doc(found.address)?;
     let text = |field| stored.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
     let title = text(snapshot.fields.title);
@@ -94,7 +96,7 @@ fn hit(
     let body = text(snapshot.fields.body);
     let body = &body[..body.floor_char_boundary(MAX_SNIPPET_BODY)];
 
-    let (marks, lexicon) = (&plan.marks[lang], &mut lexicons[lang]);
+    let (marks, lexicon) = (&mut plan.marks[lang], &mut lexicons[lang]);
     let mut of_body = marks.find(body, lexicon);
     let mut shown = body;
     if of_body.is_empty() {

@@ -5,12 +5,12 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, ColumnValues};
+use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use weerklank_domain::{ColumnFilter, Lang, Moment, Sentiment};
 
 use crate::schema::{self, PackedFacts};
-use crate::snapshot::{Registry, Snapshot, str_column};
+use crate::snapshot::{Names, Snapshot, str_column};
 
 /// Scores that differ by less than this fraction count as equal; the newer column then comes first.
 const STEPS_PER_POINT: Score = 8.0;
@@ -57,7 +57,7 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    fn empty(snapshot: &Snapshot) -> Self {
+    pub fn empty(snapshot: &Snapshot) -> Self {
         let zeros = |n| vec![0; n];
         Self {
             found: Vec::new(),
@@ -73,7 +73,7 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         fn sum(to: &mut [u64], from: &[u64]) {
             to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
         }
@@ -93,15 +93,14 @@ impl Collector for Gather<'_> {
     type Child = SegmentGather;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentGather> {
-        let fast = reader.fast_fields();
         let filter = self.filter;
         Ok(SegmentGather {
             segment,
-            facts: fast.column_first_or_default(schema::FACTS)?,
+            facts: self.snapshot.facts(segment),
             slugs: str_column(reader, schema::SLUG)?.map(|column| column.ords().clone()),
-            shops: Names::new(&self.snapshot.shops, segment, reader, schema::SHOPS)?,
-            series: Names::new(&self.snapshot.series, segment, reader, schema::SERIES)?,
-            authors: Names::new(&self.snapshot.authors, segment, reader, schema::AUTHORS)?,
+            shops: self.snapshot.shops.segment(segment),
+            series: self.snapshot.series.segment(segment),
+            authors: self.snapshot.authors.segment(segment),
             sentiment: filter.sentiment.map(|sentiment| sentiment as usize),
             lang: filter.lang.map(|lang| lang as usize),
             moment: filter.moment.map(schema::moment_bit),
@@ -127,44 +126,13 @@ impl Collector for Gather<'_> {
     }
 }
 
-/// What the columns of a segment name, by registry number.
-struct Names {
-    ordinals: Option<Column<u64>>,
-    numbers: Arc<[u32]>,
-}
-
-impl Names {
-    fn new(
-        registry: &Registry,
-        segment: SegmentOrdinal,
-        reader: &SegmentReader,
-        column: &str,
-    ) -> tantivy::Result<Self> {
-        let ordinals = str_column(reader, column)?.map(|column| column.ords().clone());
-        Ok(Self { ordinals, numbers: registry.segment(segment) })
-    }
-
-    fn of(&self, doc: DocId) -> impl Iterator<Item = u32> {
-        let ordinals = self.ordinals.iter().flat_map(move |ordinals| ordinals.values_for_doc(doc));
-        ordinals.map(|ordinal| usize::try_from(ordinal).map_or(NOTHING, |ordinal| self.numbers[ordinal]))
-    }
-
-    fn pass(&self, doc: DocId, wanted: Option<u32>) -> bool {
-        wanted.is_none_or(|wanted| self.of(doc).any(|number| number == wanted))
-    }
-
-    fn count(&self, doc: DocId, counts: &mut [u64]) {
-        self.of(doc).for_each(|number| counts[number as usize] += 1);
-    }
-}
-
 pub struct SegmentGather {
     segment: SegmentOrdinal,
-    facts: Arc<dyn ColumnValues<u64>>,
+    facts: Arc<[u64]>,
     slugs: Option<Column<u64>>,
-    shops: Names,
-    series: Names,
-    authors: Names,
+    shops: Arc<Names>,
+    series: Arc<Names>,
+    authors: Arc<Names>,
     sentiment: Option<usize>,
     lang: Option<usize>,
     moment: Option<u32>,
@@ -175,6 +143,16 @@ pub struct SegmentGather {
     /// The worst of the best on top.
     best: BinaryHeap<Reverse<(Merit, Reverse<u64>, DocId)>>,
     gathered: Gathered,
+}
+
+fn passes(names: &Names, doc: DocId, wanted: Option<u32>) -> bool {
+    wanted.is_none_or(|wanted| names.of(doc).contains(&wanted))
+}
+
+fn count(names: &Names, doc: DocId, counts: &mut [u64]) {
+    for number in names.of(doc) {
+        counts[*number as usize] += 1;
+    }
 }
 
 impl SegmentGather {
@@ -195,17 +173,17 @@ impl SegmentCollector for SegmentGather {
     type Fruit = Gathered;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let facts = PackedFacts(self.facts.get_val(doc));
+        let facts = PackedFacts(self.facts[doc as usize]);
         let counts = &mut self.gathered.counts;
         self.gathered.matched += 1;
 
         let sentiment = self.sentiment.is_none_or(|wanted| facts.sentiment() == wanted);
         let lang = self.lang.is_none_or(|wanted| facts.lang() == wanted);
         let moment = self.moment.is_none_or(|wanted| facts.moments() & wanted != 0);
-        let shop = self.shops.pass(doc, self.shop);
-        let series = self.series.pass(doc, self.one_series);
+        let shop = passes(&self.shops, doc, self.shop);
+        let series = passes(&self.series, doc, self.one_series);
         // Authors are no facet of the list: nothing is counted without the filter on them.
-        if !self.authors.pass(doc, self.author) {
+        if !passes(&self.authors, doc, self.author) {
             return;
         }
         // A facet counts what passes all others: itself may be the only one that fails.
@@ -228,10 +206,10 @@ impl SegmentCollector for SegmentGather {
             }
         }
         if all || !shop {
-            self.shops.count(doc, &mut counts.shops);
+            count(&self.shops, doc, &mut counts.shops);
         }
         if all || !series {
-            self.series.count(doc, &mut counts.series);
+            count(&self.series, doc, &mut counts.series);
         }
         if all {
             self.gathered.total += 1;

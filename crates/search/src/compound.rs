@@ -10,13 +10,26 @@ use crate::vocabulary::Vocabulary;
 const MIN_PART: usize = 4;
 /// Letters that what remains of the compound must have, on either side.
 const MIN_REST: usize = 3;
-/// At most how many compounds a word is looked for in.
-const MAX_COMPOUNDS: usize = 64;
-/// How many words of the vocabulary are judged for all words of a query together; a part that
-/// stands in more says nothing.
-pub const MAX_JUDGED: usize = 16_000;
 /// At most in how many ways a compound is taken apart.
 const MAX_SPLITS: usize = 4;
+
+/// How much is done to find the compounds of a word: a word among others gets its share.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    /// Words of the vocabulary that have the part and are judged; a part in more says nothing.
+    judged: usize,
+    /// Compounds that are kept.
+    kept: usize,
+}
+
+impl Effort {
+    pub const NONE: Self = Self { judged: 0, kept: 0 };
+
+    pub fn for_clauses(clauses: usize) -> Self {
+        let clauses = clauses.max(1);
+        Self { judged: 3_000 / clauses, kept: (96 / clauses).min(64) }
+    }
+}
 
 /// How sure it is that a word is a compound, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,13 +44,12 @@ pub enum Rank {
 
 /// The compounds in the vocabulary that have `word` (or its `stem`) as a part: at the beginning,
 /// in the middle or at the end. The surest first, then the shortest.
-/// At most `judged` words of the vocabulary are looked at.
 pub fn compounds_of(
     vocabulary: &Vocabulary,
     lang: Lang,
     word: &str,
     stem: &str,
-    judged: usize,
+    effort: Effort,
 ) -> Vec<(String, Rank)> {
     // Every place of the word is one of the stem when the stem is how the word begins.
     let stem = if stem.len() >= MIN_PART && word.starts_with(stem) { stem } else { word };
@@ -45,7 +57,7 @@ pub fn compounds_of(
         return Vec::new();
     }
     let mut found: HashMap<&str, Rank> = HashMap::new();
-    for (candidate, at) in vocabulary.containing(stem).take(judged) {
+    for (candidate, at) in vocabulary.containing(stem).take(effort.judged) {
         let (left, right) = (&candidate[..at], &candidate[at..]);
         let as_word = right.strip_prefix(word).map(|right| judge(vocabulary, lang, left, right));
         let as_stem = (stem != word).then(|| judge(vocabulary, lang, left, &right[stem.len()..]));
@@ -58,7 +70,7 @@ pub fn compounds_of(
     found.remove(stem);
     let mut found: Vec<_> = found.into_iter().collect();
     found.sort_unstable_by_key(|(candidate, rank)| (*rank, candidate.len(), *candidate));
-    found.truncate(MAX_COMPOUNDS);
+    found.truncate(effort.kept);
     found.into_iter().map(|(candidate, rank)| (candidate.to_owned(), rank)).collect()
 }
 
@@ -182,7 +194,7 @@ mod tests {
     }
 
     fn found(lang: Lang, words: &[&str], word: &str, stem: &str) -> Vec<(String, Rank)> {
-        compounds_of(&vocabulary(words), lang, word, stem, MAX_JUDGED)
+        compounds_of(&vocabulary(words), lang, word, stem, Effort::for_clauses(1))
     }
 
     #[test]
@@ -230,7 +242,7 @@ mod tests {
         words.extend(["geldigretour".to_owned(), "geldig".to_owned()]);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let found = found(Lang::Nl, &words, "retour", "retour");
-        assert_eq!(found.len(), MAX_COMPOUNDS);
+        assert_eq!(found.len(), 64);
         assert_eq!(found[0], ("geldigretour".to_owned(), Rank::Known));
     }
 

@@ -7,7 +7,7 @@ use tantivy::{Score, Term};
 use weerklank_domain::Lang;
 
 use crate::analysis::Lexicon;
-use crate::compound::{self, Rank};
+use crate::compound::{self, Effort, Rank};
 use crate::snapshot::Snapshot;
 
 /// Letters that a word must have before one of them may be wrong.
@@ -34,8 +34,7 @@ pub struct Expander<'a> {
     pub snapshot: &'a Snapshot,
     pub lang: Lang,
     pub lexicon: &'a mut Lexicon,
-    /// How many words of the vocabulary may be looked at for the compounds of a word.
-    pub judged: usize,
+    pub effort: Effort,
 }
 
 impl Expander<'_> {
@@ -71,7 +70,7 @@ impl Expander<'_> {
                 add(self.lexicon.stem(&joined), JOINED);
             }
         }
-        for (compound, rank) in compound::compounds_of(vocabulary, self.lang, word, &stem, self.judged) {
+        for (compound, rank) in compound::compounds_of(vocabulary, self.lang, word, &stem, self.effort) {
             let weight = match rank {
                 Rank::Known => 0.6,
                 Rank::HalfKnown => 0.45,

@@ -126,3 +126,24 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copied_and_mapped_pieces_are_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(MAX_COPY + 1000).collect();
+        std::fs::write(folder.path().join("a.idx"), &bytes).unwrap();
+        let directory = IndexFolder::open(folder.path()).unwrap();
+        let file = directory.get_file_handle(Path::new("a.idx")).unwrap();
+        for range in [0..0, 0..1, 17..4711, 1..MAX_COPY + 1, 0..bytes.len(), bytes.len() - 3..bytes.len()] {
+            assert_eq!(file.read_bytes(range.clone()).unwrap().as_slice(), &bytes[range]);
+        }
+        assert!(matches!(
+            directory.get_file_handle(Path::new("b.idx")),
+            Err(OpenReadError::FileDoesNotExist(_))
+        ));
+    }
+}

@@ -15,6 +15,8 @@ pub struct Marks {
     /// Stems that count next to each other only, by number, with their clause.
     phrases: Vec<(Vec<usize>, usize)>,
     beginnings: Beginnings,
+    /// Words of texts that were stemmed before, with the number of their stem.
+    seen: HashMap<String, Option<usize>>,
 }
 
 /// A word of a text that was looked for.
@@ -48,7 +50,7 @@ impl Marks {
     }
 
     /// The words of `text` that were looked for, in order.
-    pub fn find(&self, text: &str, lexicon: &mut Lexicon) -> Vec<Mark> {
+    pub fn find(&mut self, text: &str, lexicon: &mut Lexicon) -> Vec<Mark> {
         let tokens = self.tokens(text, lexicon);
         let mut clauses: Vec<Option<usize>> =
             tokens.iter().map(|(_, number)| number.and_then(|number| self.alone[number])).collect();
@@ -65,19 +67,18 @@ impl Marks {
     }
 
     /// Every word of the text with the number of its stem, if that was looked for.
-    fn tokens(&self, text: &str, lexicon: &mut Lexicon) -> Vec<(Range<usize>, Option<usize>)> {
-        let mut seen: HashMap<String, Option<usize>> = HashMap::new();
+    fn tokens(&mut self, text: &str, lexicon: &mut Lexicon) -> Vec<(Range<usize>, Option<usize>)> {
         let mut scanner = Scanner::new(text);
         let mut word = String::new();
         let mut tokens = Vec::new();
         while let Some(range) = scanner.next_into(&mut word) {
             let number = if !self.beginnings.may_begin(&word) {
                 None
-            } else if let Some(known) = seen.get(&word) {
+            } else if let Some(known) = self.seen.get(&word) {
                 *known
             } else {
                 let number = self.numbers.get(&lexicon.stem(&word)).copied();
-                seen.insert(word.clone(), number);
+                self.seen.insert(word.clone(), number);
                 number
             };
             tokens.push((range, number));

@@ -10,7 +10,7 @@ use tantivy::{Score, Term};
 use weerklank_domain::Lang;
 
 use crate::analysis::Lexicon;
-use crate::compound::MAX_JUDGED;
+use crate::compound::Effort;
 use crate::expand::{Expanded, Expander};
 use crate::marks::Marks;
 use crate::query::Clause;
@@ -24,14 +24,16 @@ const SUMMARY: Score = 1.0;
 /// How much a compound written apart says.
 const APART: Score = 0.8;
 /// Of how many stems per word it matters in which part of the column they stand.
-const MAX_WEIGHED: usize = 8;
+const MAX_WEIGHED: usize = 3;
 /// A word may be a typing error when fewer than one column in this many has it.
 const RARE: u64 = 10_000;
 /// How many words of a query may be typing errors.
 const MAX_FORGIVEN: usize = 4;
+/// Reading where words stand costs about this many times what reading that they are there costs.
+const PHRASE_COST: u64 = 8;
 /// How many entries of the index are read when not all words have to be found: the most common
 /// words, which say least, are then left out beyond this.
-const MAX_ENTRIES: u64 = 300_000;
+const MAX_ENTRIES: u64 = 200_000;
 
 /// How many of its words a column must have.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +82,7 @@ impl<'a> Plan<'a> {
                     snapshot,
                     lang: *lang,
                     lexicon,
-                    judged: MAX_JUDGED / clauses.len().max(1),
+                    effort: Effort::for_clauses(clauses.len()),
                 },
                 statistics: &mut statistics,
                 marks: &mut marks[*lang as usize],
@@ -92,10 +94,9 @@ impl<'a> Plan<'a> {
         Ok(Self { statistics, marks, parts })
     }
 
-    /// `None` when nothing can match.
-    pub fn query(&self, share: Share) -> Option<BooleanQuery> {
-        let parts: Vec<_> = self.parts.iter().filter_map(|part| part.query(share)).collect();
-        (!parts.is_empty()).then(|| BooleanQuery::union(parts))
+    /// One query per language in which something can match; no column matches two of them.
+    pub fn queries(&self, share: Share) -> impl Iterator<Item = Box<dyn Query>> {
+        self.parts.iter().filter_map(move |part| part.query(share))
     }
 }
 
@@ -111,7 +112,8 @@ fn forgiven<'a>(
         let mut frequency = 0;
         for lang in Lang::ALL {
             let lexicon = &mut lexicons[*lang as usize];
-            frequency += Expander { snapshot, lang: *lang, lexicon, judged: 0 }.frequency_of_word(word)?;
+            frequency +=
+                Expander { snapshot, lang: *lang, lexicon, effort: Effort::NONE }.frequency_of_word(word)?;
         }
         if frequency * RARE < snapshot.searcher.num_docs().max(1) && forgiven.len() < MAX_FORGIVEN {
             forgiven.push(word.as_str());
@@ -234,7 +236,7 @@ impl Planner<'_, '_> {
             frequency = frequency.min(searcher.doc_freq(&Term::from_field_text(texts.all, stem))?);
         }
         if frequency > 0 {
-            self.want(phrase(texts.all, stems), frequency);
+            self.want(phrase(texts.all, stems), frequency * PHRASE_COST);
             self.plan.weighed.push(boosted(phrase(texts.title, stems), TITLE));
             self.marks.add_phrase(stems, number);
         }
