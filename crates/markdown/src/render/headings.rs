@@ -26,7 +26,8 @@ impl Writer<'_> {
         let outermost = self.open.is_empty();
         if outermost {
             self.end_half(level);
-            if let Some(half) = half {
+            // A half holds no half.
+            if let Some(half) = half.filter(|_| self.half.is_none()) {
                 let _ = writeln!(self.out, "<section class=\"half {half}\">");
                 self.half = Some(level);
             }
@@ -40,6 +41,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_heading(&mut self) {
+        self.end_label();
         let Some(Heading { level, chosen, id_at, outermost, text }) = self.heading.take() else { return };
         let id = self.ids.take(chosen.as_deref(), text.trim());
         // What is moved is the heading alone.

@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end_label(&mut self) {
+    pub(super) fn end_label(&mut self) {
         if std::mem::take(&mut self.in_label) {
             self.out.push_str("</label>");
         }
