@@ -99,18 +99,19 @@ impl Words {
     pub(crate) fn listed(self, names: &[&str]) -> String {
         let mut listed = String::new();
         for (index, name) in names.iter().enumerate() {
-            listed.push_str(self.before(index, names.len()));
+            listed.push_str(self.before(index, names.len()).unwrap_or_default());
             listed.push_str(name);
         }
         listed
     }
 
-    /// What stands before item `index` (from 0) of `len` items in running text.
-    pub(crate) fn before(self, index: usize, len: usize) -> &'static str {
+    /// What stands before item `index` (from 0) of `len` items in running text. Nothing is `None`: an
+    /// empty text would be drawn as a space on the server.
+    pub(crate) fn before(self, index: usize, len: usize) -> Option<&'static str> {
         match index {
-            0 => "",
-            last if last + 1 == len => self.list_and(),
-            _ => self.list_comma(),
+            0 => None,
+            last if last + 1 == len => Some(self.list_and()),
+            _ => Some(self.list_comma()),
         }
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
     let focus = document.active_element().and_then(|active| Some((position(old, &active)?, active)));
     let selection = Selected::of(window, document, old);
     let spot = Spot::now(window);
-    let targeted = old.query_selector(":target").ok().flatten().is_some();
+    let target = old.query_selector(":target").ok().flatten();
+    let goes_to_target = target.as_ref().is_some_and(|target| is_on_its_way(window, target));
     open_alike(old, new);
     for (old, new) in pairs::<HtmlInputElement>(old, new, "input") {
         if old.value() != old.default_value() {
@@ -27,7 +28,7 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
     }
     let _ = old.replace_with_with_node_1(new);
 
-    if targeted {
+    if target.is_some() {
         // The browser forgot the element with the old page; the same address makes it look again.
         let location = window.location();
         let _ = location.hash().and_then(|hash| location.replace(&hash));
@@ -48,8 +49,24 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
             }
         }
     }
-    // Focus, selection and target each may have moved the page.
-    spot.show(window);
+    // Focus, selection and target each may have moved the page. Where the browser was about to
+    // scroll to the target, it has by now.
+    if goes_to_target {
+        let location = window.location();
+        let _ = location.hash().and_then(|hash| location.replace(&hash));
+    } else {
+        spot.show(window);
+    }
+}
+
+/// Whether the reader is at the element that the address points to, or still at the top because the
+/// browser scrolls there only once all is loaded. Who has scrolled elsewhere stays there.
+fn is_on_its_way(window: &Window, target: &Element) -> bool {
+    /// In CSS pixels: a browser that lays out while it loads may already have moved a little.
+    const TOP: f64 = 50.0;
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let is_at_top = window.scroll_y().is_ok_and(|y| y < TOP);
+    is_at_top || target.get_bounding_client_rect().top().abs() < height
 }
 
 /// Opens in `new` what the reader opened in `old`.

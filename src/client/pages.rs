@@ -73,7 +73,7 @@ impl Pages {
             return Ok(data);
         }
         let answer = self.ask(window, url).map_err(|_| Unreachable)?;
-        let data = JsFuture::from(answer).await.map_err(|_| Unreachable)?;
+        let data = JsFuture::from(answer).await.unwrap_or_default();
         data.as_string().ok_or(Unreachable)
     }
 
@@ -104,7 +104,8 @@ impl Pages {
         (age == Age::Any || now - page.at < FRESH_MS).then(|| page.data.clone())
     }
 
-    /// The request for a page: one, however many wait for it.
+    /// The request for a page: one, however many wait for it. It is answered with the data, or with
+    /// `undefined`: the browser would report a refusal that nobody waits for as an error of ours.
     fn ask(&'static self, window: &Window, url: &str) -> Result<Promise, JsValue> {
         if let Some(request) = self.under_way.borrow().iter().find(|request| request.url == url) {
             return Ok(request.answer.clone());
@@ -112,12 +113,12 @@ impl Pages {
         let abort = AbortController::new()?;
         let (window, wanted, signal) = (window.clone(), url.to_owned(), abort.signal());
         let answer = future_to_promise(async move {
-            let data = fetch(&window, &data_url(&wanted), &signal).await;
+            let data = fetch(&window, &data_url(&wanted), &signal).await.unwrap_or_default();
             self.under_way.borrow_mut().retain(|request| request.url != wanted);
-            if let Some(data) = data.as_ref().ok().and_then(JsValue::as_string) {
+            if let Some(data) = data.as_string() {
                 self.keep(wanted, data);
             }
-            data
+            Ok(data)
         });
         let late = abort.clone();
         let patience = Timeout::new(PATIENCE_MS, move || late.abort());

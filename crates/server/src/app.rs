@@ -12,7 +12,7 @@ use crate::{
     assets::Assets,
     clock::Clock,
     config::PublicUrl,
-    http::security::SecurityHeaders,
+    http::{kept::Effort, security::SecurityHeaders},
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
 };
@@ -27,6 +27,8 @@ pub struct Shared {
     pub assets: Assets,
     pub texts: HouseTexts,
     pub cache: PageCache,
+    /// How hard what is kept is compressed.
+    pub effort: Effort,
     pub edition: ArcSwap<Edition>,
     pub public_url: PublicUrl,
     pub security: SecurityHeaders,

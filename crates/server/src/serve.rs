@@ -23,7 +23,7 @@ use crate::{
     assets::Assets,
     clock::Clock,
     config::{DatabaseConfig, PublicUrl, ServerConfig},
-    http::security::SecurityHeaders,
+    http::{kept::Effort, security::SecurityHeaders},
     jobs,
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
@@ -59,6 +59,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Bytes of kept pages.
     pub cache: u64,
+    /// How hard they are compressed.
+    pub effort: Effort,
 }
 
 /// Opens the database, says clearly what is wrong if it cannot, and migrates it.
@@ -81,7 +83,7 @@ pub async fn open(config: &DatabaseConfig) -> anyhow::Result<Store> {
 
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
-    let Parts { store, assets, search_dir, public_url, clock, cache } = parts;
+    let Parts { store, assets, search_dir, public_url, clock, cache, effort } = parts;
     let (search, edition) = jobs::index::open(&store, search_dir, clock.today()).await?;
     // The first list reads what all lists are made of: no reader should wait for that.
     store.list(&ColumnFilter::default(), PageNumber::FIRST, 1, edition.today).await?;
@@ -90,6 +92,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         search,
         texts: HouseTexts::load()?,
         cache: PageCache::new(cache),
+        effort,
         edition: ArcSwap::new(Arc::new(edition)),
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
         metrics: Metrics::new(),
@@ -121,6 +124,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
         public_url,
         clock: Clock::system(),
         cache: server.cache,
+        effort: Effort::Change,
     })
     .await?;
     tracing::info!(%address, public_url = app.public_url.as_str(), database = %database.url, "serving");

@@ -23,6 +23,7 @@ use weerklank_server::{
     app::App,
     assets::Assets,
     clock::Clock,
+    http::kept::Effort,
     jobs, router, samples,
     serve::{self, Limits},
     storing,
@@ -91,6 +92,8 @@ impl TestApp {
             public_url: origin.parse().expect("an address of our own"),
             clock,
             cache: 8 << 20,
+            // Tests draw many pages and read each once.
+            effort: Effort::Query,
         })
         .await
         .expect("the app comes together");

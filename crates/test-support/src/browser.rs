@@ -13,12 +13,14 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use thirtyfour::action_chain::ActionChain;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
-use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
+use thirtyfour::error::WebDriverError;
+use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, TypingData, WebDriver, WebElement};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use weerklank_domain::Lang;
 
-pub use board::{ASSETS_VARIABLE, Board, assets};
+pub use board::{ASSETS_VARIABLE, Board, assets, samples};
 use driver::Driver;
 pub use seen::Request;
 pub use thirtyfour::Key;
@@ -30,6 +32,9 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(15);
 /// Browsers at once: each takes some 300 MB.
 static ROOM: Semaphore = Semaphore::const_new(4);
+
+/// What the console says where the machine was too busy to start the app soon, or a test held it back.
+const BUSY: &str = "was preloaded using link preload but not used within a few seconds";
 
 const ARGUMENTS: [&str; 11] = [
     "--headless",
@@ -122,31 +127,52 @@ impl Browser {
         self.driver.refresh().await.expect("the page loads again");
     }
 
-    /// Clicks in the middle of the first element of a CSS selector, as a mouse does: what covers it
-    /// gets the click.
+    /// Clicks in the middle of the first element of a CSS selector, with the mouse.
+    ///
+    /// # Panics
+    /// When something else lies there and does not go away.
     pub async fn click(&self, selector: &str) {
-        let clicked = self.element(selector).await.click().await;
-        clicked.unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
+        // What the driver itself thinks of visibility knows nothing of `::details-content`.
+        const COVERED: &str = "
+            const [element] = arguments;
+            const { left, top, width, height } = element.getClientRects()[0] ?? {};
+            const there = document.elementFromPoint(left + width / 2, top + height / 2);
+            return element.contains(there) ? null : `${there?.outerHTML.slice(0, 200)}`;";
+        let mut covered = Value::Null;
+        let looking = async {
+            loop {
+                let element = self.in_sight(selector).await;
+                let reference = element.to_json().expect("a reference");
+                match self.driver.execute(COVERED, vec![reference]).await {
+                    Ok(answer) if answer.json().is_null() => return element,
+                    Ok(answer) => covered = answer.json().clone(),
+                    // Drawn anew since it was found.
+                    Err(_) => {}
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        let element = tokio::time::timeout(PATIENCE, looking).await;
+        let element = element.unwrap_or_else(|_| panic!("{selector} is covered: {covered}"));
+        let chain = self.actions().move_to_element_center(&element).click();
+        chain.perform().await.expect("the mouse clicks");
     }
 
     /// Moves the mouse over an element.
     pub async fn hover(&self, selector: &str) {
-        let element = self.element(selector).await;
-        element.scroll_into_view().await.expect("it can be scrolled to");
-        let moved = self.driver.action_chain_with_delay(Some(0), Some(0)).move_to_element_center(&element);
-        moved.perform().await.expect("the mouse moves");
+        let element = self.in_sight(selector).await;
+        let chain = self.actions().move_to_element_center(&element);
+        chain.perform().await.expect("the mouse moves");
     }
 
     /// Types at the focus.
-    pub async fn press(&self, keys: impl Into<String>) {
-        let chain = self.driver.action_chain_with_delay(Some(0), Some(0));
-        chain.send_keys(keys.into()).perform().await.expect("the keys are pressed");
+    pub async fn press(&self, keys: impl Into<TypingData>) {
+        self.actions().send_keys(keys).perform().await.expect("the keys are pressed");
     }
 
     /// Presses a key while others are held.
-    pub async fn press_with(&self, held: Key, key: Key) {
-        let chain = self.driver.action_chain_with_delay(Some(0), Some(0));
-        let chain = chain.key_down(held).send_keys(key).key_up(held);
+    pub async fn press_with(&self, held: Key, key: impl Into<TypingData>) {
+        let chain = self.actions().key_down(held.clone()).send_keys(key).key_up(held);
         chain.perform().await.expect("the keys are pressed");
     }
 
@@ -184,6 +210,27 @@ impl Browser {
         self.wait_until(&format!("location.pathname + location.search + location.hash === {path:?}")).await;
     }
 
+    /// Returns when the console or the policy complained in these words, and forgets what else they
+    /// said until then.
+    pub async fn wait_for_complaint(&self, words: &str) {
+        let listening = async {
+            while !self.complaints().await.iter().any(|line| line.contains(words)) {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, listening).await.expect("the complaint that was waited for");
+    }
+
+    /// Returns when the browser has so many tabs.
+    pub async fn wait_for_tabs(&self, tabs: usize) {
+        let looking = async {
+            while self.driver.windows().await.expect("the tabs").len() != tabs {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, looking).await.expect("as many tabs as were waited for");
+    }
+
     /// Returns when a frame was painted after all that was done before.
     pub async fn wait_for_paint(&self) {
         let painted = "const done = arguments[0]; requestAnimationFrame(() => setTimeout(done))";
@@ -194,7 +241,7 @@ impl Browser {
 
     /// What a JavaScript expression is.
     pub async fn ask<T: DeserializeOwned>(&self, expression: &str) -> T {
-        let value = self.run(&format!("return {expression}")).await;
+        let value = self.run(&format!("return {}", expression.trim_start())).await;
         serde_json::from_value(value).unwrap_or_else(|error| panic!("`{expression}`: {error}"))
     }
 
@@ -272,7 +319,9 @@ impl Browser {
         let violations: Vec<String> =
             violations.ok().and_then(|v| serde_json::from_value(v).ok()).unwrap_or_default();
         let log = self.driver.browser_log().await.expect("the log of the console");
-        let serious = log.into_iter().filter(|entry| matches!(&*entry.level, "WARNING" | "SEVERE"));
+        let serious = log
+            .into_iter()
+            .filter(|entry| matches!(&*entry.level, "WARNING" | "SEVERE") && !entry.message.contains(BUSY));
         serious.map(|entry| entry.message).chain(violations).collect()
     }
 
@@ -314,33 +363,43 @@ impl Browser {
         answer.unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    async fn try_run(&self, script: &str) -> Result<Value, thirtyfour::error::WebDriverError> {
+    /// Without the pauses that make a test look human.
+    fn actions(&self) -> ActionChain {
+        self.driver.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+    }
+
+    async fn try_run(&self, script: &str) -> Result<Value, WebDriverError> {
         Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
     }
 
-    async fn element(&self, selector: &str) -> WebElement {
+    /// An element, scrolled to at once: a page that scrolls smoothly would still be on its way.
+    async fn in_sight(&self, selector: &str) -> WebElement {
         let found = self.driver.find(By::Css(selector)).await;
-        found.unwrap_or_else(|error| panic!("no {selector}: {error}"))
+        let found = found.unwrap_or_else(|error| panic!("no {selector}: {error}"));
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let element = found.to_json().expect("a reference");
+        self.driver.execute(scroll, vec![element]).await.expect("it can be scrolled to");
+        found
     }
 }
 
 fn capabilities(setting: Setting, profile: &TempDir) -> thirtyfour::ChromeCapabilities {
     /// `CONTENT_SETTING_BLOCK` of Chromium.
     const BLOCK: u8 = 2;
-    let mut capabilities = DesiredCapabilities::chrome();
     let mut preferences = json!({ "intl.accept_languages": setting.lang.as_str() });
     if !setting.script {
         preferences["profile.managed_default_content_settings.javascript"] = BLOCK.into();
     }
-    let mut fill = || {
+    let fill = || {
+        let mut capabilities = DesiredCapabilities::chrome();
         for argument in ARGUMENTS {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
         capabilities.add_experimental_option("prefs", preferences)?;
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-        capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)
+        capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        Ok::<_, WebDriverError>(capabilities)
     };
-    fill().expect("plain JSON");
-    capabilities
+    fill().expect("plain JSON")
 }

@@ -28,6 +28,8 @@ const BROWSER: &[Need] = &[
     Need::Node,
     Need::Chromium,
     Need::ChromeDriver,
+    Need::PostgreSql,
+    Need::Axe,
     Need::Trunk,
     Need::WasmBindgen,
     Need::WasmOpt,

@@ -3,6 +3,7 @@
 //! They live in the user's cache folder under `tools/<name>-<version>/bin`, so that a second checkout
 //! finds them in place and another version never replaces one in use.
 
+pub mod axe;
 mod cargo_deny;
 mod system;
 mod trunk;
@@ -38,6 +39,7 @@ pub enum Need {
     WasmBindgen,
     WasmOpt,
     CargoDeny,
+    Axe,
     Node,
     Chromium,
     ChromeDriver,
@@ -61,6 +63,7 @@ impl Need {
         Self::WasmBindgen,
         Self::WasmOpt,
         Self::CargoDeny,
+        Self::Axe,
     ];
 
     fn tool(self) -> Option<&'static Tool> {
@@ -69,6 +72,7 @@ impl Need {
             Self::WasmBindgen => Some(&wasm_bindgen::TOOL),
             Self::WasmOpt => Some(&wasm_opt::TOOL),
             Self::CargoDeny => Some(&cargo_deny::TOOL),
+            Self::Axe => Some(&axe::TOOL),
             Self::WasmTarget | Self::Node | Self::Chromium | Self::ChromeDriver | Self::PostgreSql => None,
         }
     }

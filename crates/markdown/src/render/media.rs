@@ -110,7 +110,6 @@ impl<'a> Writer<'a> {
         escape::url(&mut self.out, &image.src);
         self.out.push('"');
         self.title(&image.title);
-        self.in_link = true;
         self.out.push_str(" class=\"external\" rel=\"noopener external\">");
         self.text(name);
         self.end_link(self.options.labels.external_link);
@@ -127,8 +126,7 @@ impl<'a> Writer<'a> {
         if let Some((width, height)) = (self.options.image_size)(&image.src) {
             let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
-        self.out.push('>');
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
     fn title(&mut self, title: &str) {

@@ -27,8 +27,8 @@ struct Note {
 }
 
 impl<'a> Notes<'a> {
-    /// Writes a mention. `in_link`: links cannot hold links, so it is its number alone.
-    pub fn refer(&mut self, out: &mut String, label: CowStr<'a>, in_link: bool) {
+    /// Writes a mention. It is a link; the parser lets no other link hold one.
+    pub fn refer(&mut self, out: &mut String, label: CowStr<'a>) {
         let index = self.index(label);
         let note = &mut self.list[index];
         if note.number == 0 {
@@ -36,10 +36,6 @@ impl<'a> Notes<'a> {
             note.number = self.mentioned.len();
         }
         let number = note.number;
-        if in_link {
-            let _ = write!(out, "<sup class=\"footnote-ref\">{number}</sup>");
-            return;
-        }
         note.mentions += 1;
         let _ = write!(out, "<sup class=\"footnote-ref\"><a href=\"#fn_{number}\" id=\"");
         mention_id(out, number, note.mentions);

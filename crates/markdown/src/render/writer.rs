@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
                     self.text(&text);
                     self.out.push_str("</code>");
                 }
-                Event::FootnoteReference(label) => self.notes.refer(&mut self.out, label, self.in_link),
+                Event::FootnoteReference(label) => self.notes.refer(&mut self.out, label),
                 Event::TaskListMarker(done) => self.task(done),
                 Event::Rule => {
                     self.block();

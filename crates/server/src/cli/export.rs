@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     config::{ConfigFile, DatabaseArgs, DatabaseConfig, PublicUrl, ServerArgs, ServerConfig},
     export,
+    http::kept::Effort,
     serve::{Parts, assemble, open},
 };
 
@@ -40,6 +41,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         public_url: server.public_url.unwrap_or_else(|| PublicUrl::of_address(server.listen)),
         clock: Clock::system(),
         cache: server.cache,
+        effort: Effort::Change,
     })
     .await?;
     let dir = &args.dir;

@@ -16,7 +16,7 @@ use crate::{
 /// Loads and draws the page of `key`.
 pub async fn draw(app: &App, key: &PageKey, route: &Route) -> Result<Arc<Kept>, LoadError> {
     let page = load(app, key.edition, route, key.ui).await?;
-    let effort = if matches!(route, Route::Search(..)) { Effort::Query } else { Effort::Change };
+    let effort = if matches!(route, Route::Search(..)) { Effort::Query } else { app.effort };
     let (app, key) = (app.clone(), key.clone());
     app.metrics.pages_drawn.inc();
     let drawn = tokio::task::spawn_blocking(move || Arc::new(keep(&app, &key, page, effort))).await;

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     app::App,
-    http::{Kept, kept::Effort},
+    http::Kept,
     pages::{Form, PageKey, known, render_for_feed},
     problem::Problem,
 };
@@ -73,7 +73,7 @@ async fn kept(
     let key = PageKey { edition, ui: Lang::Nl, ui_in_path: false, form: Form::Data, url };
     let make = async {
         let feed = load(app, filter).await?;
-        let kept = Kept::compressed(write(app, &feed), Effort::Change);
+        let kept = Kept::compressed(write(app, &feed), app.effort);
         Ok::<_, Problem>(Arc::new(
             kept.static_header(header::CONTENT_TYPE, content_type)
                 .static_header(header::CACHE_CONTROL, "public, max-age=300"),

@@ -18,7 +18,7 @@ use weerklank_store::SitemapEntry;
 use super::answer::ApiResult;
 use crate::{
     app::App,
-    http::{Kept, kept::Effort},
+    http::Kept,
     pages::{Form, PageKey},
     problem::Problem,
 };
@@ -55,7 +55,7 @@ pub async fn sitemap(
                 urls(origin, &places[start..places.len().min(start + PART)])
             }
         };
-        let kept = Kept::compressed(xml, Effort::Change)
+        let kept = Kept::compressed(xml, app.effort)
             .static_header(header::CONTENT_TYPE, "application/xml; charset=utf-8")
             .static_header(header::CACHE_CONTROL, "public, max-age=3600");
         Ok::<_, Problem>(Arc::new(kept))

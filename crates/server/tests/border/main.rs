@@ -10,6 +10,7 @@ mod feeds;
 mod headers;
 mod hostile;
 mod html;
+mod inert;
 mod pages;
 mod process;
 mod wire;

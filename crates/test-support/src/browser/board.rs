@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use weerklank_server::{assets::Assets, samples};
+use weerklank_domain::Column;
+use weerklank_import::{Import, Options, Outcome, discover};
+use weerklank_server::assets::Assets;
 
 use crate::app::{Listening, ORIGIN, TestApp};
 use crate::database::TestDatabase;
@@ -20,7 +22,7 @@ impl Board {
     /// With the sample columns.
     pub async fn with_samples(db: TestDatabase) -> Self {
         let board = Self::empty(db).await;
-        board.app.store(&samples::samples().expect("the samples are well formed")).await;
+        board.app.store(&samples()).await;
         board
     }
 
@@ -47,9 +49,24 @@ impl Board {
         self.listening.address
     }
 
+    /// Imports a folder as `weerklank import` does.
+    pub async fn import(&self, folder: &Path) {
+        let mut import = Import::new(Options::default());
+        let mut columns = Vec::new();
+        for found in &discover(&[folder.to_owned()]) {
+            for entry in import.read(found) {
+                match entry.outcome {
+                    Outcome::Column { column, .. } => columns.push(*column),
+                    other => panic!("not a column: {other:?}"),
+                }
+            }
+        }
+        self.app.store(&columns).await;
+    }
+
     /// The database goes away, as it does when its disk or its machine fails.
     pub async fn lose_the_database(&self) {
-        self.app.db.store.clone().close().await.expect("a database that was open");
+        self.app.app.store.clone().close().await.expect("a database that was open");
     }
 }
 
@@ -57,4 +74,9 @@ impl Board {
 pub fn assets() -> PathBuf {
     std::env::var_os(ASSETS_VARIABLE)
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
+}
+
+/// The sample columns.
+pub fn samples() -> Vec<Column> {
+    weerklank_server::samples::samples().expect("the samples are well formed")
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::session::{Session, TestProgram};
-use crate::process;
+use crate::{process, tools};
 
 /// Crates whose tests run on every database.
 const STORE: &[&str] = &["weerklank-store", "weerklank-migration"];
@@ -44,12 +44,18 @@ pub fn a11y(session: &Session) -> Result<Option<usize>> {
     in_browser(session, "a11y")
 }
 
-/// With the server and the pages as they are shipped: `WEERKLANK_BIN` and `WEERKLANK_ASSETS` tell where.
+/// With the server and the pages as they are shipped: `WEERKLANK_BIN` and `WEERKLANK_ASSETS` tell where,
+/// and `WEERKLANK_AXE` where axe-core is.
 fn in_browser(session: &Session, part: &str) -> Result<Option<usize>> {
     session.assets()?;
     let server = session.server()?.to_string_lossy().into_owned();
     let assets = session.project.dist().to_string_lossy().into_owned();
-    let environment = [("WEERKLANK_BIN", server.as_str()), ("WEERKLANK_ASSETS", assets.as_str())];
+    let axe = tools::axe::script(session.project).to_string_lossy().into_owned();
+    let environment = [
+        ("WEERKLANK_BIN", server.as_str()),
+        ("WEERKLANK_ASSETS", assets.as_str()),
+        ("WEERKLANK_AXE", axe.as_str()),
+    ];
     some(run_all(session, |program| part_of(program) == part, &environment)?)
 }
 

@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "weerklank-test-support",
         &[
+            "weerklank-import",
             "weerklank-domain",
             "weerklank-markdown",
             "weerklank-search",

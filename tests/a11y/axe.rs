@@ -1,0 +1,111 @@
+//! axe-core finds nothing: WCAG 2.2 AA and what it calls best practice, on every kind of page, light
+//! and dark, in both languages, on a telephone and at a desk.
+
+use serde_json::json;
+use weerklank_test_support::browser::{Board, Browser, Setting};
+
+use crate::{arrive, board};
+
+/// Names the file `axe.min.js`.
+const AXE_VARIABLE: &str = "WEERKLANK_AXE";
+
+const PAGES: [&str; 24] = [
+    "/",
+    "/?page=2",
+    "/?sentiment=negative&moment=contact",
+    "/?shop=boekhandel-knispervel&lang=en",
+    "/columns/retour-in-elf-stappen",
+    "/columns/twee-kanten-4-de-factuur",
+    "/columns/acht-winkels-een-vraag",
+    "/columns/the-returns-desk",
+    "/columns/een",
+    "/series/twee-kanten",
+    "/moments/contact",
+    "/shops",
+    "/shops/wattewarm-energie",
+    "/authors/redactie",
+    "/search",
+    "/search?q=retour",
+    "/search?q=zzzzzz",
+    "/about",
+    "/about/method",
+    "/about/privacy",
+    "/about/moderation",
+    "/about/accessibility",
+    "/columns/bestaat-niet",
+    "/columns/niet-meer",
+];
+
+async fn opened(dark: bool, width: u32) -> (Board, Browser) {
+    let axe = std::env::var_os(AXE_VARIABLE)
+        .unwrap_or_else(|| panic!("{AXE_VARIABLE} must name axe.min.js: `cargo xtask test a11y` brings it"));
+    let axe = std::fs::read_to_string(axe).expect("axe-core");
+    let browser = Browser::open(Setting { dark, width, ..Setting::default() }).await;
+    browser.before_each_page(&axe).await;
+    (board().await, browser)
+}
+
+/// What is wrong with the page as it stands: the rule, and where.
+async fn violations(browser: &Browser) -> Vec<String> {
+    const RUN: &str = "
+        const { violations } = await axe.run(document, argument);
+        return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+            `${id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}`));";
+    let tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    let options = json!({ "runOnly": { "type": "tag", "values": tags }, "resultTypes": ["violations"] });
+    let answer = browser.run_async(RUN, options).await;
+    serde_json::from_value(answer.clone()).unwrap_or_else(|_| panic!("axe: {answer}"))
+}
+
+async fn nothing_is_found(dark: bool, width: u32) {
+    let (board, browser) = opened(dark, width).await;
+    let mut found = Vec::new();
+    for path in PAGES.iter().flat_map(|path| [(*path).to_owned(), format!("/en{path}")]) {
+        arrive(&board, &browser, &path).await;
+        found.extend(violations(&browser).await.into_iter().map(|line| format!("{path}: {line}")));
+    }
+    // What is folded away, unfolded.
+    for path in ["/", "/columns/retour-in-elf-stappen"] {
+        arrive(&board, &browser, path).await;
+        browser.run("document.querySelectorAll('details').forEach((part) => { part.open = true; })").await;
+        found.extend(violations(&browser).await.into_iter().map(|line| format!("{path}, unfolded: {line}")));
+    }
+    // A message that a page did not come.
+    arrive(&board, &browser, "/").await;
+    browser.be_offline(true).await;
+    browser.click("header.site nav a[href='/shops']").await;
+    browser.wait_until("document.querySelector('body > .notice')").await;
+    found.extend(violations(&browser).await.into_iter().map(|line| format!("a message: {line}")));
+    browser.be_offline(false).await;
+    // A page that says why there is none.
+    board.lose_the_database().await;
+    arrive(&board, &browser, "/authors/teun-oeverstegen?page=7").await;
+    assert_eq!(browser.text(".kicker").await, "503");
+    found.extend(violations(&browser).await.into_iter().map(|line| format!("503: {line}")));
+
+    assert!(found.is_empty(), "{} violations: {found:#?}", found.len());
+    // The browser notes the pages that are none, and the request that failed.
+    let complaints = browser.complaints().await;
+    assert!(complaints.iter().all(|line| line.contains("Failed to load resource")), "{complaints:?}");
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light_on_a_telephone() {
+    nothing_is_found(false, 360).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light_at_a_desk() {
+    nothing_is_found(false, 1280).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark_on_a_telephone() {
+    nothing_is_found(true, 360).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark_at_a_desk() {
+    nothing_is_found(true, 1280).await;
+}
