@@ -112,8 +112,8 @@ fn pairs<T: JsCast>(old: &HtmlElement, new: &HtmlElement, selector: &str) -> Vec
     (0..old.length()).filter_map(|index| Some((at(&old, index)?, at(&new, index)?))).collect()
 }
 
-/// Selected text, as distances from the start of the page in UTF-16 units: these are the same however
-/// the text is cut into nodes.
+/// Selected text, as distances from the start of the page in letters: white space aside, these are
+/// the same however the text is cut into nodes.
 struct Selected {
     anchor: usize,
     focus: usize,
@@ -130,7 +130,7 @@ impl Selected {
             let range: Range = document.create_range().ok()?;
             range.set_start(root, 0).ok()?;
             range.set_end(&node, offset).ok()?;
-            Some(String::from(range.to_string()).encode_utf16().count())
+            Some(String::from(range.to_string()).chars().filter(is_letter).count())
         };
         Some(Self {
             anchor: distance(selection.anchor_node(), selection.anchor_offset())?,
@@ -139,26 +139,42 @@ impl Selected {
     }
 
     fn select(&self, window: &Window, document: &Document, root: &HtmlElement) {
-        let at = |distance| text_at(document, root, distance);
+        // A start stands before the letter that follows it, an end behind the one it follows.
+        let at = |distance, other| text_at(document, root, distance, distance > other);
         let selection = window.get_selection().ok().flatten();
-        if let (Some(selection), Some(anchor), Some(focus)) = (selection, at(self.anchor), at(self.focus)) {
+        if let (Some(selection), Some(anchor), Some(focus)) =
+            (selection, at(self.anchor, self.focus), at(self.focus, self.anchor))
+        {
             let _ = selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
         }
     }
 }
 
-/// The text node at a distance from the start of the page, and the rest of the way in it.
-fn text_at(document: &Document, root: &HtmlElement, distance: usize) -> Option<(Node, u32)> {
+fn is_letter(c: &char) -> bool {
+    !c.is_whitespace()
+}
+
+/// The text node that so many letters come before, and the place in it in UTF-16 units: right behind
+/// the last of them, or right before the next.
+fn text_at(document: &Document, root: &HtmlElement, letters: usize, behind: bool) -> Option<(Node, u32)> {
     /// `NodeFilter.SHOW_TEXT` (DOM Standard, 6.3).
     const SHOW_TEXT: u32 = 4;
     let walker = document.create_tree_walker_with_what_to_show(root, SHOW_TEXT).ok()?;
-    let mut rest = distance;
+    let mut seen = 0;
     while let Some(node) = walker.next_node().ok()? {
-        let length = node.node_value().unwrap_or_default().encode_utf16().count();
-        if rest <= length {
-            return Some((node, u32::try_from(rest).ok()?));
+        let mut units = 0;
+        for c in node.node_value().unwrap_or_default().chars() {
+            if is_letter(&c) {
+                if seen == letters && !behind {
+                    return Some((node, units));
+                }
+                seen += 1;
+            }
+            units += if c.len_utf16() == 1 { 1 } else { 2 };
+            if seen == letters && behind {
+                return Some((node, units));
+            }
         }
-        rest -= length;
     }
     None
 }

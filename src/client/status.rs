@@ -39,12 +39,12 @@ impl Status {
 
     /// Puts any message away.
     pub(super) fn clear(&self) {
-        self.set("", "unseen");
+        self.set("", "visually-hidden");
     }
 
     /// For screen readers: the name of the page that was drawn.
     pub(super) fn announce(&self, title: &str) {
-        self.set(title, "unseen");
+        self.set(title, "visually-hidden");
     }
 
     /// The address was copied.

@@ -55,6 +55,8 @@ async fn walk(path: &str, width: u32) {
     let mut last = 0;
     loop {
         browser.press(Key::Tab).await;
+        // The browser brings it into sight with the next frame.
+        browser.wait_for_paint().await;
         let focused: Focused = browser.ask(FOCUSED).await;
         // Past the last one the focus leaves the page, or starts anew.
         if focused.name.starts_with("<body") || focused.index < last && stops.first() == Some(&focused.index)
@@ -166,7 +168,7 @@ async fn a_message_can_be_answered_by_keyboard() {
     browser.wait_until("document.querySelector('body > .notice')").await;
     browser.be_offline(false).await;
     tab_to(&browser, "body > .notice button").await;
-    assert!(browser.ask::<Focused>(FOCUSED).await.in_sight);
+    browser.wait_until(&format!("({FOCUSED}).in_sight")).await;
     browser.press(Key::Enter).await;
     browser.wait_for_path("/shops").await;
     browser.wait_until("document.activeElement.id === 'main'").await;
