@@ -92,8 +92,13 @@ fn contents(place: Place, toc: &[TocEntry], lang: Option<&'static str>) -> Optio
     let items: Vec<_> = toc
         .iter()
         .map(|entry| {
-            let class = (entry.level > 2).then_some("deeper");
-            view! { <li class=class><a href=format!("#{}", entry.id)>{entry.text.clone()}</a></li> }
+            let link = view! { <a href=format!("#{}", entry.id)>{entry.text.clone()}</a> };
+            // An absent class would be drawn as an empty one on the server alone.
+            if entry.level > 2 {
+                view! { <li class="deeper">{link}</li> }.into_any()
+            } else {
+                view! { <li>{link}</li> }.into_any()
+            }
         })
         .collect();
     let label = place.words.column_contents();
