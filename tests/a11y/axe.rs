@@ -57,6 +57,25 @@ async fn violations(browser: &Browser) -> Vec<String> {
     serde_json::from_value(answer.clone()).unwrap_or_else(|_| panic!("axe: {answer}"))
 }
 
+/// A check that finds nothing anywhere would find nothing here either.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_found() {
+    let (board, browser) = opened(false, 1280).await;
+    arrive(&board, &browser, "/about").await;
+    browser
+        .run(
+            "document.querySelector('main').insertAdjacentHTML('beforeend',
+                `<img src='/icon.svg'><h6>te diep</h6><a href='/x'></a>`);
+             document.querySelector('main p').style.setProperty('color', '#ccc');",
+        )
+        .await;
+    let found = violations(&browser).await;
+    for rule in ["image-alt", "heading-order", "link-name", "color-contrast"] {
+        assert!(found.iter().any(|line| line.starts_with(&format!("{rule}: "))), "{rule}: {found:#?}");
+    }
+    browser.finish().await;
+}
+
 async fn nothing_is_found(dark: bool, width: u32) {
     let (board, browser) = opened(dark, width).await;
     let mut found = Vec::new();

@@ -8,7 +8,7 @@ use crate::arrive;
 
 /// Every text field carries something that runs where it lands unescaped: in text, in an attribute,
 /// in an address, in the JSON of the page and in JSON-LD.
-const COLUMN: &str = r##"---
+const COLUMN: &str = r#"---
 title: "Titel <img src=x onerror='hacked=1'> </title><script>hacked=1</script>"
 date: 2026-05-01
 authors: ["<svg onload=hacked=1>", "\"><script>hacked=1</script>"]
@@ -51,7 +51,7 @@ Noot[^1] en `</code><script>hacked=1</script>`.
 | <img src=x onerror=hacked=1> | c |
 
 [^1]: <script>hacked=1</script>
-"##;
+"#;
 
 const SAFE: &str =
     "---\ntitle: Veilig\ndate: 2026-04-01\nlang: nl\nsentiment: mixed\nmoments: [contact]\n---\nTekst.\n";

@@ -124,8 +124,9 @@ async fn every_page_is_whole_and_every_one_of_its_own_links_leads_somewhere() {
         links.extend(found);
     }
     let requests = browser.requests().await;
-    let app =
-        requests.iter().filter(|request| request.path.ends_with(".wasm") || request.path.ends_with(".js"));
+    let app = requests
+        .iter()
+        .filter(|request| ["/board-", "/boot-"].iter().any(|name| request.path.starts_with(name)));
     assert_eq!(app.count(), 0, "nothing is fetched that cannot run: {requests:?}");
     assert!(links.len() > 100, "{}", links.len());
     for link in links {
