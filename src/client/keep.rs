@@ -14,6 +14,7 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
     let focus = document.active_element().and_then(|active| Some((position(old, &active)?, active)));
     let selection = Selected::of(window, document, old);
     let spot = Spot::now(window);
+    let may_move = focus.is_some() || selection.is_some();
     let target = old.query_selector(":target").ok().flatten();
     let goes_to_target = target.as_ref().is_some_and(|target| is_on_its_way(window, target));
     open_alike(old, new);
@@ -54,7 +55,8 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
     if goes_to_target {
         let location = window.location();
         let _ = location.hash().and_then(|hash| location.replace(&hash));
-    } else {
+    } else if may_move || target.is_some() {
+        // Not otherwise: it would lay the page out here and now, ahead of the frame that does so.
         spot.show(window);
     }
 }

@@ -1,7 +1,7 @@
 //! From the text of a page's data to its struct.
 //!
 //! The browser reads the JSON; this only walks what it made of it. A reader of JSON in WebAssembly
-//! would do the same again, and with the messages that nobody sees here it is a fifth of everything
+//! would do the same again, and with the messages that nobody sees here it is a sixth of everything
 //! that the browser downloads (docs/adr/0004-browser-part.md).
 
 use js_sys::{Array, JSON, Object, Reflect};

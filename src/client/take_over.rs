@@ -24,12 +24,15 @@ pub(super) async fn take_over() -> Option<&'static Client> {
     let envelope = read::page(&data)?;
     turn::next_task(&window).await;
     let drawn = Drawn::new(&document, &envelope);
-    turn::next_frame(&window).await;
+    turn::next_task(&window).await;
 
     let server: HtmlElement = document.get_element_by_id(ROOT)?.dyn_into().ok()?;
-    let status = Status::new(&document, client_words(envelope.ui))?;
-    keep::replace(&window, &document, &server, &drawn.root);
     let here = Target::here(&window)?;
+    // What asks where the page stands comes before the change: after it, the answer would cost
+    // a layout of its own.
+    let journey = Journey::new(&window)?;
+    keep::replace(&window, &document, &server, &drawn.root);
+    let status = Status::new(&document, client_words(envelope.ui))?;
     let client = Client {
         build: envelope.build,
         drawn: RefCell::new(drawn),
@@ -38,7 +41,7 @@ pub(super) async fn take_over() -> Option<&'static Client> {
         awaited: RefCell::default(),
         slow: RefCell::default(),
         pages: super::Pages::default(),
-        journey: Journey::new(&window)?,
+        journey,
         prefetch: super::Prefetch::new(&window),
         status,
         window,

@@ -12,11 +12,3 @@ pub(super) async fn next_task(window: &Window) {
     });
     let _ = JsFuture::from(promise).await;
 }
-
-/// Goes on just before the next frame is painted; not at all while the tab is hidden.
-pub(super) async fn next_frame(window: &Window) {
-    let promise = Promise::new(&mut |resolve, _| {
-        let _ = window.request_animation_frame(&resolve);
-    });
-    let _ = JsFuture::from(promise).await;
-}
