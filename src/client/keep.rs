@@ -132,7 +132,7 @@ impl Selected {
             let range: Range = document.create_range().ok()?;
             range.set_start(root, 0).ok()?;
             range.set_end(&node, offset).ok()?;
-            Some(String::from(range.to_string()).chars().filter(is_letter).count())
+            Some(String::from(range.to_string()).chars().filter(|c| is_letter(*c)).count())
         };
         Some(Self {
             anchor: distance(selection.anchor_node(), selection.anchor_offset())?,
@@ -152,7 +152,7 @@ impl Selected {
     }
 }
 
-fn is_letter(c: &char) -> bool {
+fn is_letter(c: char) -> bool {
     !c.is_whitespace()
 }
 
@@ -166,7 +166,7 @@ fn text_at(document: &Document, root: &HtmlElement, letters: usize, behind: bool
     while let Some(node) = walker.next_node().ok()? {
         let mut units = 0;
         for c in node.node_value().unwrap_or_default().chars() {
-            if is_letter(&c) {
+            if is_letter(c) {
                 if seen == letters && !behind {
                     return Some((node, units));
                 }

@@ -86,6 +86,6 @@ fn every_file_is_well_formed_and_leads_somewhere() {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 fn a_column_file_is_read_and_written_alike() {
     let file = include_str!("golden/column-file.md");
-    let column = weerklank_markdown::parse_file("column-file.md", file).unwrap();
+    let column = weerklank_markdown::parse_file("column-file.md", file).expect("the file is a column");
     assert_eq!(weerklank_markdown::to_file(&column), file);
 }

@@ -75,21 +75,32 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
 /// Appends `text` as the content of an element, in the fewest bytes: `<` stays where it opens no tag
 /// and `&` where it starts no character reference (HTML, 13.2.5.6 and 13.2.5.72).
 pub(super) fn sparing(out: &mut String, text: &str) {
-    shown(out, text, |out, part| {
-        let mut rest = part;
-        while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
-            out.push_str(&rest[..at]);
-            let (next, after) = (rest.as_bytes().get(at + 1), &rest[at + 1..]);
-            out.push_str(match (rest.as_bytes()[at], next) {
-                (b'<', Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?') | None) => "&lt;",
-                (b'<', Some(_)) => "<",
-                (_, Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'#') | None) => "&amp;",
-                (_, Some(_)) => "&",
-            });
-            rest = after;
+    if may_hold_unshown(text) {
+        shown(out, text, sparing_shown);
+    } else {
+        sparing_shown(out, text);
+    }
+}
+
+fn sparing_shown(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    let mut written = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte != b'<' && byte != b'&' {
+            continue;
         }
-        out.push_str(rest);
-    });
+        let is_read = match bytes.get(at + 1) {
+            None => true,
+            Some(next) if byte == b'<' => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'),
+            Some(next) => next.is_ascii_alphanumeric() || *next == b'#',
+        };
+        if is_read {
+            out.push_str(&text[written..at]);
+            out.push_str(if byte == b'<' { "&lt;" } else { "&amp;" });
+            written = at + 1;
+        }
+    }
+    out.push_str(&text[written..]);
 }
 
 /// Appends `url` as the content of an attribute: bytes that a URL cannot hold are percent-encoded,

@@ -97,7 +97,7 @@ pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
 const SMALL_OUTPUT: usize = 64 * 1024;
 
 fn as_typed(markdown: &str) -> Rendered {
-    let mut html = String::with_capacity(markdown.len() + 64);
+    let mut html = String::with_capacity(2 * markdown.len() + 64);
     html.push_str("<pre class=\"source\" tabindex=\"0\">");
     escape::sparing(&mut html, markdown);
     html.push_str("</pre>\n");

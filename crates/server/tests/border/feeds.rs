@@ -51,7 +51,7 @@ pub fn texts(xml: &str, name: &str) -> Vec<String> {
 async fn feeds_carry_whole_columns_newest_first(db: TestDatabase) {
     let app = TestApp::with_samples(db).await;
     let mut samples = public_samples();
-    samples.sort_by(|a, b| b.date.cmp(&a.date));
+    samples.sort_by_key(|column| std::cmp::Reverse(column.date));
     let newest = &samples[0];
 
     let atom = app.get("/feed.atom").await;

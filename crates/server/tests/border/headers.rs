@@ -45,7 +45,8 @@ async fn board(origin: &str) -> TestApp {
         std::fs::write(folder.path().join(name), content).unwrap();
     }
     let mut brotli = Vec::new();
-    brotli::BrotliCompress(&mut script.as_bytes(), &mut brotli, &Default::default()).unwrap();
+    let parameters = brotli::enc::BrotliEncoderParams::default();
+    brotli::BrotliCompress(&mut script.as_bytes(), &mut brotli, &parameters).unwrap();
     std::fs::write(folder.path().join(format!("{BOARD}.br").trim_start_matches('/')), brotli).unwrap();
     let assets = Assets::load(Some(folder.path())).unwrap();
     let app = TestApp::with_assets(TestDatabase::sqlite().await, assets, origin).await;

@@ -263,9 +263,9 @@ async fn a_page_is_a_function_of_its_address_alone() {
 async fn too_much_is_refused_and_too_many_are_passed_over() {
     let app = one_column().await;
     let server = app.listen().await;
-    let many: String = (0..5_000).map(|number| format!("k{number}=v&")).collect();
+    let many: Vec<String> = (0..5_000).map(|number| format!("k{number}=v")).collect();
     for (target, statuses) in [
-        (format!("/?{many}"), &[200][..]),
+        (format!("/?{}", many.join("&")), &[200][..]),
         (format!("/search?q={}", "a".repeat(60_000)), &[200]),
         (format!("/search?q={}", "%F0%9F%8D%AB".repeat(4_000)), &[200]),
         (format!("/?{}", "a=b&".repeat(10_000)), &[200]),
@@ -277,8 +277,9 @@ async fn too_much_is_refused_and_too_many_are_passed_over() {
         let answer = wire::get(server.address, target.as_bytes()).await;
         assert!(statuses.contains(&answer.status), "{}…: {}", &target[..20], answer.status);
     }
-    let headers: String = (0..200).map(|number| format!("x-{number}: y\r\n")).collect();
-    let request = format!("GET / HTTP/1.1\r\nHost: a\r\n{headers}Connection: close\r\n\r\n");
+    let headers: Vec<String> = (0..200).map(|number| format!("x-{number}: y")).collect();
+    let request =
+        format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\nConnection: close\r\n\r\n", headers.join("\r\n"));
     assert_eq!(wire::exchange(server.address, request.as_bytes()).await.status, 431);
     let long = format!("GET / HTTP/1.1\r\nHost: a\r\nx: {}\r\n\r\n", "y".repeat(1_000_000));
     assert_eq!(wire::exchange(server.address, long.as_bytes()).await.status, 431);

@@ -58,8 +58,9 @@ pub fn elements(html: &str) -> Vec<Element> {
         if ["script", "style", "title"].contains(&element.name.as_str()) {
             // As a browser does it: in any case of letters.
             let end = rest.to_ascii_lowercase().find(&format!("</{}", element.name)).expect("it is closed");
-            element.text = rest[..end].to_owned();
-            rest = &rest[end..];
+            let (text, after) = rest.split_at(end);
+            text.clone_into(&mut element.text);
+            rest = after;
         }
         found.push(element);
     }

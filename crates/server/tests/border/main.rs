@@ -49,8 +49,16 @@ fn sample_routes() -> Vec<Route> {
     for route in &routes {
         // A new kind of page does not compile until it stands here, and then above as well.
         match route {
-            Route::Home(..) | Route::Column(_) | Route::Series(_) | Route::Moment(..) | Route::Shops(_) => {}
-            Route::Shop(..) | Route::Author(..) | Route::Search(..) | Route::About | Route::AboutPart(_) => {}
+            Route::Home(..)
+            | Route::Column(_)
+            | Route::Series(_)
+            | Route::Moment(..)
+            | Route::Shops(_)
+            | Route::Shop(..)
+            | Route::Author(..)
+            | Route::Search(..)
+            | Route::About
+            | Route::AboutPart(_) => {}
         }
     }
     routes
