@@ -61,6 +61,7 @@ pub fn markdown_words(lang: Lang) -> MarkdownWords {
 pub struct ClientWords {
     /// After the address of a page went to the clipboard.
     pub copied: &'static str,
+    pub not_copied: &'static str,
     /// When the next page could not be fetched.
     pub loading_failed: &'static str,
     pub retry: &'static str,
@@ -73,6 +74,7 @@ pub fn client_words(lang: Lang) -> ClientWords {
     let words = Words::new(lang);
     ClientWords {
         copied: words.client_copied(),
+        not_copied: words.client_not_copied(),
         loading_failed: words.client_loading_failed(),
         retry: words.client_retry(),
         close: words.client_close(),

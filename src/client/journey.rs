@@ -25,6 +25,8 @@ pub(super) struct Journey {
     key: Cell<f64>,
     spots: RefCell<Vec<(f64, Spot)>>,
     writing: RefCell<Option<Timeout>>,
+    /// Where the reader was before this document was loaded again, until they are there.
+    due: Cell<Option<Spot>>,
 }
 
 /// Where a reader was on a page.
@@ -40,6 +42,10 @@ impl Spot {
     pub(super) fn now(window: &Window) -> Self {
         let position = |axis: Result<f64, JsValue>| axis.unwrap_or_default();
         Self { x: position(window.scroll_x()), y: position(window.scroll_y()), focus: None }
+    }
+
+    fn is_away_from_the_top(self) -> bool {
+        self.x != 0.0 || self.y != 0.0
     }
 
     /// Scrolls there, at once, whatever the style says about smoothness.
@@ -60,22 +66,27 @@ impl Journey {
             key: Cell::new(0.0),
             spots: RefCell::default(),
             writing: RefCell::default(),
+            due: Cell::default(),
         };
         let state = journey.history.state().unwrap_or_default();
-        // Left in our hands by a document that had no time to give it back.
-        let orphaned = journey.history.scroll_restoration().ok()? == ScrollRestoration::Manual;
-        let spot = journey.arrive(&state);
-        if let (true, Some(spot)) = (orphaned, spot) {
-            spot.show(window);
-        }
+        journey.due.set(journey.arrive(&state));
         Some(journey)
     }
 
-    /// Whether positions are ours to restore. They are the browser's while a document loads or
-    /// leaves: it can restore them before any script runs.
-    pub(super) fn hold(&self, ours: bool) {
-        let mode = if ours { ScrollRestoration::Manual } else { ScrollRestoration::Auto };
-        let _ = self.history.set_scroll_restoration(mode);
+    /// Positions are ours to restore from now on. They are the browser's while a document loads: it
+    /// can restore them before any script runs. What it has not come to by now, it would leave.
+    pub(super) fn take(&self) {
+        let _ = self.history.set_scroll_restoration(ScrollRestoration::Manual);
+        if let Some(spot) = self.due.take().filter(|spot| spot.is_away_from_the_top())
+            && !Spot::now(&self.window).is_away_from_the_top()
+        {
+            spot.show(&self.window);
+        }
+    }
+
+    /// The document leaves: positions are the browser's again, for when it is loaded once more.
+    pub(super) fn give_back(&self) {
+        let _ = self.history.set_scroll_restoration(ScrollRestoration::Auto);
     }
 
     /// The reader came to an entry with this state. An entry without is new: the browser made it for
@@ -98,6 +109,14 @@ impl Journey {
     pub(super) fn depart(&self) {
         self.note_scroll();
         self.begin();
+    }
+
+    /// Shows the place of the entry that the reader came back to, and writes it down: what its state
+    /// says may be older, and a reload reads that.
+    pub(super) fn show(&self, spot: Spot) {
+        spot.show(&self.window);
+        self.note_scroll();
+        self.write();
     }
 
     /// A new entry after this one, with the address. `focus` is what has it on the page being left.

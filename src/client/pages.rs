@@ -87,8 +87,10 @@ impl Pages {
 
     /// Gives up a request whose page nobody wants any more.
     pub(super) fn abort(&self, url: &str) {
-        if let Some(request) = self.under_way.borrow().iter().find(|request| request.url == url) {
-            request.abort.abort();
+        // At once: who asks for the same page next must not join a request that was given up.
+        let mut under_way = self.under_way.borrow_mut();
+        if let Some(place) = under_way.iter().position(|request| request.url == url) {
+            under_way.remove(place).abort.abort();
         }
     }
 
@@ -114,7 +116,7 @@ impl Pages {
         let (window, wanted, signal) = (window.clone(), url.to_owned(), abort.signal());
         let answer = future_to_promise(async move {
             let data = fetch(&window, &data_url(&wanted), &signal).await.unwrap_or_default();
-            self.under_way.borrow_mut().retain(|request| request.url != wanted);
+            self.under_way.borrow_mut().retain(|request| request.abort.signal() != signal);
             if let Some(data) = data.as_string() {
                 self.keep(wanted, data);
             }

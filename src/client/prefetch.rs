@@ -25,6 +25,11 @@ impl Prefetch {
         Self { window: window.clone(), resting: RefCell::default() }
     }
 
+    /// The reader has chosen: nothing needs guessing any more.
+    pub(super) fn rest(&self) {
+        self.resting.borrow_mut().take();
+    }
+
     /// Not for who saves data or has a slow line, where guessing wrong costs the reader.
     fn is_welcome(&self) -> bool {
         let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or_default();

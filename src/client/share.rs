@@ -55,8 +55,9 @@ fn share(client: &'static Client) {
 fn copy(client: &'static Client) {
     let copied = client.window.navigator().clipboard().write_text(&address(&client.window));
     spawn_local(async move {
-        if JsFuture::from(copied).await.is_ok() {
-            client.status.copied();
+        match JsFuture::from(copied).await {
+            Ok(_) => client.status.copied(),
+            Err(_) => client.status.not_copied(),
         }
     });
 }

@@ -52,6 +52,11 @@ impl Status {
         self.message(self.words.get().copied, None);
     }
 
+    /// The browser did not let the address be copied.
+    pub(super) fn not_copied(&'static self) {
+        self.message(self.words.get().not_copied, None);
+    }
+
     /// The next page did not come.
     pub(super) fn failed(&'static self, retry: impl Fn() + 'static) {
         self.message(self.words.get().loading_failed, Some(Box::new(retry)));

@@ -39,12 +39,12 @@ pub(super) fn listen(client: &'static Client) {
     on(&client.window, "pagehide", move |_| {
         journey.note_scroll();
         journey.write();
-        journey.hold(false);
+        journey.give_back();
     });
     // Fired after the document is whole, and when it is taken out of the browser's memory again.
-    on(&client.window, "pageshow", move |_| journey.hold(true));
+    on(&client.window, "pageshow", move |_| journey.take());
     if client.document.ready_state() == "complete" {
-        journey.hold(true);
+        journey.take();
     }
 }
 
@@ -97,13 +97,14 @@ fn came_back(client: &'static Client, event: &PopStateEvent) {
         visit(client, target, How::Back(spot));
     } else if let Some(spot) = spot {
         supersede(client);
-        spot.show(&client.window);
+        client.journey.show(spot);
     }
 }
 
 /// Fetches a page and shows it; until it is there, the page that stands stays.
 fn visit(client: &'static Client, target: Target, how: How) {
     let number = supersede(client);
+    client.prefetch.rest();
     client.status.clear();
     *client.awaited.borrow_mut() = Some(target.url.clone());
     *client.slow.borrow_mut() = Some(Timeout::new(SLOW_MS, move || set_busy(client, true)));
@@ -173,7 +174,7 @@ fn arrive(client: &Client, root: &HtmlElement, hash: &str, how: How, same_list: 
                 Some(index) => keep::focus_on(root, index),
                 None => main(),
             }
-            spot.show(&client.window);
+            client.journey.show(spot);
         }
         // The browser knows best how to go to a part of a page, and marks it for the style.
         _ if !hash.is_empty() => {

@@ -206,6 +206,21 @@ async fn the_last_of_two_quick_clicks_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_double_click_counts_as_one() {
+    let (board, browser) = opened().await;
+    arrive(&board, &browser, "/").await;
+    browser
+        .run(&format!(
+            "const link = document.querySelector(\"{CARD}\"); link.click(); setTimeout(() => link.click());"
+        ))
+        .await;
+    browser.wait_for_path(LONG).await;
+    browser.wait_until("document.querySelector('article.column')").await;
+    assert_eq!(browser.count("body > .notice").await, 0, "nothing failed");
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_click_that_asks_for_a_tab_is_the_browsers() {
     let (board, browser) = opened().await;
     arrive(&board, &browser, "/").await;

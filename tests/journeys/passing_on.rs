@@ -22,6 +22,18 @@ async fn the_address_is_copied() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_does_not_lend_the_clipboard_is_told_of() {
+    let (board, browser) = opened().await;
+    browser.before_each_page("navigator.clipboard.writeText = async () => { throw new Error('no'); }").await;
+    arrive(&board, &browser, LONG).await;
+    browser.click("[data-share=copy]").await;
+    browser
+        .wait_until("document.querySelector('[role=status]').textContent.includes('in de adresbalk')")
+        .await;
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_device_that_shares_is_asked_to() {
     let (board, browser) = opened_with(Setting { width: 360, ..Setting::default() }).await;
     browser.before_each_page("navigator.share = async (what) => { window.shared = what; }").await;

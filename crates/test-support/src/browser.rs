@@ -200,9 +200,13 @@ impl Browser {
         }
     }
 
-    /// Returns when the app has put its page in the place of the server's.
+    /// Returns when the app has put its page in the place of the server's, and the browser has loaded
+    /// all there is: until then it may still scroll to where the address points.
     pub async fn wait_for_app(&self) {
-        self.wait_until("document.querySelector('body > div > [role=status]')").await;
+        self.wait_until(
+            "document.readyState === 'complete' && document.querySelector('body > div > [role=status]')",
+        )
+        .await;
     }
 
     /// Returns when the address bar shows this path, query and fragment.
