@@ -13,7 +13,8 @@ async fn the_address_is_copied() {
     browser.command("Browser.grantPermissions", allowed).await;
     arrive(&board, &browser, &format!("{LONG}#wet")).await;
     browser.click("[data-share=copy]").await;
-    browser.wait_until("document.querySelector('[role=status]').textContent === 'Link gekopieerd'").await;
+    browser.wait_until("document.querySelector('body > .notice')").await;
+    assert_eq!(browser.text("[role=status]").await, "Link gekopieerd");
     let copied = browser.run_async("return await navigator.clipboard.readText()", json!(null)).await;
     assert_eq!(copied, board.url(LONG), "without the place in it");
     browser.click("body > .notice button").await;

@@ -207,6 +207,8 @@ impl Browser {
             "document.readyState === 'complete' && document.querySelector('body > div > [role=status]')",
         )
         .await;
+        // The scrolling comes with the next frame.
+        self.wait_for_paint().await;
     }
 
     /// Returns when the address bar shows this path, query and fragment.
