@@ -5,7 +5,9 @@
 
 mod library;
 mod machine;
+mod pages;
 mod report;
+mod running;
 mod server;
 mod sizes;
 
@@ -27,6 +29,8 @@ pub struct Subject<'a> {
     pub server: std::path::PathBuf,
     /// Load, a bare server, generated content.
     pub bench: std::path::PathBuf,
+    /// Loads pages in a browser.
+    pub paint: std::path::PathBuf,
     /// Draws hostile Markdown.
     pub ladder: std::path::PathBuf,
     /// Searches in generated columns.
@@ -43,6 +47,7 @@ struct Part {
 
 const PARTS: &[Part] = &[
     Part { name: "size", title: "What a browser downloads", measure: sizes::measure },
+    Part { name: "pages", title: "When a reader sees the text", measure: pages::measure },
     Part { name: "server", title: "The server", measure: server::throughput },
     Part { name: "memory", title: "Memory", measure: server::memory },
     Part { name: "render", title: "Rendering", measure: library::render },
@@ -58,7 +63,8 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
     if let Some(word) = words.iter().find(|word| !PARTS.iter().any(|part| part.name == *word)) {
         bail!("there is no part `{word}`; the parts are {}", names().join(", "));
     }
-    tools::require(project, Need::RELEASE)?;
+    let needs = [Need::RELEASE, &[Need::Chromium, Need::ChromeDriver]].concat();
+    tools::require(project, &needs)?;
     let folder = BuildFolder::claim(project)?;
     assets::build(project, &folder, Mode::Release)?;
     let server = super::run::build_server(project, &folder, true)?;
@@ -70,6 +76,7 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
         project,
         server,
         bench: program("weerklank-bench"),
+        paint: program("examples/paint"),
         ladder: program("examples/ladder"),
         searching: program("examples/search_bench"),
     };
@@ -100,6 +107,8 @@ fn build_measures(project: &Project, folder: &BuildFolder) -> Result<()> {
             "ladder",
             "--example",
             "search_bench",
+            "--example",
+            "paint",
         ]))
     })
 }
