@@ -21,3 +21,4 @@ pub mod routes;
 pub mod samples;
 pub mod serve;
 pub mod storing;
+mod taking;

@@ -28,6 +28,7 @@ use crate::{
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     router::router,
+    taking::Taking,
 };
 
 /// How long a client may take, and how many there may be.
@@ -36,6 +37,9 @@ pub struct Limits {
     /// A request head that takes longer is someone holding the door (slowloris); a connection
     /// without a request is closed after as long.
     pub head_within: Duration,
+    /// A client that takes nothing of its answer for as long is someone holding the door as well
+    /// (slow read). However slow it is, as long as it takes something it is served.
+    pub taken_within: Duration,
     /// How long requests under way may take once the server is told to stop.
     pub stop_within: Duration,
     /// Connections at once; more wait to be accepted. Each costs some 20 kB.
@@ -45,7 +49,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         let seconds = Duration::from_secs(10);
-        Self { head_within: seconds, stop_within: seconds, connections: 4096 }
+        Self { head_within: seconds, taken_within: 2 * seconds, stop_within: seconds, connections: 4096 }
     }
 }
 
@@ -177,7 +181,7 @@ async fn accept(listener: TcpListener, router: Router, limits: Limits, stop: imp
             },
             () = &mut stop => break,
         };
-        let connection = graceful.watch(connection(stream, router.clone(), limits.head_within));
+        let connection = graceful.watch(connection(stream, router.clone(), limits));
         tokio::spawn(async move {
             // A client that goes away mid-request is its own affair.
             let _ended = connection.await;
@@ -196,12 +200,13 @@ async fn accept(listener: TcpListener, router: Router, limits: Limits, stop: imp
 fn connection(
     stream: TcpStream,
     router: Router,
-    head_within: Duration,
-) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+    limits: Limits,
+) -> http1::Connection<TokioIo<Taking<TcpStream>>, TowerToHyperService<Router>> {
     // Small answers leave at once. A socket that refuses the option works all the same.
     let _set = stream.set_nodelay(true);
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(head_within).max_headers(64);
+    builder.timer(TokioTimer::new()).header_read_timeout(limits.head_within).max_headers(64);
+    let stream = Taking::new(stream, limits.taken_within);
     builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
 }
 

@@ -194,8 +194,9 @@ async fn a_start_that_fails_says_why_in_one_line() {
     drop(taken);
 }
 
-const HASTE: Limits = Limits {
+pub const HASTE: Limits = Limits {
     head_within: Duration::from_millis(300),
+    taken_within: Duration::from_millis(300),
     stop_within: Duration::from_millis(300),
     connections: 250,
 };

@@ -13,6 +13,7 @@ mod html;
 mod inert;
 mod pages;
 mod process;
+mod slow;
 mod wire;
 
 use weerklank::routes::{ABOUT_PARTS, Route, data_url};
