@@ -89,7 +89,7 @@ impl Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) | StoreError::Busy(_) => {
+            StoreError::Unavailable(_) | StoreError::Busy(_) | StoreError::Insecure(_) => {
                 tracing::warn!(%error, "the database does not answer");
                 Self::unavailable(
                     "database-unavailable",

@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sea_orm::sqlx::{
+use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlx::{
     ConnectOptions,
     pool::PoolOptions as SqlxPool,
     postgres::{PgConnectOptions, Postgres},
     sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
-use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 
 use crate::StoreError;
-use crate::url::Kind;
+use crate::url::{Kind, certificates};
 
 /// How many connections there are and how long one is waited for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +135,11 @@ async fn sqlite(
 }
 
 async fn postgres(url: &PgConnectOptions, options: &PoolOptions) -> Result<DatabaseConnection, StoreError> {
+    // sqlx would say no more than that some file is not there.
+    for (word, path) in certificates(url) {
+        std::fs::File::open(&path)
+            .map_err(|source| StoreError::File { path: format!("{word}={}", path.display()), source })?;
+    }
     let millis = |time: Duration| time.as_millis().to_string();
     let connect = url
         .clone()

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use sea_orm::sqlx::{self, error::DatabaseError};
 use sea_orm::{DbErr, RuntimeErr};
+use sqlx::error::DatabaseError;
 
 /// A failure of the database. What was asked for is not done, and nothing is left half done.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +12,12 @@ pub enum StoreError {
     /// It does not answer, or every connection to it is taken. Likely to pass.
     #[error("the database cannot be reached: {0}; check that it runs and can be reached from here")]
     Unavailable(String),
+    /// It answers, but not over the encrypted line, or not as whom, its address asks for.
+    #[error(
+        "no line to the database is as safe as its address asks: {0}; see that the server has `ssl = on`, \
+         that its certificate names the host of the address, and that `sslrootcert` names who signed it"
+    )]
+    Insecure(String),
     /// No room for what should be written. Reading goes on.
     #[error("the disk of the database is full ({0}); make room, nothing needs to be restarted")]
     Full(String),
@@ -89,8 +95,12 @@ impl From<sqlx::Error> for StoreError {
 fn from_sqlx(error: &sqlx::Error) -> StoreError {
     match error {
         sqlx::Error::Database(cause) => from_database(cause.as_ref()),
+        sqlx::Error::Tls(cause) => StoreError::Insecure(cause.to_string()),
+        // How rustls says that it does not trust the other side.
+        sqlx::Error::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => {
+            StoreError::Insecure(cause.to_string())
+        }
         sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
         | sqlx::Error::Protocol(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed

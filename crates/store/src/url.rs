@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use sea_orm::sqlx::postgres::PgConnectOptions;
+use sqlx::ConnectOptions as _;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 /// `sqlite://weerklank.db` (relative), `sqlite:///var/lib/weerklank/weerklank.db` (absolute),
-/// `sqlite::memory:` or `postgres://user:password@host:5432/name`. Never shows its password.
+/// `sqlite::memory:` or `postgres://user:password@host:5432/name`, with `?sslmode=verify-full` and
+/// the other words that `libpq` knows for TLS. Never shows its password.
 #[derive(Clone)]
 pub struct DatabaseUrl(Kind);
 
@@ -45,8 +47,14 @@ impl DatabaseUrl {
             return if path.is_empty() { Err(DatabaseUrlError::NoFile) } else { Ok(Self::file(path)) };
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            let options: PgConnectOptions =
+            let mut options: PgConnectOptions =
                 text.parse().map_err(|error| DatabaseUrlError::Postgres(reason(&error)))?;
+            // Who names an authority wants to be sure of the server: libpq reads it so (PostgreSQL
+            // manual, 34.19.1), sqlx would encrypt to whoever answers.
+            let names_authority = certificates(&options).any(|(word, _)| word == "sslrootcert");
+            if names_authority && matches!(options.get_ssl_mode(), PgSslMode::Require) {
+                options = options.ssl_mode(PgSslMode::VerifyCa);
+            }
             let place = match options.get_socket() {
                 Some(socket) => socket.display().to_string(),
                 None => format!("{}:{}", options.get_host(), options.get_port()),
@@ -76,10 +84,22 @@ impl DatabaseUrl {
     }
 }
 
+/// The files of certificates and keys that an address names, each with the word that names it.
+pub(crate) fn certificates(options: &PgConnectOptions) -> impl Iterator<Item = (String, PathBuf)> {
+    let url = options.to_url_lossy();
+    let files = url.query_pairs().filter_map(|(word, value)| {
+        let named = matches!(&*word, "sslrootcert" | "sslcert" | "sslkey");
+        // sqlx takes the text of a certificate as well, which is no file.
+        let path = value.strip_prefix("file: ").filter(|_| named)?;
+        Some((word.into_owned(), PathBuf::from(path)))
+    });
+    files.collect::<Vec<_>>().into_iter()
+}
+
 /// What sqlx says of an address, without the address.
-fn reason(error: &sea_orm::sqlx::Error) -> String {
+fn reason(error: &sqlx::Error) -> String {
     match error {
-        sea_orm::sqlx::Error::Configuration(source) => source.to_string(),
+        sqlx::Error::Configuration(source) => source.to_string(),
         _ => "its form is wrong".to_owned(),
     }
 }
@@ -132,6 +152,29 @@ mod tests {
         assert!(!format!("{url:?} {url}").contains("geheim"));
         let error = DatabaseUrl::parse("postgres://w:geheim@db.example:port/board").unwrap_err();
         assert!(!format!("{error:?} {error}").contains("geheim"), "{error}");
+    }
+
+    #[test]
+    fn an_authority_that_is_named_is_asked() {
+        for (query, strict) in [
+            ("", false),
+            ("?sslmode=require", false),
+            ("?sslmode=require&sslrootcert=ca.pem", true),
+            ("?sslrootcert=ca.pem&sslmode=verify-full", true),
+        ] {
+            let url = DatabaseUrl::parse(&format!("postgres://w@db.example/board{query}")).unwrap();
+            let Kind::Postgres(options, _) = url.kind() else { panic!("another kind") };
+            let mode = options.get_ssl_mode();
+            assert_eq!(
+                matches!(mode, PgSslMode::VerifyCa | PgSslMode::VerifyFull),
+                strict,
+                "{query}: {mode:?}"
+            );
+            let files: Vec<_> = certificates(options).map(|(_, path)| path).collect();
+            assert_eq!(files.len(), usize::from(query.contains("ca.pem")), "{query}: {files:?}");
+        }
+        let error = DatabaseUrl::parse("postgres://w@db.example/board?sslmode=perhaps").unwrap_err();
+        assert!(error.to_string().contains("perhaps"), "{error}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! of our pipe, so it is stopped and its folder removed however the process ends, `kill -9` included.
 
 use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct Cluster {
     folder: PathBuf,
     programs: PathBuf,
     owner: Option<(u32, u32)>,
+    /// Where it takes encrypted connections besides those over its socket.
+    port: Option<u16>,
     server: Option<Server>,
 }
 
@@ -38,19 +41,64 @@ struct Server {
 impl Cluster {
     /// Makes and starts one. The error is one line that says what is missing.
     pub fn start() -> Result<Self, String> {
+        let mut cluster = Self::made()?;
+        cluster.resume()?;
+        Ok(cluster)
+    }
+
+    /// One that also takes connections by TLS, with a certificate for `localhost` that it signed
+    /// itself: [`Self::certificate`] is its own authority.
+    pub fn start_encrypted() -> Result<Self, String> {
+        let mut cluster = Self::made()?;
+        let output = cluster
+            .command("openssl")
+            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"])
+            .args(["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
+            .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout", "key.pem", "-out", "cert.pem"])
+            .output()
+            .map_err(|error| format!("openssl is needed for this test: apt-get install openssl ({error})"))?;
+        if !output.status.success() {
+            return Err(format!("openssl failed: {}", String::from_utf8_lossy(&output.stderr).trim()));
+        }
+        // Free now; it may be taken by the time it is used, by another test for instance.
+        let mut failed = String::new();
+        for _ in 0..5 {
+            let free = TcpListener::bind(("localhost", 0)).and_then(|socket| socket.local_addr());
+            cluster.port = Some(free.map_err(|error| error.to_string())?.port());
+            match cluster.resume() {
+                Ok(()) => return Ok(cluster),
+                Err(error) => failed = error,
+            }
+        }
+        Err(failed)
+    }
+
+    fn made() -> Result<Self, String> {
         let programs = programs().ok_or(NOT_INSTALLED)?;
         let folder = tempfile::Builder::new().prefix("weerklank-pg-").tempdir().map_err(|e| e.to_string())?;
         let owner = owner(folder.path())?;
         // From here on the shell removes it.
-        let mut cluster = Self { folder: folder.keep(), programs, owner, server: None };
+        let cluster = Self { folder: folder.keep(), programs, owner, port: None, server: None };
         cluster.init()?;
-        cluster.resume()?;
         Ok(cluster)
     }
 
     /// The address of a database in it.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://postgres@localhost/{database}?host={}", self.folder.display())
+        let port = self.port.unwrap_or(5432);
+        format!("postgres://postgres@localhost:{port}/{database}?host={}", self.folder.display())
+    }
+
+    /// The address of a database in an encrypted one, by a name of this machine and with words
+    /// about TLS: `sslmode=require`.
+    pub fn url_by_tls(&self, host: &str, database: &str, query: &str) -> String {
+        let port = self.port.expect("a cluster that was started encrypted");
+        format!("postgres://postgres@{host}:{port}/{database}?{query}")
+    }
+
+    /// The certificate of an encrypted one.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.join("cert.pem")
     }
 
     /// Stops the server at once, as a crash would; its data stays for [`Self::resume`].
@@ -77,15 +125,24 @@ impl Cluster {
             .arg(&self.folder)
             .arg(self.programs.join("postgres"));
         shell.arg("-D").arg(self.folder.join("data")).arg("-k").arg(&self.folder);
-        for setting in [
-            "listen_addresses=",
+        let settings = match self.port {
+            None => vec!["listen_addresses=".to_owned()],
+            Some(port) => vec![
+                "listen_addresses=localhost".to_owned(),
+                format!("port={port}"),
+                "ssl=on".to_owned(),
+                format!("ssl_cert_file={}", self.certificate().display()),
+                format!("ssl_key_file={}", self.folder.join("key.pem").display()),
+            ],
+        };
+        for setting in settings.iter().map(String::as_str).chain([
             // It need not outlive the machine, only its own crash: each commit is still written.
             "fsync=off",
             "full_page_writes=off",
             "shared_buffers=32MB",
             "max_connections=200",
             "lc_messages=C",
-        ] {
+        ]) {
             shell.args(["-c", setting]);
         }
         let mut shell = shell
