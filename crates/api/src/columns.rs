@@ -1,7 +1,7 @@
 //! GET `/api/v1/columns`: published columns, newest first.
 
 use serde::{Deserialize, Serialize};
-use weerklank_domain::{Comments, Date, FirstPublished, Guest, Lang, Moment, Named, Sentiment, Slug, Source};
+use weerklank_domain::{Comments, Date, Lang, Moment, Sentiment, Slug, Source};
 
 pub const PATH: &str = "/api/v1/columns";
 
@@ -29,7 +29,7 @@ pub struct Query {
 
 /// A page of columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ColumnsPage))]
 pub struct Response {
     pub items: Vec<Item>,
     /// The cursor of the page after; absent on the last.
@@ -50,24 +50,22 @@ pub struct Item {
     pub date: Date,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub updated: Option<Date>,
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
-    pub authors: Vec<Named>,
+    /// In the order in which they sign.
+    pub authors: Vec<Name>,
     #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^(nl|en)$"))]
     pub lang: Lang,
     #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^(positive|negative|mixed)$"))]
     pub sentiment: Sentiment,
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub moments: Vec<Moment>,
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
-    pub shops: Vec<Named>,
+    pub shops: Vec<Name>,
     pub series: Option<SeriesRef>,
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub guest: Option<Guest>,
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub first_published: Option<FirstPublished>,
     /// Plain text.
     pub summary: String,
     pub tags: Vec<String>,
+    pub image: Option<Image>,
     #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^(own|second-hand|research)$"))]
     pub source: Source,
     #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^(open|closed)$"))]
@@ -90,4 +88,47 @@ pub struct SeriesRef {
     pub slug: Slug,
     pub name: String,
     pub number: u32,
+}
+
+/// A shop or an author: both have a page, and filter by their slug.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Name {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub slug: Slug,
+    pub name: String,
+}
+
+/// Someone from outside the house who wrote or was interviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Guest {
+    pub name: String,
+    pub role: Option<String>,
+    pub organisation: Option<String>,
+}
+
+/// Where the text stood before it stood here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FirstPublished {
+    /// The name of the medium: `in` in the file.
+    pub medium: String,
+    /// As printed, for instance `11/12-2015`.
+    pub issue: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub date: Option<Date>,
+    /// `http` or `https`.
+    pub url: Option<String>,
+}
+
+/// The picture above a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Image {
+    /// An absolute address.
+    pub src: String,
+    /// What it shows, for whom cannot see it; empty only where it is decoration.
+    pub alt: String,
+    pub credit: Option<String>,
 }

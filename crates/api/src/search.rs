@@ -31,7 +31,7 @@ pub struct Query {
 
 /// A page of what was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = SearchPage))]
 pub struct Response {
     /// Over all pages.
     pub total: u64,

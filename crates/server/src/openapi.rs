@@ -1,9 +1,14 @@
 //! The OpenAPI document: made from the handlers and types themselves.
 
+use std::sync::OnceLock;
+
 use axum::{http::HeaderMap, response::Response};
 use utoipa::OpenApi;
 
-use crate::routes::{answer, api_columns, api_search};
+use crate::{
+    http::{Kept, kept::Effort},
+    routes::{answer, api_columns, api_search},
+};
 
 pub const PATH: &str = "/api/openapi.json";
 
@@ -28,5 +33,6 @@ pub fn document() -> String {
 }
 
 pub async fn serve(headers: HeaderMap) -> Response {
-    answer::answer(&Document::openapi(), &headers)
+    static KEPT: OnceLock<Kept> = OnceLock::new();
+    KEPT.get_or_init(|| answer::json(&Document::openapi(), Effort::Change)).respond(&headers)
 }

@@ -10,14 +10,24 @@ use crate::clock::Clock;
 /// Characters of the excerpt that stands in lists where the front matter has no summary.
 const EXCERPT: usize = 220;
 
-/// Stores one column; what lists show of it is worked out here, once.
+/// Stores one column.
 pub async fn store_column(store: &Store, column: &Column, clock: &Clock) -> Result<Stored, StoreError> {
-    let words = word_count(&column.body);
-    let derived =
-        Derived { words, reading_minutes: reading_minutes(words), excerpt: summary(&column.body, EXCERPT) };
-    Ok(match store.import_column(column, &derived, clock.now()).await? {
+    Ok(match store.import_column(column, &derived(column), clock.now()).await? {
         Imported::Made => Stored::Made,
         Imported::Changed => Stored::Changed,
         Imported::Unchanged => Stored::Unchanged,
     })
+}
+
+/// Stores all of them or none.
+pub async fn store_columns(store: &Store, columns: &[Column], clock: &Clock) -> Result<(), StoreError> {
+    let whole: Vec<_> = columns.iter().map(|column| (column.clone(), derived(column))).collect();
+    store.import_columns(&whole, clock.now()).await?;
+    Ok(())
+}
+
+/// What lists show of a column: worked out here, once.
+fn derived(column: &Column) -> Derived {
+    let words = word_count(&column.body);
+    Derived { words, reading_minutes: reading_minutes(words), excerpt: summary(&column.body, EXCERPT) }
 }

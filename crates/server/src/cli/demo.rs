@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     config::{ConfigFile, DatabaseArgs, DatabaseConfig},
     samples::samples,
-    storing::store_column,
+    storing::store_columns,
 };
 
 #[derive(Debug, clap::Args)]
@@ -32,9 +32,8 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     }
     let clock = Clock::system();
     let columns = samples()?;
-    for column in &columns {
-        store_column(&store, column, &clock).await?;
-    }
+    // In one: killed half-way, it would leave a board that is no longer empty and never filled.
+    store_columns(&store, &columns, &clock).await?;
     println!("filled {} with {} sample columns", database.url, columns.len());
     Ok(ExitCode::SUCCESS)
 }

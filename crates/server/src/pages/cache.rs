@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::{
+    DefaultHashBuilder, OptionsBuilder, Weighter,
+    sync::{Cache, DefaultLifecycle},
+};
 use weerklank_domain::Lang;
 
 use super::Form;
 use crate::{app::Edition, http::Kept};
 
-/// A page is a function of this and nothing else: no header, no unknown query key.
+/// A page, a feed or an answer of the API is a function of this and nothing else: no header, no
+/// unknown query key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageKey {
     pub edition: Edition,
@@ -16,7 +20,8 @@ pub struct PageKey {
     /// Whether the language stands in the path.
     pub ui_in_path: bool,
     pub form: Form,
-    /// The one address of the page, without language.
+    /// The one address of it, without language: whatever form a request had, equal ones are equal
+    /// here, so that what hostile addresses can fill is bounded by what there is to be read.
     pub url: String,
 }
 
@@ -29,6 +34,9 @@ impl Weighter<PageKey, Arc<Kept>> for ByBytes {
     }
 }
 
+/// The bytes in all codings that can always be kept, if the whole cache is as large.
+const LARGEST: u64 = 8 << 20;
+
 /// Kept pages, at most so many bytes of them; the least useful go first.
 pub struct PageCache(Cache<PageKey, Arc<Kept>, ByBytes>);
 
@@ -37,7 +45,20 @@ impl PageCache {
     pub fn new(bytes: u64) -> Self {
         // 40 kB is about what a column takes in its three codings.
         let items = usize::try_from(bytes / 40_000).unwrap_or(1000).max(16);
-        Self(Cache::with_weighter(items, bytes, ByBytes))
+        // What outweighs a shard is never kept: the longest feeds and sitemaps take some megabytes.
+        let shards = usize::try_from(bytes / LARGEST).unwrap_or(8).clamp(1, 8);
+        let options = OptionsBuilder::new()
+            .estimated_items_capacity(items)
+            .weight_capacity(bytes)
+            .shards(shards)
+            .build()
+            .expect("both capacities are given");
+        Self(Cache::with_options(
+            options,
+            ByBytes,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        ))
     }
 
     /// The kept page, or the one that `make` makes; requests for the same page wait for one maker.
@@ -47,6 +68,11 @@ impl PageCache {
         make: impl Future<Output = Result<Arc<Kept>, E>>,
     ) -> Result<Arc<Kept>, E> {
         self.0.get_or_insert_async(key, make).await
+    }
+
+    /// Bytes that are kept, in all codings.
+    pub fn weight(&self) -> u64 {
+        self.0.weight()
     }
 
     /// Lets everything go; pages of an old edition are never asked for again.

@@ -1,16 +1,22 @@
 //! What the API's answers have in common.
 
+use std::sync::Arc;
+
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use weerklank::routes;
+use weerklank_domain::{ColumnFilter, Lang};
 
 use crate::{
-    http::{RequestId, conditional},
+    app::App,
+    http::{Kept, RequestId, kept::Effort},
+    pages::{Form, PageKey},
     problem::Problem,
 };
 
@@ -30,7 +36,7 @@ impl From<Problem> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = self.0.status().into_response();
-        response.extensions_mut().insert(std::sync::Arc::new(self.0));
+        response.extensions_mut().insert(Arc::new(self.0));
         response
     }
 }
@@ -39,7 +45,7 @@ impl IntoResponse for Refusal {
 pub async fn problems(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let response = next.run(request).await;
-    let known = response.extensions().get::<std::sync::Arc<Problem>>().map(|problem| Problem::clone(problem));
+    let known = response.extensions().get::<Arc<Problem>>().map(|problem| Problem::clone(problem));
     let mut problem = match known {
         Some(problem) => problem,
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Problem::method_not_allowed(),
@@ -73,25 +79,58 @@ pub fn query<T: DeserializeOwned>(raw: Option<&str>) -> Result<T, Problem> {
     })
 }
 
-/// A JSON answer with a strong validator; kept nowhere without asking again.
-pub fn answer(body: &impl Serialize, request: &HeaderMap) -> Response {
-    let body = match serde_json::to_vec(body) {
-        Ok(body) => body,
-        Err(error) => {
-            tracing::error!(%error, "an answer could not be written");
-            return Refusal(Problem::internal()).into_response();
+/// Bytes that are the same for everyone until the next edition: taken from the cache, or loaded and
+/// then written and compressed beside the threads that answer requests.
+///
+/// `url` is the one address of the answer: it says everything that the answer depends on.
+pub async fn kept<T, L, W>(app: &App, url: String, load: L, write: W) -> ApiResult<Arc<Kept>>
+where
+    T: Send + 'static,
+    L: Future<Output = Result<T, Problem>>,
+    W: FnOnce(&App, T) -> Kept + Send + 'static,
+{
+    let key = PageKey { edition: app.edition(), ui: Lang::Nl, ui_in_path: false, form: Form::Data, url };
+    let make = async {
+        let (loaded, app) = (load.await?, app.clone());
+        match tokio::task::spawn_blocking(move || Arc::new(write(&app, loaded))).await {
+            Ok(kept) => Ok::<_, Problem>(kept),
+            Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
         }
     };
-    let etag =
-        HeaderValue::from_str(&format!("\"{}\"", conditional::tag_of(&body))).expect("a tag is base64url");
-    let headers = [
-        (header::ETAG, etag.clone()),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
-    ];
-    if conditional::none_match(request, &etag) {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    Ok(app.cache.get_or_make(&key, make).await?)
+}
+
+/// A JSON answer to anyone, kept nowhere without asking again.
+pub fn json(body: &impl Serialize, effort: Effort) -> Kept {
+    let body = serde_json::to_vec(body).expect("answers are made of texts and numbers");
+    Kept::compressed(body, effort)
+        .static_header(header::CONTENT_TYPE, "application/json")
+        .static_header(header::CACHE_CONTROL, "public, no-cache")
+        .static_header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+}
+
+/// The one address of a filtered list, with what else it depends on; `None` is left out.
+pub fn address(path: &str, filter: &ColumnFilter, more: &[(&str, Option<String>)]) -> String {
+    let mut url = routes::feed(path, filter);
+    for (key, value) in more {
+        let Some(value) = value else { continue };
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(key);
+        url.push('=');
+        url.extend(form_urlencoded::byte_serialize(value.as_bytes()));
     }
-    let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    (headers, content_type, body).into_response()
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_all_that_an_answer_depends_on() {
+        let filter = ColumnFilter { lang: Some(Lang::En), ..ColumnFilter::default() };
+        let more = [("q", Some("a&limit=1".to_owned())), ("cursor", None), ("limit", Some("5".to_owned()))];
+        assert_eq!(address("/x", &filter, &more), "/x?lang=en&q=a%26limit%3D1&limit=5");
+        assert_eq!(address("/x", &ColumnFilter::default(), &more[1..]), "/x?limit=5");
+    }
 }

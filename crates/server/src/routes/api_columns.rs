@@ -6,15 +6,15 @@ use axum::{
     response::Response,
 };
 use weerklank::routes::Route;
-use weerklank_api::columns::{Item, Query, Response as Page, SeriesRef};
-use weerklank_domain::{Slug, Status};
+use weerklank_api::columns::{self as api, Item, Query, Response as Page, SeriesRef};
+use weerklank_domain::{FirstPublished, Guest, Image, Named, Slug, Status};
 use weerklank_store::{ColumnCursor, StoredColumn};
 
 use super::{
-    answer::{ApiResult, answer, query},
+    answer::{ApiResult, address, json, kept, query},
     filters::{Filters, limit, word},
 };
-use crate::{app::App, pages::render_for_feed, problem::Problem};
+use crate::{app::App, http::kept::Effort, pages::render_for_feed, problem::Problem};
 
 /// Published columns, newest first, by cursor.
 #[utoipa::path(get, path = weerklank_api::columns::PATH, params(Query), tag = "columns",
@@ -35,13 +35,18 @@ pub async fn list(
     };
     let (filter, limit) = (filters.parse()?, limit(query.limit)?);
     let cursor: Option<ColumnCursor> = word("cursor", query.cursor.as_deref())?;
-    let (columns, next) = app
-        .store
-        .public_columns_after(cursor.as_ref(), &filter, limit, app.edition().today)
-        .await
-        .map_err(Problem::from)?;
-    let items = columns.into_iter().map(|column| item(&app, column)).collect();
-    Ok(answer(&Page { items, next: next.map(|next| next.to_string()) }, &headers))
+    let more = [("cursor", cursor.as_ref().map(ToString::to_string)), ("limit", Some(limit.to_string()))];
+    let url = address(weerklank_api::columns::PATH, &filter, &more);
+    let load = async {
+        let today = app.edition().today;
+        Ok(app.store.public_columns_after(cursor.as_ref(), &filter, limit, today).await?)
+    };
+    let kept = kept(&app, url, load, |app, (columns, next)| {
+        let items = columns.into_iter().map(|column| item(app, column)).collect();
+        // There are more of these than anyone reads twice.
+        json(&Page { items, next: next.map(|next| next.to_string()) }, Effort::Query)
+    });
+    Ok(kept.await?.respond(&headers))
 }
 
 /// One published column.
@@ -55,14 +60,17 @@ pub async fn one(
     // A path that is no text names nothing.
     let Path(slug) = slug.map_err(|_| Problem::not_found())?;
     let slug: Slug = slug.parse().map_err(|_| Problem::not_found())?;
-    let column = app.store.column(&slug).await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
-    if column.column.status == Status::Withdrawn {
-        return Err(Problem::gone().into());
-    }
-    if !column.column.is_public(app.edition().today) {
-        return Err(Problem::not_found().into());
-    }
-    Ok(answer(&item(&app, column), &headers))
+    let url = weerklank_api::column::PATH.replace("{slug}", slug.as_str());
+    let load = async {
+        let column = app.store.column(&slug).await?.ok_or_else(Problem::not_found)?;
+        if column.column.status == Status::Withdrawn {
+            return Err(Problem::gone());
+        }
+        let public = column.column.is_public(app.edition().today);
+        public.then_some(column).ok_or_else(Problem::not_found)
+    };
+    let kept = kept(&app, url, load, |app, column| json(&item(app, column), app.effort));
+    Ok(kept.await?.respond(&headers))
 }
 
 fn item(app: &App, stored: StoredColumn) -> Item {
@@ -74,20 +82,26 @@ fn item(app: &App, stored: StoredColumn) -> Item {
         title: card.title,
         date: card.date,
         updated: column.updated,
-        authors: card.authors,
+        authors: names(card.authors),
         lang: card.lang,
         sentiment: card.sentiment,
         moments: card.moments,
-        shops: card.shops,
+        shops: names(card.shops),
         series: card.series.map(|part| SeriesRef {
             slug: part.series.slug,
             name: part.series.name,
             number: part.number,
         }),
-        guest: column.guest,
-        first_published: column.first_published,
+        guest: column.guest.map(|Guest { name, role, organisation }| api::Guest { name, role, organisation }),
+        first_published: column.first_published.map(|FirstPublished { medium, issue, date, url }| {
+            api::FirstPublished { medium, issue, date, url }
+        }),
         summary: card.summary,
         tags: column.tags,
+        image: column.image.map(|Image { src, alt, credit }| {
+            let src = if src.starts_with('/') { format!("{origin}{src}") } else { src };
+            api::Image { src, alt, credit }
+        }),
         source: column.source,
         comments: column.comments,
         incomplete: column.incomplete,
@@ -95,4 +109,8 @@ fn item(app: &App, stored: StoredColumn) -> Item {
         html: render_for_feed(&column.body, card.lang, origin),
         markdown: column.body,
     }
+}
+
+fn names(named: Vec<Named>) -> Vec<api::Name> {
+    named.into_iter().map(|Named { slug, name }| api::Name { slug, name }).collect()
 }

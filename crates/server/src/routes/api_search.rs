@@ -7,13 +7,13 @@ use axum::{
 };
 use weerklank::routes::{MAX_QUERY_CHARS, Route};
 use weerklank_api::search::{Hit, Query, Response as Page};
-use weerklank_domain::Slug;
+use weerklank_domain::{Card, Slug};
 
 use super::{
-    answer::{ApiResult, answer, query},
+    answer::{ApiResult, address, json, kept, query},
     filters::{Filters, limit, word},
 };
-use crate::{app::App, pages::find, problem::Problem};
+use crate::{app::App, http::kept::Effort, pages::find, problem::Problem};
 
 /// Pages further on are not offered: who looks for one column refines the query.
 const MAX_OFFSET: u64 = 10_000;
@@ -49,24 +49,34 @@ pub async fn search(
     if offset > MAX_OFFSET {
         return Err(Problem::invalid_parameter("cursor", "no further than 10,000 hits").into());
     }
-    let found = find(&app, &text, &filter, offset, limit).await.map_err(Problem::from)?;
-    let slugs: Vec<Slug> = found.hits.iter().map(|hit| hit.slug.clone()).collect();
-    let cards = app.store.cards(&slugs, app.edition().today).await.map_err(Problem::from)?;
-    let plain = |pieces: Vec<(String, bool)>| pieces.into_iter().map(|(text, _)| text).collect::<String>();
-    let items = found.hits.into_iter().filter_map(|hit| {
-        let card = cards.iter().find(|card| card.slug == hit.slug)?;
-        Some(Hit {
-            url: format!("{}{}", app.public_url.as_str(), Route::Column(hit.slug.clone()).url()),
-            slug: hit.slug,
-            title: card.title.clone(),
-            snippet: plain(hit.snippet),
-            date: card.date,
-            lang: card.lang,
-            sentiment: card.sentiment,
-        })
+    let more =
+        [("q", Some(text.clone())), ("cursor", Some(offset.to_string())), ("limit", Some(limit.to_string()))];
+    let url = address(weerklank_api::search::PATH, &filter, &more);
+    let load = async {
+        let found = find(&app, &text, &filter, offset, limit).await?;
+        let slugs: Vec<Slug> = found.hits.iter().map(|hit| hit.slug.clone()).collect();
+        let cards = app.store.cards(&slugs, app.edition().today).await?;
+        Ok((found, cards))
+    };
+    let kept = kept(&app, url, load, move |app, (found, cards)| {
+        let end = offset + u64::from(limit);
+        let next = (end < found.total && end <= MAX_OFFSET).then(|| end.to_string());
+        let items = found.hits.into_iter().filter_map(|hit| item(app, hit, &cards)).collect();
+        json(&Page { total: found.total, items, facets: found.facets, next }, Effort::Query)
     });
-    let items = items.collect();
-    let end = offset + u64::from(limit);
-    let next = (end < found.total && end <= MAX_OFFSET).then(|| end.to_string());
-    Ok(answer(&Page { total: found.total, items, facets: found.facets, next }, &headers))
+    Ok(kept.await?.respond(&headers))
+}
+
+/// A hit with what its card knows; a column may have gone between the index and the database.
+fn item(app: &App, hit: weerklank_search::Hit, cards: &[Card]) -> Option<Hit> {
+    let card = cards.iter().find(|card| card.slug == hit.slug)?;
+    Some(Hit {
+        url: format!("{}{}", app.public_url.as_str(), Route::Column(hit.slug.clone()).url()),
+        slug: hit.slug,
+        title: card.title.clone(),
+        snippet: hit.snippet.into_iter().map(|(text, _)| text).collect(),
+        date: card.date,
+        lang: card.lang,
+        sentiment: card.sentiment,
+    })
 }

@@ -21,13 +21,13 @@ use weerklank_domain::{ColumnFilter, Date, Lang};
 use weerklank_store::StoredColumn;
 
 use super::{
-    answer::{ApiResult, query},
+    answer::{ApiResult, kept, query},
     filters::Filters,
 };
 use crate::{
     app::App,
-    http::Kept,
-    pages::{Form, PageKey, known, render_for_feed},
+    http::{Kept, kept::Effort},
+    pages::{known, render_for_feed},
     problem::Problem,
 };
 
@@ -47,7 +47,7 @@ pub async fn atom(
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let kept = kept(&app, pattern::FEED_ATOM, raw, write_atom, "application/atom+xml; charset=utf-8").await?;
+    let kept = feed(&app, pattern::FEED_ATOM, raw, write_atom, "application/atom+xml; charset=utf-8").await?;
     Ok(kept.respond(&headers))
 }
 
@@ -56,11 +56,11 @@ pub async fn json(
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let kept = kept(&app, pattern::FEED_JSON, raw, write_json, "application/feed+json").await?;
+    let kept = feed(&app, pattern::FEED_JSON, raw, write_json, "application/feed+json").await?;
     Ok(kept.respond(&headers))
 }
 
-async fn kept(
+async fn feed(
     app: &App,
     pattern: &'static str,
     raw: Option<String>,
@@ -68,18 +68,15 @@ async fn kept(
     content_type: &'static str,
 ) -> ApiResult<Arc<Kept>> {
     let filter = query::<Filters>(raw.as_deref())?.parse()?;
-    let edition = app.edition();
     let url = routes::feed(pattern, &filter);
-    let key = PageKey { edition, ui: Lang::Nl, ui_in_path: false, form: Form::Data, url };
-    let make = async {
-        let feed = load(app, filter).await?;
-        let kept = Kept::compressed(write(app, &feed), app.effort);
-        Ok::<_, Problem>(Arc::new(
-            kept.static_header(header::CONTENT_TYPE, content_type)
-                .static_header(header::CACHE_CONTROL, "public, max-age=300"),
-        ))
+    // The feed of everything is read all day; of the others there are more than anyone counts.
+    let effort = if filter.is_empty() { app.effort } else { Effort::Query };
+    let keep = move |app: &App, feed: Feed| {
+        Kept::compressed(write(app, &feed), effort)
+            .static_header(header::CONTENT_TYPE, content_type)
+            .static_header(header::CACHE_CONTROL, "public, max-age=300")
     };
-    Ok(app.cache.get_or_make(&key, make).await?)
+    kept(app, url, load(app, filter), keep).await
 }
 
 /// Loads the feed of a filter; 404 where the filter names a shop, series or author that is not there.

@@ -1,25 +1,22 @@
 //! For crawlers: every public page with the day it last changed, and what not to crawl.
 
-use std::sync::Arc;
-
 use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use quick_xml::{
     Writer,
     events::{BytesDecl, BytesText, Event},
 };
 use weerklank::routes::{ABOUT_PARTS, Route, pattern};
-use weerklank_domain::{Date, Lang, PageNumber, Slug};
+use weerklank_domain::{Date, PageNumber, Slug};
 use weerklank_store::SitemapEntry;
 
-use super::answer::ApiResult;
+use super::answer::{ApiResult, kept};
 use crate::{
     app::App,
-    http::Kept,
-    pages::{Form, PageKey},
+    http::{Kept, kept::Effort},
     problem::Problem,
 };
 
@@ -42,25 +39,24 @@ pub async fn sitemap(
         raw.as_deref().and_then(|raw| raw.strip_prefix("part=")).and_then(|part| part.parse::<usize>().ok());
     let url =
         part.map_or_else(|| pattern::SITEMAP.to_owned(), |part| format!("{}?part={part}", pattern::SITEMAP));
-    let key = PageKey { edition: app.edition(), ui: Lang::Nl, ui_in_path: false, form: Form::Data, url };
-    let make = async {
+    let load = async {
         let places = places(&app).await?;
+        let there = part.is_none_or(|part| (1..=places.len().div_ceil(PART)).contains(&part));
+        there.then_some(places).ok_or_else(Problem::not_found)
+    };
+    let kept = kept(&app, url, load, move |app, places| {
         let origin = app.public_url.as_str();
         let xml = match part {
             None if places.len() > PART => index(origin, places.len().div_ceil(PART)),
             None => urls(origin, &places),
-            Some(part) => {
-                let start = part.checked_sub(1).and_then(|part| part.checked_mul(PART));
-                let start = start.filter(|start| *start < places.len()).ok_or_else(Problem::not_found)?;
-                urls(origin, &places[start..places.len().min(start + PART)])
-            }
+            Some(part) => urls(origin, places.chunks(PART).nth(part - 1).unwrap_or_default()),
         };
-        let kept = Kept::compressed(xml, app.effort)
+        // Megabytes that crawlers read once a day.
+        Kept::compressed(xml, Effort::Query)
             .static_header(header::CONTENT_TYPE, "application/xml; charset=utf-8")
-            .static_header(header::CACHE_CONTROL, "public, max-age=3600");
-        Ok::<_, Problem>(Arc::new(kept))
-    };
-    Ok(app.cache.get_or_make(&key, make).await?.respond(&headers))
+            .static_header(header::CACHE_CONTROL, "public, max-age=3600")
+    });
+    Ok(kept.await?.respond(&headers))
 }
 
 /// Every public page but those behind a query.
@@ -136,10 +132,10 @@ pub fn robots_text(origin: &str) -> String {
     )
 }
 
-pub async fn robots(State(app): State<App>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=3600"),
-    ];
-    (headers, robots_text(app.public_url.as_str())).into_response()
+pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
+    // Short enough to be made each time, and too short to be compressed.
+    Kept::with_codings(robots_text(app.public_url.as_str()).into(), None, None)
+        .static_header(header::CONTENT_TYPE, "text/plain; charset=utf-8")
+        .static_header(header::CACHE_CONTROL, "public, max-age=3600")
+        .respond(&headers)
 }

@@ -11,6 +11,7 @@ use crate::{one_of_each_status, public_samples, slugs};
 on_every_database!(
     a_walk_by_cursor_meets_every_column_once,
     a_column_is_told_whole,
+    all_that_a_file_says_is_told,
     search_walks_on_as_well,
     refusals_are_problems,
 );
@@ -55,6 +56,50 @@ async fn a_column_is_told_whole(db: TestDatabase) {
         )
         .await;
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
+}
+
+async fn all_that_a_file_says_is_told(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let file = "---\ntitle: Een titel\nslug: een-titel\ndate: 2026-05-01\nupdated: 2026-05-03\n\
+        authors: [Redactie, Jo Ander]\nlang: nl\nsentiment: mixed\nmoments: [delivery, contact]\n\
+        shops: [Voorbeeldwinkel]\nseries: { name: Twee kanten, number: 3 }\n\
+        guest: { name: Gast, role: Chef, organisation: Huis }\n\
+        first_published: { in: Vakblad, issue: 11/12-2015, date: 2015-12-16, url: 'https://vakblad.example/1' }\n\
+        summary: Kort.\ntags: [warmte]\nimage: { src: /images/a.svg, alt: Een doos, credit: Maker }\n\
+        source: second-hand\ncomments: closed\nincomplete: true\n---\nEen regel.\n";
+    app.store_file("een-titel.md", file).await;
+    let one = app.get("/api/v1/columns/een-titel").await.json();
+    assert_eq!(
+        one,
+        serde_json::json!({
+            "slug": "een-titel",
+            "url": format!("{ORIGIN}/columns/een-titel"),
+            "title": "Een titel",
+            "date": "2026-05-01",
+            "updated": "2026-05-03",
+            "authors": [{"slug": "redactie", "name": "Redactie"}, {"slug": "jo-ander", "name": "Jo Ander"}],
+            "lang": "nl",
+            "sentiment": "mixed",
+            "moments": ["delivery", "contact"],
+            "shops": [{"slug": "voorbeeldwinkel", "name": "Voorbeeldwinkel"}],
+            "series": {"slug": "twee-kanten", "name": "Twee kanten", "number": 3},
+            "guest": {"name": "Gast", "role": "Chef", "organisation": "Huis"},
+            "first_published": {
+                "medium": "Vakblad", "issue": "11/12-2015", "date": "2015-12-16", "url": "https://vakblad.example/1"
+            },
+            "summary": "Kort.",
+            "tags": ["warmte"],
+            "image": {"src": format!("{ORIGIN}/images/a.svg"), "alt": "Een doos", "credit": "Maker"},
+            "source": "second-hand",
+            "comments": "closed",
+            "incomplete": true,
+            "reading_minutes": 1,
+            "markdown": "Een regel.\n",
+            "html": "<p>Een regel.</p>\n",
+        })
+    );
+    let list = app.get("/api/v1/columns").await.json();
+    assert_eq!(list["items"][0], one, "the same in a list");
 }
 
 async fn search_walks_on_as_well(db: TestDatabase) {

@@ -79,6 +79,10 @@ async fn each_coding_has_its_own_strong_validator() {
         "/feed.atom",
         "/feed.json",
         "/sitemap.xml",
+        "/api/openapi.json",
+        "/api/v1/columns",
+        "/api/v1/columns/retour-in-elf-stappen",
+        "/api/v1/search?q=lamp",
         BOARD,
     ] {
         let identity = app.get(url).await;
@@ -132,6 +136,9 @@ async fn each_kind_is_kept_as_long_as_it_holds() {
         ("/columns/retour-in-elf-stappen/page.json", "public, no-cache"),
         ("/columns/een-withdrawn", "public, no-cache"),
         ("/api/v1/columns", "public, no-cache"),
+        ("/api/v1/columns/retour-in-elf-stappen", "public, no-cache"),
+        ("/api/v1/search?q=lamp", "public, no-cache"),
+        ("/api/openapi.json", "public, no-cache"),
         ("/onbekend", "no-store"),
         ("/api/v1/onbekend", "no-store"),
         ("/readyz", "no-store"),

@@ -11,6 +11,8 @@ mod headers;
 mod hostile;
 mod html;
 mod inert;
+mod keeping;
+mod killed;
 mod pages;
 mod process;
 mod slow;

@@ -66,6 +66,11 @@ impl Desk {
         Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
+    /// Starts a command whose standard output is read while it works.
+    pub fn start(&self, words: &[&str]) -> Child {
+        self.command(words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Serves on a free port; returns once it does.
     pub fn serve(&self, words: &[&str]) -> Serving {
         let words: Vec<&str> = ["serve", "--listen", "127.0.0.1:0", "--log-format", "json"]
