@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use weerklank_api::pages::{ListPage, Listing};
-use weerklank_domain::{ColumnFilter, Moment, Named, PageNumber};
+use weerklank_domain::{Card, ColumnFilter, Moment, Named, PageNumber};
 
 use crate::routes::Route;
 use crate::ui::{Chosen, Place, balance, cards, facets, pager};
@@ -61,7 +61,8 @@ pub(super) fn listing(place: Place, listing: &Listing, route: RouteOf<'_>, lead:
     let words = place.words;
     let filter = &listing.filter;
     let first = |filter| route(filter, PageNumber::FIRST);
-    let chosen = Chosen { filter, facets: &listing.facets, route: &first };
+    let listed: Vec<&Card> = listing.cards.iter().collect();
+    let chosen = Chosen { filter, facets: &listing.facets, cards: &listed, route: &first };
     let bar = balance(place, listing.balance, filter.sentiment, |sentiment| {
         first(ColumnFilter { sentiment, ..filter.clone() })
     });

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use weerklank_api::pages::{SearchHit, SearchPage};
-use weerklank_domain::{ColumnFilter, Moment, PageNumber};
+use weerklank_domain::{Card, ColumnFilter, Moment, PageNumber};
 
 use crate::routes::Route;
 use crate::ui::{Chosen, Place, SearchForm, Size, card, facets, moments, pager, search_form};
@@ -32,7 +32,8 @@ fn answer(place: Place, page: &SearchPage) -> AnyView {
     let words = place.words;
     let filter = &page.filter;
     let first = |filter: ColumnFilter| Route::Search(page.query.clone(), filter, PageNumber::FIRST);
-    let chosen = Chosen { filter, facets: &page.facets, route: &first };
+    let listed: Vec<&Card> = page.hits.iter().map(|hit| &hit.card).collect();
+    let chosen = Chosen { filter, facets: &page.facets, cards: &listed, route: &first };
     if page.hits.is_empty() {
         return nothing(place, page, &chosen);
     }

@@ -1,7 +1,7 @@
 //! The choices that narrow a list. They combine, live in the address and say what they would leave.
 
 use leptos::prelude::*;
-use weerklank_domain::{ColumnFilter, FacetCount, Facets, Named, Slug};
+use weerklank_domain::{Card, ColumnFilter, FacetCount, Facets, Named, Slug};
 
 use super::Place;
 use crate::routes::Route;
@@ -12,6 +12,8 @@ use crate::words::Words;
 pub(crate) struct Chosen<'a> {
     pub(crate) filter: &'a ColumnFilter,
     pub(crate) facets: &'a Facets,
+    /// What is listed: whoever is chosen as author signs each of them.
+    pub(crate) cards: &'a [&'a Card],
     /// The list under another choice, on its first page.
     pub(crate) route: &'a dyn Fn(ColumnFilter) -> Route,
 }
@@ -71,13 +73,21 @@ impl Chosen<'_> {
         }
         if let Some(author) = &filter.author {
             let without = ColumnFilter { author: None, ..filter.clone() };
-            names.push((format!("{}: {author}", words.facet_author()), without));
+            names.push((format!("{}: {}", words.facet_author(), self.author(author)), without));
         }
         if let Some(lang) = filter.lang {
             let without = ColumnFilter { lang: None, ..filter.clone() };
             names.push((words.lang(lang).to_owned(), without));
         }
         names
+    }
+
+    /// The name of the chosen author; the slug where nothing is listed.
+    fn author(&self, slug: &Slug) -> String {
+        let mut authors = self.cards.iter().flat_map(|card| &card.authors);
+        authors
+            .find(|author| author.slug == *slug)
+            .map_or_else(|| slug.to_string(), |author| author.name.clone())
     }
 }
 

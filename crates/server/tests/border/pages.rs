@@ -24,6 +24,7 @@ on_every_database!(
     lists_end_where_they_end,
     facets_combine_and_count_what_they_leave,
     a_query_has_one_address,
+    whom_and_what_is_missing_is_said_by_name,
     search_finds_parts_and_forgives,
     a_change_shows_at_once,
     a_part_of_a_series_knows_its_neighbours,
@@ -198,6 +199,21 @@ async fn facets_combine_and_count_what_they_leave(db: TestDatabase) {
     for facet in facets.shops {
         let url = format!("/?sentiment=negative&shop={}", facet.value.slug);
         assert_eq!(home(&app, &url).await.pager.total, facet.count, "{url}");
+    }
+}
+
+async fn whom_and_what_is_missing_is_said_by_name(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    for url in ["/en?author=jorinde-vlasakker", "/en/search?q=de&author=jorinde-vlasakker"] {
+        let html = app.get(url).await.text();
+        assert!(html.contains("<bdi>Author: Jorinde Vlasakker</bdi>"), "{url}: {html}");
+    }
+    for (url, parts, gap) in [
+        ("/en/series/twee-kanten", "4 parts published", "Part 3 was not published."),
+        ("/nl/series/twee-kanten", "4 delen verschenen", "Deel 3 is niet verschenen."),
+    ] {
+        let html = app.get(url).await.text();
+        assert!(html.contains(parts) && html.contains(gap), "{url}: {html}");
     }
 }
 
