@@ -96,7 +96,7 @@ impl Report {
     pub fn totals(&self) -> String {
         let columns = self.made + self.changed + self.unchanged;
         if columns + self.skipped + self.refused == 0 {
-            return "Nothing to import: no Markdown, WordPress or Ghost file was found\n".to_owned();
+            return "Nothing to import: no Markdown (.md, .markdown), WordPress (.xml) or Ghost (.json) file was found\n".to_owned();
         }
         format!(
             "{}{columns} column{}: {} made, {} changed, {} unchanged; {} skipped, {} refused; {} place{} cleaned\n",

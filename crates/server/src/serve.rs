@@ -1,6 +1,6 @@
 //! From settings to a listening server, and back to a quiet stop.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{io::ErrorKind, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use arc_swap::ArcSwap;
@@ -141,8 +141,16 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(listener),
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+        Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
             "{address} is taken by another program; stop it or name another address with --listen (port 0 takes a free one)"
+        ),
+        Err(error) if error.kind() == ErrorKind::AddrNotAvailable => bail!(
+            "{} is no address of this machine; --listen takes 127.0.0.1:{port} for this machine alone, 0.0.0.0:{port} for all",
+            address.ip(),
+            port = address.port(),
+        ),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => bail!(
+            "{address} is not for this user; name a port from 1024 on with --listen, or give the service CAP_NET_BIND_SERVICE"
         ),
         Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
     }

@@ -158,7 +158,15 @@ async fn postgres(url: &PgConnectOptions, options: &PoolOptions) -> Result<Datab
         // A connection that died with the server is found out before it is handed over, so the
         // first call after the server is back succeeds.
         .test_before_acquire(true)
-        .connect_with(connect)
-        .await?;
-    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+        .connect_with(connect.clone())
+        .await;
+    match pool {
+        Ok(pool) => Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool)),
+        // The pool has tried until its time was up; a single connection says why it failed.
+        Err(sqlx::Error::PoolTimedOut) => {
+            let alone = tokio::time::timeout(options.acquire_timeout, connect.connect()).await;
+            Err(alone.ok().and_then(Result::err).unwrap_or(sqlx::Error::PoolTimedOut).into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// The content contradicts itself, or is no database.
     #[error("the database is damaged or is none ({0}); restore a backup")]
     Corrupt(String),
+    /// A file that was meant to be a backup.
+    #[error("{0}; name a file that `weerklank backup` wrote")]
+    NoBackup(String),
     /// A place that was meant to be filled holds something already.
     #[error("the target holds columns already; empty it, or replace its content on purpose")]
     NotEmpty,
@@ -49,7 +52,7 @@ pub enum StoreError {
     #[error("the name `{0}` has no letter or digit that an address could be made of; give it one")]
     Unnameable(String),
     /// A file beside the database could not be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}: {source}{}", file_hint(source))]
     File { path: String, source: std::io::Error },
     /// Anything else; a fault of this program.
     #[error("the database refused: {0}")]
@@ -71,6 +74,17 @@ impl StoreError {
             std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(format!("{path}: {source}")),
             _ => Self::File { path, source },
         }
+    }
+}
+
+/// What an operator can do about a file, where the system's words do not say.
+fn file_hint(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "; see that the path is right and its folder is there",
+        ErrorKind::PermissionDenied => "; see that file and folder belong to the user that Weerklank runs as",
+        ErrorKind::IsADirectory | ErrorKind::ResourceBusy => "; name a file, not a folder",
+        _ => "",
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
+use weerklank_store::StoreError;
 
 use crate::clock::Clock;
 use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig};
@@ -22,10 +23,13 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
     let store = crate::serve::open(&database).await?;
     let from = &args.file;
-    store
-        .restore_from(from, args.replace, Clock::system().now())
-        .await
-        .with_context(|| format!("cannot restore {} into {}", from.display(), database.url))?;
+    match store.restore_from(from, args.replace, Clock::system().now()).await {
+        Err(StoreError::NotEmpty) => bail!(
+            "{} holds columns already; name an empty database with --database, or say --replace to lose them",
+            database.url
+        ),
+        done => done.with_context(|| format!("cannot restore {} into {}", from.display(), database.url))?,
+    }
     println!("restored {} into {}", from.display(), database.url);
     Ok(ExitCode::SUCCESS)
 }

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-use weerklank_store::{DatabaseUrl, PoolOptions};
+use anyhow::{Context as _, bail};
+use weerklank_store::{DatabaseUrl, PoolOptions, StoreError};
 
 use crate::clock::Clock;
 use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig};
@@ -26,10 +26,12 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     };
     let source = crate::serve::open(&from).await?;
     let target = crate::serve::open(&to).await?;
-    source
-        .transfer_to(&target, Clock::system().now())
-        .await
-        .with_context(|| format!("cannot copy {} to {}", from.url, to.url))?;
+    match source.transfer_to(&target, Clock::system().now()).await {
+        Err(StoreError::NotEmpty) => {
+            bail!("{} holds columns already; name an empty database with --to", to.url)
+        }
+        done => done.with_context(|| format!("cannot copy {} to {}", from.url, to.url))?,
+    }
     println!("copied {} to {}", from.url, to.url);
     Ok(ExitCode::SUCCESS)
 }

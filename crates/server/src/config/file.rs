@@ -41,9 +41,15 @@ impl ConfigFile {
             std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         match toml::from_str(&text) {
             Ok(file) => Ok(file),
-            Err(error) => bail!("{}: {}", path.display(), error.to_string().trim_end()),
+            Err(error) => bail!("{}, {}", path.display(), placed(&text, &error)),
         }
     }
+}
+
+/// What is wrong with a settings file, and in which line: on one line itself.
+fn placed(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    format!("line {}: {}", before.matches('\n').count() + 1, error.message())
 }
 
 #[cfg(test)]
@@ -52,8 +58,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_names_its_line() {
-        let error =
-            toml::from_str::<ConfigFile>("listen = \"127.0.0.1:80\"\nlisen = 1\n").unwrap_err().to_string();
-        assert!(error.contains("line 2") && error.contains("lisen"), "{error}");
+        let text = "listen = \"127.0.0.1:80\"\nlisen = 1\n";
+        let error = placed(text, &toml::from_str::<ConfigFile>(text).unwrap_err());
+        assert!(error.starts_with("line 2: unknown field `lisen`") && !error.contains('\n'), "{error}");
     }
 }

@@ -75,7 +75,7 @@ impl FromStr for PublicUrl {
     fn from_str(text: &str) -> anyhow::Result<Self> {
         let url = text.trim_end_matches('/');
         let Some(host) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
-            bail!("`{text}` does not start with https:// or http://");
+            bail!("`{text}` does not start with https:// or http://; write it like https://board.example");
         };
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b);
         if host.is_empty() || !host.bytes().all(allowed) {

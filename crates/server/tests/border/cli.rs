@@ -146,10 +146,10 @@ async fn a_backup_taken_while_serving_restores() {
     assert_eq!(files(&desk.path("old")), files(&desk.path("new")));
 
     let said = desk.run(&["restore", "copy.db", "--database", "sqlite://new.db"]).failed();
-    assert!(said.contains("holds columns already"), "{said}");
+    assert!(said.contains("holds columns already") && said.contains("--replace"), "{said}");
     desk.run(&["restore", "copy.db", "--replace", "--database", "sqlite://new.db"]).done();
     let said = desk.run(&["restore", "een.md", "--database", "sqlite://third.db"]).failed();
-    assert!(said.contains("een.md is no SQLite file"), "{said}");
+    assert!(said.contains("een.md is no SQLite file; name a file that `weerklank backup` wrote"), "{said}");
     let said = desk.run(&["backup", "nowhere/copy.db"]).failed();
     assert!(said.contains("nowhere"), "{said}");
 }
@@ -208,7 +208,7 @@ async fn everything_moves_between_databases_and_back() {
     let first = files(&desk.path("a"));
     assert!(first == files(&desk.path("b")) && first == files(&desk.path("c")), "the same board");
     let said = desk.run(&["transfer", "--to", postgres.address()]).failed();
-    assert!(said.contains("holds columns already"), "{said}");
+    assert!(said.contains("holds columns already") && said.contains("with --to"), "{said}");
     let said = desk.run(&["transfer", "--to", "nonsense"]).failed();
     assert!(said.contains("--to"), "{said}");
 }

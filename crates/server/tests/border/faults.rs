@@ -176,14 +176,16 @@ async fn a_start_that_fails_says_why_in_one_line() {
     for (words, said) in [
         (&["--database", newer.as_str()][..], "newer version"),
         (&["--database", "sqlite://letter.db"], "damaged or is none"),
-        (&["--database", "sqlite://nowhere/x.db"], "nowhere/x.db"),
-        (&["--database", "postgres://localhost:1/x"], "cannot be reached"),
+        (&["--database", "sqlite://nowhere/x.db"], "its folder is there"),
+        (&["--database", "postgres://localhost:1/x"], "Connection refused"),
         (&["--database", "mysql://localhost/x"], "--database"),
         (&["--listen", &taken], "another address with --listen"),
         (&["--listen", "here"], "--listen"),
+        // RFC 5737: nobody's address.
+        (&["--listen", "192.0.2.1:0"], "no address of this machine"),
         (&["--public-url", "https://board.example/sub"], "--public-url"),
         (&["--assets", "nowhere"], "nowhere"),
-        (&["--config", "wrong.toml"], "line 2"),
+        (&["--config", "wrong.toml"], "wrong.toml, line 2: unknown field `lisen`"),
         (&["--config", "nowhere.toml"], "nowhere.toml"),
     ] {
         let mut all = vec!["serve"];

@@ -50,7 +50,7 @@ pub(super) async fn check(path: &Path) -> Result<DatabaseConnection, StoreError>
         .and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut start))
         .map_err(|error| StoreError::file(path, error))?;
     if start != SQLITE {
-        return Err(StoreError::Corrupt(format!("{} is no SQLite file", path.display())));
+        return Err(StoreError::NoBackup(format!("{} is no SQLite file", path.display())));
     }
     let file = open_to_read(path).await?;
     let row = file.query_one_raw(pragma("PRAGMA integrity_check(1)")).await?;
@@ -59,7 +59,7 @@ pub(super) async fn check(path: &Path) -> Result<DatabaseConnection, StoreError>
         return Err(StoreError::Corrupt(found.unwrap_or_default()));
     }
     if refuse_newer(&SchemaManager::new(&file)).await?.is_empty() {
-        return Err(StoreError::Corrupt(format!("{} is not a backup of Weerklank", path.display())));
+        return Err(StoreError::NoBackup(format!("{} holds nothing of Weerklank", path.display())));
     }
     Ok(file)
 }
