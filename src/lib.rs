@@ -1,14 +1,19 @@
 //! Every page of Weerklank. Feature `ssr` draws them as text on the server, feature `csr` in the
-//! browser; the views are the same. Views take a page's struct and fetch nothing.
+//! browser; the views are the same. Views take a page's struct and fetch nothing. Without either
+//! there are only the addresses, for who answers but draws nothing.
 
+#[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod board;
 #[cfg(feature = "csr")]
 pub mod client;
 #[cfg(feature = "ssr")]
 pub mod document;
+#[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod head;
 pub mod routes;
+#[cfg(any(feature = "csr", feature = "ssr"))]
 mod ui;
+#[cfg(any(feature = "csr", feature = "ssr"))]
 mod words;
 
 // What `build.rs` runs, tested here: cargo builds no tests of a build script.

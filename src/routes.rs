@@ -14,6 +14,8 @@ pub mod pattern {
     pub const HEALTH: &str = "/healthz";
     pub const READY: &str = "/readyz";
     pub const METRICS: &str = "/metrics";
+    /// What the static mirror answers from, in the browser.
+    pub const MIRROR_INDEX: &str = "/search-index.json";
     /// What lies beside each page: its data.
     pub const DATA_FILE: &str = "page.json";
 }

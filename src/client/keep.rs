@@ -25,7 +25,9 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
     }
     // A picture that is there already needs no fetching and no decoding.
     for (old, new) in pairs::<Element>(old, new, "img") {
-        let _ = new.replace_with_with_node_1(&old);
+        if old.is_equal_node(Some(&new)) {
+            let _ = new.replace_with_with_node_1(&old);
+        }
     }
     let _ = old.replace_with_with_node_1(new);
 

@@ -9,7 +9,7 @@ use super::drawn::{Drawn, ROOT};
 use super::journey::Journey;
 use super::links::Target;
 use super::status::Status;
-use super::{Client, keep, read, turn};
+use super::{Client, head, keep, read, turn};
 use crate::board::client_words;
 
 /// Draws the page again from the data that came with it and puts it in the place of the server's.
@@ -32,6 +32,10 @@ pub(super) async fn take_over() -> Option<&'static Client> {
     // a layout of its own.
     let journey = Journey::new(&window)?;
     keep::replace(&window, &document, &server, &drawn.root);
+    if envelope.mirror {
+        // Its address may have a query, which a static host knew nothing of when it sent the head.
+        head::update(&document, &envelope);
+    }
     let status = Status::new(&document, client_words(envelope.ui))?;
     let client = Client {
         build: envelope.build,

@@ -9,6 +9,7 @@ mod failing;
 mod front_door;
 mod hostile;
 mod looks;
+mod mirrored;
 mod navigating;
 mod own_columns;
 mod passing_on;

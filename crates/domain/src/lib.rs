@@ -17,5 +17,5 @@ pub use filter::{ColumnFilter, PageNumber};
 pub use listing::{
     Balance, Card, CardSeries, FacetCount, Facets, Named, Neighbour, SeriesPosition, ShopLine,
 };
-pub use slug::{Slug, SlugError};
+pub use slug::{Slug, SlugError, fold};
 pub use vocabulary::{Comments, Lang, Moment, Sentiment, Source, Status, UnknownWord};

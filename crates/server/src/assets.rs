@@ -5,6 +5,7 @@
 
 use std::{
     collections::HashMap,
+    fmt::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -27,6 +28,8 @@ pub struct Assets {
     raw: HashMap<String, Bytes>,
     /// Trunk's tags that load the browser's part; empty where the board runs without.
     pub document: DocumentAssets,
+    /// The same for pages of the static mirror.
+    pub mirror: DocumentAssets,
     /// Names this build: pages of another build are loaded whole.
     pub build: String,
 }
@@ -80,18 +83,19 @@ impl Assets {
         let Some(template) = raw.get("/index.html") else {
             bail!("the built files hold no index.html; `cargo xtask run` builds them");
         };
-        let scripts = scripts_of(&String::from_utf8_lossy(template));
+        let (document, mirror) = tags(&String::from_utf8_lossy(template), &raw);
         let mut names: Vec<&String> = raw.keys().collect();
         names.sort();
         let everything: String = names.iter().map(|name| name.as_str()).collect();
-        let build =
-            conditional::tag_of(format!("{everything}{scripts}{}", weerklank::document::CSS).as_bytes());
+        let build = conditional::tag_of(
+            format!("{everything}{}{}", document.scripts_html, weerklank::document::CSS).as_bytes(),
+        );
         let files = raw
             .iter()
             .filter(|(path, _)| !is_compressed(path) && *path != "/index.html")
             .map(|(path, body)| (path.clone(), keep(path, body, &raw)))
             .collect();
-        Ok(Self { files, raw, document: DocumentAssets { scripts_html: scripts }, build })
+        Ok(Self { files, raw, document, mirror, build })
     }
 
     /// A board without scripts, fonts and icons, for tests of everything else.
@@ -100,6 +104,7 @@ impl Assets {
             files: HashMap::new(),
             raw: HashMap::new(),
             document: DocumentAssets::default(),
+            mirror: DocumentAssets::default(),
             build: "none".to_owned(),
         }
     }
@@ -160,26 +165,62 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// The tags between the template's two marks: what Trunk put there to load the browser's part.
-fn scripts_of(template: &str) -> String {
-    let mut scripts = String::new();
-    let mut rest = template;
-    while let Some(start) = rest.find('<') {
-        rest = &rest[start..];
-        let Some(end) = rest.find('>') else { break };
-        let tag = &rest[..=end];
-        let is_script = tag.starts_with("<script") && tag.contains("src=");
-        let is_preload =
-            tag.starts_with("<link") && (tag.contains("modulepreload") || tag.contains("\"preload\""));
-        if is_script {
-            scripts.push_str(tag);
-            scripts.push_str("</script>");
-        } else if is_preload {
-            scripts.push_str(tag);
+/// What loads the browser's part: on pages of the board, and on pages of the static mirror. There
+/// `src/mirror_boot.js` comes first, which starts the other script itself and is told where it and
+/// the files to answer with are.
+fn tags(template: &str, files: &HashMap<String, Bytes>) -> (DocumentAssets, DocumentAssets) {
+    let (mut document, mut mirror) = (DocumentAssets::default(), DocumentAssets::default());
+    // Trunk puts no hash into the names of what pages do not load by themselves. A host of files takes
+    // no notice of a query, and a browser never takes an old file for the new one.
+    let versioned = |path: &str| {
+        let version = files.get(path).map(|body| conditional::tag_of(body)).unwrap_or_default();
+        format!("{path}?{version}")
+    };
+    let mut boot = "";
+    let mut mirror_boot = None;
+    for tag in loading_tags(template) {
+        let Some(script) = source(tag) else {
+            document.scripts_html.push_str(tag);
+            mirror.scripts_html.push_str(tag);
+            continue;
+        };
+        if script.starts_with("/mirror_boot-") {
+            mirror_boot = Some(tag);
+        } else {
+            boot = script;
+            document.scripts_html.push_str(tag);
+            document.scripts_html.push_str("</script>");
         }
-        rest = &rest[end + 1..];
     }
-    scripts
+    if let Some(tag) = mirror_boot {
+        let tag = tag.trim_end_matches('>');
+        let [js, wasm] = ["/mirror.js", "/mirror_bg.wasm"].map(versioned);
+        let index = weerklank::routes::pattern::MIRROR_INDEX;
+        // Text can be written to as to nothing else: it never fails.
+        let _ = write!(
+            mirror.scripts_html,
+            "<link rel=\"modulepreload\" href=\"{boot}\" media=\"not (scripting: none)\">\
+             {tag} data-boot=\"{boot}\" data-js=\"{js}\" data-wasm=\"{wasm}\" data-index=\"{index}\"></script>"
+        );
+    }
+    (document, mirror)
+}
+
+/// Trunk's tags that load something: scripts, and links that fetch early.
+fn loading_tags(template: &str) -> impl Iterator<Item = &str> {
+    let tags = template.match_indices('<').filter_map(|(start, _)| {
+        let rest = &template[start..];
+        Some(&rest[..=rest.find('>')?])
+    });
+    tags.filter(|tag| {
+        let is_preload = tag.contains("modulepreload") || tag.contains("\"preload\"");
+        source(tag).is_some() || (tag.starts_with("<link") && is_preload)
+    })
+}
+
+/// The address of a script.
+fn source(tag: &str) -> Option<&str> {
+    tag.strip_prefix("<script")?.split_once("src=\"")?.1.split('"').next()
 }
 
 #[cfg(test)]
@@ -200,12 +241,25 @@ mod tests {
     }
 
     #[test]
-    fn the_scripts_of_a_template_are_found() {
+    fn the_tags_of_a_template_are_found() {
         let template = "<html><head><link rel=\"modulepreload\" href=\"/a.js\"><title>x</title>\
-            <script type=\"module\" src=\"/boot.js?js=/a.js\"></script></head><body></body></html>";
+            <script src=\"/boot-1.js\" type=\"module\"></script>\
+            <script src=\"/mirror_boot-2.js\" type=\"module\"></script></head><body></body></html>";
+        let files = ["/mirror.js", "/mirror_bg.wasm"].map(|path| (path.to_owned(), Bytes::from_static(b"x")));
+        let (document, mirror) = tags(template, &files.into());
+        let version = conditional::tag_of(b"x");
         assert_eq!(
-            scripts_of(template),
-            "<link rel=\"modulepreload\" href=\"/a.js\"><script type=\"module\" src=\"/boot.js?js=/a.js\"></script>"
+            document.scripts_html,
+            "<link rel=\"modulepreload\" href=\"/a.js\"><script src=\"/boot-1.js\" type=\"module\"></script>"
+        );
+        assert_eq!(
+            mirror.scripts_html,
+            format!(
+                "<link rel=\"modulepreload\" href=\"/a.js\"><link rel=\"modulepreload\" href=\"/boot-1.js\" media=\"not (scripting: none)\">\
+                 <script src=\"/mirror_boot-2.js\" type=\"module\" data-boot=\"/boot-1.js\" \
+                 data-js=\"/mirror.js?{version}\" data-wasm=\"/mirror_bg.wasm?{version}\" \
+                 data-index=\"/search-index.json\"></script>"
+            )
         );
     }
 }

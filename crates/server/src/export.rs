@@ -9,11 +9,11 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use serde_json::json;
 use weerklank::routes::{self, Route, pattern};
 use weerklank_api::pages::Page;
 use weerklank_domain::{ColumnFilter, Lang};
 use weerklank_markdown::{plain_text, to_file};
+use weerklank_mirror::Index;
 
 use crate::{
     app::App,
@@ -108,7 +108,7 @@ async fn files(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
     let places = sitemap::places(app).await.map_err(|problem| words(&problem))?;
     writer.text(&format!("site{}", pattern::SITEMAP), &sitemap::urls(origin, &places))?;
     writer.text(&format!("site{}", pattern::ROBOTS), &sitemap::robots_text(origin))?;
-    writer.text("site/search-index.json", &search_index(app).await?)?;
+    writer.text(&format!("site{}", pattern::MIRROR_INDEX), &index(app).await?)?;
     for (path, body) in app.assets.iter() {
         // Built files have names of ours; still, nothing is written outside the folder.
         if !path.split('/').any(|part| part == "..") {
@@ -118,28 +118,22 @@ async fn files(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What the browser searches in where no server does: each public column's card and its words.
-async fn search_index(app: &App) -> anyhow::Result<String> {
+/// What the browser answers from where no server does.
+async fn index(app: &App) -> anyhow::Result<String> {
     let today = app.edition().today;
-    let (mut cards, mut texts) = (Vec::new(), Vec::new());
+    let mut columns = Vec::new();
     let mut after = None;
     loop {
-        let columns = app.store.all_columns(after.as_ref(), BATCH).await?;
-        let Some(last) = columns.last() else { break };
+        let stored = app.store.all_columns(after.as_ref(), BATCH).await?;
+        let Some(last) = stored.last() else { break };
         after = Some(last.column.slug.clone());
-        for stored in columns.into_iter().filter(|stored| stored.column.is_public(today)) {
-            texts.push(words_of(&plain_text(&stored.column.body)));
-            cards.push(stored.card);
-        }
+        let public = stored.into_iter().filter(|stored| stored.column.is_public(today));
+        columns.extend(public.map(|stored| {
+            let text = plain_text(&stored.column.body);
+            (stored.card, stored.column.tags, text)
+        }));
     }
-    Ok(json!({ "cards": cards, "words": texts }).to_string())
-}
-
-/// Each different word once, lower-case, in order of the alphabet.
-fn words_of(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
-    let words: std::collections::BTreeSet<String> = words.map(str::to_lowercase).collect();
-    words.into_iter().collect()
+    Ok(serde_json::to_string(&Index::of(columns))?)
 }
 
 fn key(app: &App, url: &str, ui: Option<Lang>) -> PageKey {

@@ -7,6 +7,7 @@
 mod board;
 mod driver;
 mod seen;
+mod static_host;
 
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use weerklank_domain::Lang;
 pub use board::{ASSETS_VARIABLE, Board, assets, samples};
 use driver::Driver;
 pub use seen::Request;
+pub use static_host::StaticHost;
 pub use thirtyfour::Key;
 
 /// How long anything may take before the test gives up. Far longer than anything does take, since

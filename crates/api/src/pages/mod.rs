@@ -8,7 +8,7 @@ mod search;
 
 pub use column::{ColumnPage, TocEntry};
 pub use lists::{HomePage, ListPage, Listing, SeriesPage, ShopsPage};
-pub use parts::Pager;
+pub use parts::{PER_PAGE, Pager, SHOPS_PER_PAGE};
 pub use search::{SearchHit, SearchPage};
 
 use serde::{Deserialize, Serialize};

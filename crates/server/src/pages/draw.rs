@@ -16,7 +16,8 @@ use crate::{
 /// Loads and draws the page of `key`.
 pub async fn draw(app: &App, key: &PageKey, route: &Route) -> Result<Arc<Kept>, LoadError> {
     let page = load(app, key.edition, route, key.ui).await?;
-    let effort = if matches!(route, Route::Search(..)) { Effort::Query } else { app.effort };
+    // There are more combinations of filters, pages and words than anyone reads twice.
+    let effort = if key.url.contains('?') { Effort::Query } else { app.effort };
     let (app, key) = (app.clone(), key.clone());
     app.metrics.pages_drawn.inc();
     let drawn = tokio::task::spawn_blocking(move || Arc::new(keep(&app, &key, page, effort))).await;
@@ -87,7 +88,7 @@ pub fn envelope(app: &App, key: &PageKey, page: Page, mirror: bool) -> Envelope 
 
 /// A whole document.
 pub fn html(app: &App, envelope: &Envelope) -> String {
-    document::html(envelope, &app.assets.document)
+    document::html(envelope, if envelope.mirror { &app.assets.mirror } else { &app.assets.document })
 }
 
 /// The canonical address of a path that has no page: only what is safe to show and link.

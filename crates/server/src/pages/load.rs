@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use weerklank::routes::Route;
 use weerklank_api::pages::{
-    ColumnPage, GonePage, HomePage, ListPage, Listing, Page, Pager, SearchHit, SearchPage, SeriesPage,
-    ShopsPage, TocEntry,
+    ColumnPage, GonePage, HomePage, ListPage, Listing, PER_PAGE, Page, Pager, SHOPS_PER_PAGE, SearchHit,
+    SearchPage, SeriesPage, ShopsPage, TocEntry,
 };
 use weerklank_domain::{ColumnFilter, Comments, Lang, Named, PageNumber, Slug, Status};
 use weerklank_search::SearchError;
@@ -14,10 +14,6 @@ use weerklank_store::{StoreError, StoredColumn};
 use super::markdown;
 use crate::app::{App, Edition};
 
-/// Columns in a list, and hits of a search.
-pub const PER_PAGE: u32 = 20;
-/// Lines in the list of shops.
-const SHOPS_PER_PAGE: u32 = 100;
 /// Columns offered below a column.
 const RELATED: u32 = 3;
 /// A column with fewer headings needs no table of contents.
@@ -54,7 +50,7 @@ pub async fn load(app: &App, edition: Edition, route: &Route, ui: Lang) -> Resul
         Route::Shops(page) => {
             let (shops, total) = app.store.shops(*page, SHOPS_PER_PAGE, today).await?;
             let pager = Pager::new(page.get(), SHOPS_PER_PAGE, total);
-            exists(pager).then_some(Page::Shops(ShopsPage { shops, pager }))
+            pager.exists().then_some(Page::Shops(ShopsPage { shops, pager }))
         }
         Route::Shop(slug, filter, page) => {
             let full = ColumnFilter { shop: Some(slug.clone()), ..filter.clone() };
@@ -84,7 +80,7 @@ async fn listing(
 ) -> Result<Option<Listing>, StoreError> {
     let answer = app.store.list(full, page, PER_PAGE, edition.today).await?;
     let pager = Pager::new(page.get(), PER_PAGE, answer.total);
-    Ok(exists(pager).then_some(Listing {
+    Ok(pager.exists().then_some(Listing {
         filter: chosen.clone(),
         cards: answer.cards,
         pager,
@@ -115,11 +111,6 @@ async fn about_someone(
     let Some(about) = about else { return Ok(None) };
     let listing = listing(app, edition, chosen, full, page).await?;
     Ok(listing.map(|listing| ListPage { about, listing }))
-}
-
-/// Whether a list has this page; the first is always there, even when empty.
-fn exists(pager: Pager) -> bool {
-    pager.page <= pager.pages
 }
 
 async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>, StoreError> {
@@ -179,7 +170,7 @@ async fn search(
     }
     let answer = find(app, query, filter, page.offset(PER_PAGE), PER_PAGE).await?;
     let pager = Pager::new(page.get(), PER_PAGE, answer.total);
-    if !exists(pager) {
+    if !pager.exists() {
         return Ok(None);
     }
     let slugs: Vec<Slug> = answer.hits.iter().map(|hit| hit.slug.clone()).collect();

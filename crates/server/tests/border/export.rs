@@ -1,9 +1,10 @@
 use std::{fs, path::Path};
 
 use weerklank::routes::{data_url, localised};
-use weerklank_api::pages::Envelope;
-use weerklank_domain::Column;
+use weerklank_api::pages::{Envelope, Page, SearchPage};
+use weerklank_domain::{Card, Column, Sentiment};
 use weerklank_markdown::parse_file;
+use weerklank_mirror::{Index, answer, route};
 use weerklank_server::{export::export, samples::samples};
 use weerklank_test_support::{
     app::{ORIGIN, TestApp},
@@ -13,14 +14,19 @@ use weerklank_test_support::{
 };
 
 use crate::{
-    FORMS,
+    FORMS, data_of,
     feeds::texts,
     html::{elements, embedded},
     one_of_each_status,
     process::files,
 };
 
-on_every_database!(the_mirror_is_whole, columns_come_back_to_the_same_bytes);
+on_every_database!(
+    the_mirror_is_whole,
+    the_mirror_answers_as_the_server_does,
+    the_mirror_finds_what_the_server_finds,
+    columns_come_back_to_the_same_bytes
+);
 
 /// A board with the samples and a column of each status.
 async fn board(db: TestDatabase) -> TestApp {
@@ -72,6 +78,144 @@ async fn the_mirror_is_whole(db: TestDatabase) {
             assert!(!content.to_lowercase().contains(&format!("geheim{status}")), "{path} tells its words");
         }
     }
+}
+
+/// The mirror in the browser answers from its files what the server answers from its database.
+async fn the_mirror_answers_as_the_server_does(db: TestDatabase) {
+    let app = board(db).await;
+    // So many shops that not all are offered, and that their list has a second page.
+    let crowd = (0..120).map(|number| format!("Kraam {number:03}")).collect();
+    let old = column("oud").date;
+    let crowded = Column { shops: crowd, date: old, sentiment: Sentiment::Negative, ..column("markt") };
+    app.store(&[crowded, column("een"), column("twee"), column("drie")]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("mirror");
+    export(&app.app, &dir).await.unwrap();
+    let mirror = Mirror::of(&dir.join("site"));
+
+    let mut lists = 0;
+    for (path, query) in list_addresses() {
+        for form in FORMS {
+            lists += mirror.check(&app, &localised(path, form), &query).await;
+        }
+    }
+    assert!(lists > 500, "{lists} of these addresses have a list");
+
+    let not_found = embedded(&fs::read_to_string(dir.join("site/404.html")).unwrap());
+    let gone = route("/shops/nergens", &[]).unwrap();
+    assert_eq!(answer(&mirror.index, &not_found, Some(&gone)).page, Page::NotFound);
+}
+
+/// Every kind of list, under choices that combine, lead nowhere or make no sense, and its pages; and
+/// pages to which a query means nothing.
+fn list_addresses() -> Vec<(&'static str, String)> {
+    let any_of = |choices: &[&str]| choices.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let mut queries = Vec::new();
+    for sentiment in ["", "&sentiment=negative", "&sentiment=mixed", "&sentiment="] {
+        for more in ["", "&moment=contact", "&lang=en", "&moment=return&lang=nl", "&author=redactie"] {
+            for page in ["", "&page=2", "&page=3"] {
+                queries.push(format!("{sentiment}{more}{page}"));
+            }
+        }
+    }
+    queries.extend(any_of(&[
+        "&shop=wattewarm-energie",
+        "&shop=wattewarm-energie&moment=billing&lang=en",
+        "&shop=kraam-119",
+        "&shop=nergens&sentiment=positive",
+        "&series=twee-kanten",
+        "&series=twee-kanten&shop=snoerhof-telecom",
+        "&series=nergens",
+        "&author=nergens&moment=contact",
+        "&utm_source=mail&moment=outage",
+        "&page=1000000",
+        "&page=0",
+        "&sentiment=angry",
+        "&shop=../x",
+    ]));
+    let paths = [
+        "/",
+        "/moments/contact",
+        "/moments/warranty",
+        "/shops",
+        "/shops/wattewarm-energie",
+        "/shops/kraam-007",
+        "/authors/redactie",
+        // Without words to look for; with words the two searches differ.
+        "/search",
+        "/series/twee-kanten",
+        "/columns/retour-in-elf-stappen",
+        "/about/method",
+    ];
+    let queries = &queries;
+    paths.into_iter().flat_map(|path| queries.iter().map(move |query| (path, query.clone()))).collect()
+}
+
+/// What a browser has of an exported folder.
+struct Mirror {
+    index: Index,
+    site: std::path::PathBuf,
+}
+
+impl Mirror {
+    fn of(site: &Path) -> Self {
+        let index = fs::read_to_string(site.join("search-index.json")).unwrap();
+        Self { index: serde_json::from_str(&index).unwrap(), site: site.to_owned() }
+    }
+
+    /// The page at an address, with its interface language, as the browser works it out.
+    fn answer(&self, path: &str, query: &str) -> Envelope {
+        let file = self.site.join(data_url(path).trim_start_matches('/'));
+        let bare = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        answer(&self.index, &bare, route(path, &pairs).as_ref())
+    }
+
+    /// Compares with the server's page; 1 where that is a page, 0 where there is none.
+    async fn check(&self, app: &TestApp, path: &str, query: &str) -> usize {
+        let url = format!("{path}?{query}");
+        let server = data_of(app, &url).await;
+        let is_page = server.page != Page::NotFound;
+        assert_eq!(self.answer(path, query), Envelope { mirror: true, ..server }, "{url}");
+        usize::from(is_page)
+    }
+}
+
+async fn the_mirror_finds_what_the_server_finds(db: TestDatabase) {
+    let app = board(db).await;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("mirror");
+    export(&app.app, &dir).await.unwrap();
+    let mirror = Mirror::of(&dir.join("site"));
+    // A whole word, two words, a part of a compound, typing errors, without its case, a name, nothing.
+    for words in
+        ["retour", "een+vraag", "service", "klantenservice", "trommell", "Knispervle", "KACHELMAN", "zzzzzz"]
+    {
+        for filter in ["", "&lang=nl", "&sentiment=mixed&moment=contact", "&shop=nergens", "&page=2"] {
+            let query = format!("q={words}{filter}");
+            let (ours, theirs) =
+                (mirror.answer("/search", &query), data_of(&app, &format!("/search?{query}")).await);
+            assert_eq!(ours.url, theirs.url);
+            let (Page::Search(ours), Page::Search(theirs)) = (&ours.page, &theirs.page) else {
+                assert_eq!(ours.page, theirs.page, "{query}");
+                continue;
+            };
+            // Order and snippets may differ: the mirror has no texts, and counts no words.
+            assert_eq!(cards(ours), cards(theirs), "{query}");
+            assert_eq!(
+                (&ours.query, &ours.filter, ours.pager, &ours.facets),
+                (&theirs.query, &theirs.filter, theirs.pager, &theirs.facets),
+                "{query}"
+            );
+        }
+    }
+}
+
+/// What was found, by slug.
+fn cards(page: &SearchPage) -> Vec<&Card> {
+    let mut cards: Vec<_> = page.hits.iter().map(|hit| &hit.card).collect();
+    cards.sort_by_key(|card| &card.slug);
+    cards
 }
 
 async fn columns_come_back_to_the_same_bytes(db: TestDatabase) {

@@ -64,6 +64,11 @@ impl Board {
         self.app.store(&columns).await;
     }
 
+    /// Writes the static mirror to a folder, as `weerklank export` does.
+    pub async fn export(&self, folder: &Path) {
+        weerklank_server::export::export(&self.app.app, folder).await.expect("the board is exported");
+    }
+
     /// The database goes away, as it does when its disk or its machine fails.
     pub async fn lose_the_database(&self) {
         self.app.app.store.clone().close().await.expect("a database that was open");

@@ -15,14 +15,16 @@ pub fn fmt(session: &Session) -> Result<Option<usize>> {
     Ok(None)
 }
 
-/// Lints, with warnings denied: everything natively, then the views as the browser gets them.
+/// Lints, with warnings denied: everything natively, then what runs in the browser as it runs there.
 pub fn clippy(session: &Session) -> Result<Option<usize>> {
     let deny = ["--", "--deny", "warnings"];
     let everything = ["clippy", "--workspace", "--all-targets", "--features", "weerklank/ssr"];
     process::run(session.cargo()?.args(everything).args(deny))?;
-    let views =
-        ["clippy", "--package", "weerklank", "--features", "csr", "--target", WASM, "--lib", "--bins"];
-    process::run(session.cargo()?.args(views).args(deny))?;
+    for (package, feature) in [("weerklank", "csr"), ("weerklank-mirror", "browser")] {
+        let browser =
+            ["clippy", "--package", package, "--features", feature, "--target", WASM, "--lib", "--bins"];
+        process::run(session.cargo()?.args(browser).args(deny))?;
+    }
     Ok(None)
 }
 

@@ -15,6 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("weerklank-search", &["weerklank-domain"]),
     // The views: they take data and never fetch it.
     ("weerklank", &["weerklank-api", "weerklank-domain"]),
+    // What the static mirror answers; of the views it needs the addresses.
+    ("weerklank-mirror", &["weerklank", "weerklank-api", "weerklank-domain"]),
     (
         "weerklank-server",
         &[
@@ -23,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "weerklank-domain",
             "weerklank-import",
             "weerklank-markdown",
+            "weerklank-mirror",
             "weerklank-search",
             "weerklank-store",
         ],
