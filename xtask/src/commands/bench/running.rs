@@ -69,7 +69,8 @@ impl Server {
             .spawn()
             .context("the server did not start")?;
         let mut server = Self { child, address, ready_after: Duration::ZERO };
-        while TcpStream::connect(address).is_err() {
+        // It listens before its index is built, and answers after.
+        while server.get("/readyz").is_err() {
             ensure!(server.child.try_wait()?.is_none(), "the server stopped at once");
             ensure!(started.elapsed() < Duration::from_mins(10), "the server does not listen");
             thread::yield_now();
@@ -88,6 +89,7 @@ impl Server {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         let head = answer.windows(4).position(|four| four == b"\r\n\r\n").context("no answer")?;
+        ensure!(answer.starts_with(b"HTTP/1.1 200 "), "{path} is not there");
         Ok(answer.split_off(head + 4))
     }
 
