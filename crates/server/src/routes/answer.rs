@@ -86,7 +86,8 @@ pub fn query<T: DeserializeOwned>(raw: Option<&str>) -> Result<T, Problem> {
 pub async fn kept<T, L, W>(app: &App, url: String, load: L, write: W) -> ApiResult<Arc<Kept>>
 where
     T: Send + 'static,
-    L: Future<Output = Result<T, Problem>>,
+    // On the heap: queries make long futures.
+    L: Future<Output = Result<T, Problem>> + Unpin,
     W: FnOnce(&App, T) -> Kept + Send + 'static,
 {
     let key = PageKey { edition: app.edition(), ui: Lang::Nl, ui_in_path: false, form: Form::Data, url };

@@ -37,10 +37,10 @@ pub async fn list(
     let cursor: Option<ColumnCursor> = word("cursor", query.cursor.as_deref())?;
     let more = [("cursor", cursor.as_ref().map(ToString::to_string)), ("limit", Some(limit.to_string()))];
     let url = address(weerklank_api::columns::PATH, &filter, &more);
-    let load = async {
+    let load = Box::pin(async {
         let today = app.edition().today;
         Ok(app.store.public_columns_after(cursor.as_ref(), &filter, limit, today).await?)
-    };
+    });
     let kept = kept(&app, url, load, |app, (columns, next)| {
         let items = columns.into_iter().map(|column| item(app, column)).collect();
         // There are more of these than anyone reads twice.
@@ -61,14 +61,14 @@ pub async fn one(
     let Path(slug) = slug.map_err(|_| Problem::not_found())?;
     let slug: Slug = slug.parse().map_err(|_| Problem::not_found())?;
     let url = weerklank_api::column::PATH.replace("{slug}", slug.as_str());
-    let load = async {
+    let load = Box::pin(async {
         let column = app.store.column(&slug).await?.ok_or_else(Problem::not_found)?;
         if column.column.status == Status::Withdrawn {
             return Err(Problem::gone());
         }
         let public = column.column.is_public(app.edition().today);
         public.then_some(column).ok_or_else(Problem::not_found)
-    };
+    });
     let kept = kept(&app, url, load, |app, column| json(&item(app, column), app.effort));
     Ok(kept.await?.respond(&headers))
 }

@@ -52,12 +52,12 @@ pub async fn search(
     let more =
         [("q", Some(text.clone())), ("cursor", Some(offset.to_string())), ("limit", Some(limit.to_string()))];
     let url = address(weerklank_api::search::PATH, &filter, &more);
-    let load = async {
+    let load = Box::pin(async {
         let found = find(&app, &text, &filter, offset, limit).await?;
         let slugs: Vec<Slug> = found.hits.iter().map(|hit| hit.slug.clone()).collect();
         let cards = app.store.cards(&slugs, app.edition().today).await?;
         Ok((found, cards))
-    };
+    });
     let kept = kept(&app, url, load, move |app, (found, cards)| {
         let end = offset + u64::from(limit);
         let next = (end < found.total && end <= MAX_OFFSET).then(|| end.to_string());

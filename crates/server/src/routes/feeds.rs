@@ -76,7 +76,7 @@ async fn feed(
             .static_header(header::CONTENT_TYPE, content_type)
             .static_header(header::CACHE_CONTROL, "public, max-age=300")
     };
-    kept(app, url, load(app, filter), keep).await
+    kept(app, url, Box::pin(load(app, filter)), keep).await
 }
 
 /// Loads the feed of a filter; 404 where the filter names a shop, series or author that is not there.

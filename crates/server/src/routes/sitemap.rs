@@ -39,11 +39,11 @@ pub async fn sitemap(
         raw.as_deref().and_then(|raw| raw.strip_prefix("part=")).and_then(|part| part.parse::<usize>().ok());
     let url =
         part.map_or_else(|| pattern::SITEMAP.to_owned(), |part| format!("{}?part={part}", pattern::SITEMAP));
-    let load = async {
+    let load = Box::pin(async {
         let places = places(&app).await?;
         let there = part.is_none_or(|part| (1..=places.len().div_ceil(PART)).contains(&part));
         there.then_some(places).ok_or_else(Problem::not_found)
-    };
+    });
     let kept = kept(&app, url, load, move |app, places| {
         let origin = app.public_url.as_str();
         let xml = match part {
