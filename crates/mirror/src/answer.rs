@@ -57,7 +57,16 @@ fn page(index: &Index, bare: &Page, route: &Route) -> Option<Page> {
         }
         // A query means nothing to the other pages.
         (Route::Column(_) | Route::Series(_) | Route::About | Route::AboutPart(_), page) => page.clone(),
-        _ => return None,
+        // Another page lies there than the address names: the one that tells that nothing does.
+        (
+            Route::Home(..)
+            | Route::Moment(..)
+            | Route::Shops(_)
+            | Route::Shop(..)
+            | Route::Author(..)
+            | Route::Search(..),
+            _,
+        ) => return None,
     })
 }
 
