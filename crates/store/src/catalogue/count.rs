@@ -49,18 +49,12 @@ impl Catalogue {
             }
         }
         let balance = choices.balance;
-        // A name that stands only in what readers do not see yet is not told to who guesses it.
-        let seen = |holds: &dyn Fn(&Entry) -> bool| {
-            self.entries.iter().any(|entry| entry.is_visible(scope.today) && holds(entry))
-        };
-        let shop = scope.shop.filter(|shop| seen(&|entry| entry.shops.contains(shop)));
-        let series = scope.series.filter(|series| seen(&|entry| entry.series == Some(*series)));
         let facets = Facets {
             sentiments: offered(Sentiment::ALL, scope.sentiment, |one| balance.of(one)),
             moments: offered(Moment::ALL, scope.moment, |one| choices.moments[one as usize]),
             langs: offered(Lang::ALL, scope.lang, |one| choices.langs[one as usize]),
-            shops: most(&self.shops, &choices.shops, shop),
-            series: most(&self.series, &choices.series, series),
+            shops: most(&self.shops, &choices.shops, scope.shop),
+            series: most(&self.series, &choices.series, scope.series),
         };
         Counts { ids, total, facets, balance }
     }

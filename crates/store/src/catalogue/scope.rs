@@ -30,18 +30,30 @@ pub(super) enum Miss {
 }
 
 impl Scope {
-    /// `None` where the filter names a shop, a series or an author that there is not.
+    /// `None` where the filter names a shop, a series or an author that there is not. One that only
+    /// hidden columns name is none either: the answer must not tell a guesser that it is there.
     pub fn of(catalogue: &Catalogue, filter: &ColumnFilter, today: Date) -> Option<Self> {
         let number = |slug: &Option<_>, register: &super::Register| match slug {
             Some(slug) => register.by_slug(slug).map(Some),
             None => Some(None),
         };
-        Some(Self {
+        let (shop, series, author) = (
+            number(&filter.shop, &catalogue.shops)?,
+            number(&filter.series, &catalogue.series)?,
+            number(&filter.author, &catalogue.authors)?,
+        );
+        let is_seen = |holds: &dyn Fn(&Entry) -> bool| {
+            catalogue.entries.iter().any(|entry| entry.is_visible(today) && holds(entry))
+        };
+        let are_seen = shop.is_none_or(|shop| is_seen(&|entry| entry.shops.contains(&shop)))
+            && series.is_none_or(|series| is_seen(&|entry| entry.series == Some(series)))
+            && author.is_none_or(|author| is_seen(&|entry| entry.authors.contains(&author)));
+        are_seen.then_some(Self {
             sentiment: filter.sentiment,
             moment: filter.moment,
-            shop: number(&filter.shop, &catalogue.shops)?,
-            series: number(&filter.series, &catalogue.series)?,
-            author: number(&filter.author, &catalogue.authors)?,
+            shop,
+            series,
+            author,
             lang: filter.lang,
             today,
         })
