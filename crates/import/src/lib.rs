@@ -17,6 +17,7 @@ mod ghost;
 mod html;
 mod language;
 mod markdown_file;
+mod pointing;
 mod prose;
 mod report;
 mod wordpress;
@@ -66,6 +67,11 @@ impl Import {
             }
         };
         for entry in &mut entries {
+            if matches!(found.kind(), discover::Kind::WordPress | discover::Kind::Ghost)
+                && let Outcome::Column { column, notes, .. } = &mut entry.outcome
+            {
+                notes.extend(pointing::notes(&column.body, None));
+            }
             self.claim_slug(entry);
         }
         entries

@@ -4,7 +4,7 @@ use weerklank_markdown::{ChangeKind, clean, parse_file, tidy_body};
 
 use crate::discover::Found;
 use crate::file::read_markdown;
-use crate::{Change, Entry, Options, Outcome, Problem};
+use crate::{Change, Entry, Options, Outcome, Problem, pointing};
 
 pub(crate) fn read(found: &Found, options: Options) -> Entry {
     let file = found.shown();
@@ -19,9 +19,10 @@ pub(crate) fn read(found: &Found, options: Options) -> Entry {
     let outcome = match parse_file(&name, &text) {
         Err(problems) => Outcome::Refused { problems: problems.into_iter().map(Problem::from).collect() },
         Ok(mut column) => {
-            let changes =
-                if options.as_is { Vec::new() } else { clean_body(&mut column.body, first_body_line(&text)) };
-            Outcome::Column { column: Box::new(column), line: Some(1), changes, notes: Vec::new() }
+            let first_line = first_body_line(&text);
+            let notes = pointing::notes(&column.body, Some(first_line));
+            let changes = if options.as_is { Vec::new() } else { clean_body(&mut column.body, first_line) };
+            Outcome::Column { column: Box::new(column), line: Some(1), changes, notes }
         }
     };
     Entry { file: file.to_owned(), item: None, outcome }

@@ -1,13 +1,14 @@
 //! Columns as files and as pages.
 //!
 //! [`parse_file`] and [`to_file`] are the two directions of a column file; [`render()`] draws its
-//! Markdown; [`plain_text`] and [`summary`] say what it says without markup; [`clean()`] takes out what
-//! pasting left in it. No I/O and no clock: the same bytes come out natively and in wasm.
+//! Markdown; [`plain_text`] and [`summary`] say what it says without markup, [`targets`] what it points
+//! to; [`clean()`] takes out what pasting left in it. No I/O and no clock: the same bytes come out natively and in wasm.
 
 mod clean;
 mod extract;
 mod front_matter;
 mod render;
+mod targets;
 
 pub use clean::{Change, ChangeKind, MASKED, clean};
 pub use extract::{plain_text, reading_minutes, summary, word_count};
@@ -16,3 +17,4 @@ pub use front_matter::{
     tidy_body, to_file,
 };
 pub use render::{Labels, Options, Rendered, TocEntry, render};
+pub use targets::{Target, targets};

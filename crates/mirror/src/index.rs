@@ -14,7 +14,7 @@ use crate::words::words;
 pub struct Index {
     /// Newest first; of one day, by slug.
     pub(crate) cards: Vec<Card>,
-    /// Of each card.
+    /// Of each card: its tags, and other words under which it is looked for.
     pub(crate) tags: Vec<Vec<String>>,
     /// The words of all texts, folded, in order, each behind the one before and a space.
     pub(crate) words: String,

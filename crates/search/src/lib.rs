@@ -59,7 +59,8 @@ pub struct Public {
     pub shops: Vec<Named>,
     pub series: Option<Named>,
     pub authors: Vec<Named>,
-    pub tags: Vec<String>,
+    /// Other words under which readers may look for it: tags, what its moments are called.
+    pub labels: Vec<String>,
     pub date: Date,
 }
 

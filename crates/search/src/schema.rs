@@ -11,7 +11,7 @@ use weerklank_domain::{Date, Lang, Moment, Named, Sentiment, Slug};
 use crate::{Public, analysis};
 
 /// Raise it when the same columns would make another index: it is then built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 pub const SLUG: &str = "slug";
 pub const FACTS: &str = "facts";
@@ -26,7 +26,7 @@ pub struct Texts {
     pub all: Field,
     /// Stems again, per part of the column: what decides how well it matches.
     pub title: Field,
-    /// Shops, tags, series and authors.
+    /// Shops, series, authors, and the labels.
     pub labels: Field,
     pub summary: Field,
     /// Surface words: the vocabulary for compounds and typing errors.
@@ -118,7 +118,7 @@ impl Fields {
 
         let texts = self.texts(public.lang);
         let named = public.shops.iter().chain(&public.series).chain(&public.authors);
-        let labels = named.map(|thing| thing.name.as_str()).chain(public.tags.iter().map(String::as_str));
+        let labels = named.map(|thing| thing.name.as_str()).chain(public.labels.iter().map(String::as_str));
         let parts = [(texts.title, public.title.as_str()), (texts.summary, public.summary.as_str())];
         let parts = parts.into_iter().chain(labels.map(|label| (texts.labels, label)));
         for (field, text) in parts {

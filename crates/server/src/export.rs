@@ -17,6 +17,7 @@ use weerklank_mirror::Index;
 
 use crate::{
     app::App,
+    jobs::index::labels,
     pages::{Form, PageKey, envelope, html, load},
     problem::Problem,
     routes::{feeds, sitemap},
@@ -130,7 +131,7 @@ async fn index(app: &App) -> anyhow::Result<String> {
         let public = stored.into_iter().filter(|stored| stored.column.is_public(today));
         columns.extend(public.map(|stored| {
             let text = plain_text(&stored.column.body);
-            (stored.card, stored.column.tags, text)
+            (stored.card, labels(&stored.column), text)
         }));
     }
     Ok(serde_json::to_string(&Index::of(columns))?)

@@ -10,7 +10,7 @@
 
 mod builder;
 mod elements;
-mod notes;
+pub(crate) mod notes;
 mod shortcodes;
 mod tables;
 

@@ -169,7 +169,7 @@ impl Generator {
             shops: shops.into_iter().take(shops_shown).collect(),
             series: (numbers.below(5) == 0).then_some(series),
             authors,
-            tags: vec![words.any(&mut numbers).to_owned()],
+            labels: vec![words.any(&mut numbers).to_owned()],
             date: date.unwrap(),
         };
         Document { slug, public: Some(public) }

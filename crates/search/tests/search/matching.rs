@@ -171,10 +171,10 @@ fn a_word_is_looked_for_in_both_languages_each_by_its_own_rules() {
 }
 
 #[test]
-fn shops_tags_series_and_authors_are_found() {
+fn shops_labels_series_and_authors_are_found() {
     let mut column = public(Nl, "Titel", "Tekst.");
     column.shops = vec![crate::support::named("Vonk & Zoon")];
-    column.tags = vec!["warmte".to_owned()];
+    column.labels = vec!["warmte".to_owned()];
     column.series = Some(crate::support::named("Twee kanten"));
     column.authors = vec![crate::support::named("Noor Ganzevoort")];
     let index = index([document("een", column), document("twee", public(Nl, "Ander", "Tekst."))]);

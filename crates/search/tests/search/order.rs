@@ -12,7 +12,7 @@ fn in_every_part(lang: Lang) -> SearchIndex {
         let mut column = public(lang, "Anders", "Iets anders als tekst.");
         column.summary = "Korte inhoud".into();
         column.shops = vec![named("Winkelier")];
-        column.tags = vec![name.to_owned()];
+        column.labels = vec![name.to_owned()];
         column
     };
     let with = |name: &str, set: fn(&mut Public)| {

@@ -6,7 +6,8 @@ use std::{
     sync::Arc,
 };
 
-use weerklank_domain::Date;
+use weerklank::board;
+use weerklank_domain::{Column, Date, Lang};
 use weerklank_markdown::plain_text;
 use weerklank_search::{Document, Opened, Public, SearchError, SearchIndex};
 use weerklank_store::{ChangePoint, Store, StoreError, StoredColumn};
@@ -141,6 +142,14 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
+/// The words under which readers may look for a column beside its text: its tags, and what its
+/// moments are called in each language of the interface.
+pub fn labels(column: &Column) -> Vec<String> {
+    let moments = column.moments.iter();
+    let called = moments.flat_map(|moment| Lang::ALL.iter().map(|lang| board::moment_name(*lang, *moment)));
+    column.tags.iter().cloned().chain(called.map(str::to_owned)).collect()
+}
+
 fn document(stored: StoredColumn, today: Date) -> Document {
     let StoredColumn { column, card, .. } = stored;
     let public = column.is_public(today).then(|| Public {
@@ -153,7 +162,7 @@ fn document(stored: StoredColumn, today: Date) -> Document {
         shops: card.shops,
         series: card.series.map(|part| part.series),
         authors: card.authors,
-        tags: column.tags,
+        labels: labels(&column),
         date: card.date,
     });
     Document { slug: card.slug, public }

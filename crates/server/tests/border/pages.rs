@@ -257,6 +257,19 @@ async fn search_finds_parts_and_forgives(db: TestDatabase) {
     }
     let html = app.get("/search?q=bezorgdienst").await.text();
     assert!(elements(&html).iter().any(|mark| mark.name == "mark" && mark.text == "bezorgdienst"), "{html}");
+    // What a moment is called finds its columns, in whichever language.
+    let refund = Column { moments: vec![Moment::Refund], ..column("drie") };
+    app.store(&[refund]).await;
+    for query in ["terugbetaling", "refunds"] {
+        let Page::Search(page) = data_of(&app, &format!("/search?q={query}")).await.page else {
+            panic!("no search page")
+        };
+        assert_eq!(
+            page.hits.iter().map(|hit| hit.card.slug.as_str()).collect::<Vec<_>>(),
+            ["drie"],
+            "{query}"
+        );
+    }
     let Page::Search(none) = data_of(&app, "/search?q=zeppelin").await.page else { panic!("no search page") };
     assert_eq!((none.hits.len(), none.query.as_str()), (0, "zeppelin"));
 }

@@ -23,7 +23,7 @@ pub fn public(lang: Lang, title: &str, body: &str) -> Public {
         shops: Vec::new(),
         series: None,
         authors: Vec::new(),
-        tags: Vec::new(),
+        labels: Vec::new(),
         date: "2026-05-01".parse().unwrap(),
     }
 }
