@@ -85,6 +85,15 @@ pub async fn open(config: &DatabaseConfig) -> anyhow::Result<Store> {
     }
 }
 
+/// [`open`] for who only reads: a database made here would be an empty one, and a mistyped address
+/// would look like a board without columns.
+pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
+    if let Some(path) = config.url.path().filter(|path| !path.exists()) {
+        bail!("there is no database at {}; name it with --database", path.display());
+    }
+    open(config).await
+}
+
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
     let Parts { store, assets, search_dir, public_url, clock, cache, effort } = parts;

@@ -23,6 +23,7 @@ pub use columns::{
     StoredColumn,
 };
 pub use connect::PoolOptions;
+pub use copy::check_backup;
 pub use error::StoreError;
 pub use ids::{IdSource, OsIds};
 pub use store::Store;

@@ -98,6 +98,11 @@ impl Store {
         is_empty(&self.reader).await
     }
 
+    /// How many columns there are, whatever their status.
+    pub async fn column_count(&self) -> Result<u64, StoreError> {
+        column_count(&self.reader).await
+    }
+
     /// Closes all connections; a SQLite file is then complete without its `-wal`.
     pub async fn close(self) -> Result<(), StoreError> {
         self.reader.close_by_ref().await?;
@@ -177,6 +182,10 @@ pub(crate) async fn change_row(
 
 pub(crate) async fn is_empty(connection: &impl ConnectionTrait) -> Result<bool, StoreError> {
     Ok(column::Entity::find().select_only().column(column::Column::Id).limit(1).count(connection).await? == 0)
+}
+
+pub(crate) async fn column_count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+    Ok(column::Entity::find().count(connection).await?)
 }
 
 /// Microseconds are what both databases keep.

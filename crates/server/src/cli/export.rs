@@ -1,8 +1,11 @@
 //! `weerklank export DIR`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use crate::{
     assets::Assets,
@@ -10,13 +13,16 @@ use crate::{
     config::{ConfigFile, DatabaseArgs, DatabaseConfig, PublicUrl, ServerArgs, ServerConfig},
     export,
     http::kept::Effort,
-    serve::{Parts, assemble, open},
+    serve::{Parts, assemble, open_existing},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder to write: made if absent, else it must be empty or an earlier export
     dir: PathBuf,
+    /// Replace a mirror that holds columns even with one that holds none
+    #[arg(long)]
+    allow_empty: bool,
     #[command(flatten)]
     server: ServerArgs,
     #[command(flatten)]
@@ -32,7 +38,14 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
             server.listen
         );
     }
-    let store = open(&database).await?;
+    let store = open_existing(&database).await?;
+    if !args.allow_empty && holds_columns(&args.dir) && store.is_empty().await? {
+        bail!(
+            "{} holds no columns and {} does; name the right database with --database, or say --allow-empty",
+            database.url,
+            args.dir.display()
+        );
+    }
     let app = assemble(Parts {
         store,
         assets: Assets::load(server.assets.as_deref())?,
@@ -55,4 +68,9 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         dir.display()
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether an earlier export to this folder wrote a column.
+fn holds_columns(dir: &Path) -> bool {
+    std::fs::read_dir(dir.join("columns")).is_ok_and(|mut files| files.next().is_some())
 }

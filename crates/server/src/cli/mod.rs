@@ -84,6 +84,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// The ending of a word that is counted.
+fn plural(count: u64) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
 fn one_line(error: &anyhow::Error) -> String {
     let mut line = String::new();
     for cause in error.chain() {

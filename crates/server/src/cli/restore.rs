@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
-use weerklank_store::StoreError;
+use weerklank_store::{StoreError, check_backup};
 
 use crate::clock::Clock;
 use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig};
@@ -21,8 +21,10 @@ pub struct Args {
 
 pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
-    let store = crate::serve::open(&database).await?;
     let from = &args.file;
+    // First: a database that is made for nothing looks like one that was restored.
+    check_backup(from).await.with_context(|| format!("cannot restore {}", from.display()))?;
+    let store = crate::serve::open(&database).await?;
     match store.restore_from(from, args.replace, Clock::system().now()).await {
         Err(StoreError::NotEmpty) => bail!(
             "{} holds columns already; name an empty database with --database, or say --replace to lose them",
@@ -30,6 +32,12 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         ),
         done => done.with_context(|| format!("cannot restore {} into {}", from.display(), database.url))?,
     }
-    println!("restored {} into {}", from.display(), database.url);
+    let columns = store.column_count().await?;
+    println!(
+        "restored {} into {}: {columns} column{}",
+        from.display(),
+        database.url,
+        super::plural(columns)
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -24,7 +24,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         pool: PoolOptions::default(),
         search_dir: from.search_dir.clone(),
     };
-    let source = crate::serve::open(&from).await?;
+    let source = crate::serve::open_existing(&from).await?;
     let target = crate::serve::open(&to).await?;
     match source.transfer_to(&target, Clock::system().now()).await {
         Err(StoreError::NotEmpty) => {
@@ -32,6 +32,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         }
         done => done.with_context(|| format!("cannot copy {} to {}", from.url, to.url))?,
     }
-    println!("copied {} to {}", from.url, to.url);
+    let columns = target.column_count().await?;
+    println!("copied {columns} column{} from {} to {}", super::plural(columns), from.url, to.url);
     Ok(ExitCode::SUCCESS)
 }

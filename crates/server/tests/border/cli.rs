@@ -131,7 +131,7 @@ async fn a_backup_taken_while_serving_restores() {
     let serving = desk.serve(&[]);
     desk.column("een.md", "Een zeppelin.");
     desk.run(&["import", "een.md"]).done();
-    assert!(desk.run(&["backup", "copy.db"]).done().contains("wrote copy.db"));
+    assert!(desk.run(&["backup", "copy.db"]).done().contains("wrote copy.db (23 columns, "));
     // The running server sees what another process stored.
     let began = tokio::time::Instant::now();
     while wire::get(serving.address, b"/columns/een").await.status != 200 {
@@ -152,6 +152,52 @@ async fn a_backup_taken_while_serving_restores() {
     assert!(said.contains("een.md is no SQLite file; name a file that `weerklank backup` wrote"), "{said}");
     let said = desk.run(&["backup", "nowhere/copy.db"]).failed();
     assert!(said.contains("nowhere"), "{said}");
+}
+
+#[test]
+fn what_only_reads_makes_no_database() {
+    let desk = Desk::new();
+    desk.column("een.md", "Een regel.");
+    desk.run(&["import", "een.md", "--database", "sqlite://there.db"]).done();
+    assert!(desk.run(&["backup", "copy.db", "--database", "sqlite://there.db"]).done().contains("(1 column, "));
+    desk.run(&["export", "mirror", "--database", "sqlite://there.db"]).done();
+    desk.write("letter.db", "brief ".repeat(500));
+    let before = files(&desk.path("."));
+    for words in [
+        &["backup", "copy.db"][..],
+        &["export", "mirror"],
+        &["export", "mirror", "--allow-empty"],
+        &["transfer", "--to", "sqlite://target.db"],
+    ] {
+        let said = desk.run(words).failed();
+        assert!(
+            said.contains("there is no database at weerklank.db; name it with --database"),
+            "{words:?}: {said}"
+        );
+    }
+    for (file, why) in [("absent.db", "see that the path is right"), ("letter.db", "is no SQLite file")] {
+        let said = desk.run(&["restore", file, "--database", "sqlite://target.db"]).failed();
+        assert!(said.contains(why), "{file}: {said}");
+    }
+    assert_eq!(files(&desk.path(".")), before, "nothing was made and nothing replaced");
+}
+
+#[test]
+fn a_mirror_is_emptied_only_when_told_so() {
+    let desk = Desk::new();
+    desk.column("een.md", "Een regel.");
+    desk.run(&["import", "een.md"]).done();
+    desk.run(&["export", "mirror"]).done();
+    // A database that is there and holds nothing.
+    assert_eq!(desk.serve(&["--database", "sqlite://empty.db"]).terminate(), Some(0));
+    let before = files(&desk.path("mirror"));
+    let empty = ["export", "mirror", "--database", "sqlite://empty.db"];
+    let said = desk.run(&empty).failed();
+    assert!(said.contains("holds no columns") && said.contains("--allow-empty"), "{said}");
+    assert_eq!(files(&desk.path("mirror")), before);
+    desk.run(&[&empty[..], &["--allow-empty"]].concat()).done();
+    assert!(!desk.path("mirror/columns").exists());
+    desk.run(&empty).done();
 }
 
 #[tokio::test]

@@ -7,13 +7,14 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::transfer::Present;
 use crate::connect::create_private;
+use crate::store::column_count;
 use crate::{DatabaseUrl, PoolOptions, Store, StoreError};
 
 impl Store {
     /// Writes everything as it is now to `path`, while others read and write. The file appears
     /// whole, checked and on disk, or not at all; one that was there is replaced. Its owner alone
-    /// may read it.
-    pub async fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
+    /// may read it. Gives the number of columns in it.
+    pub async fn backup_to(&self, path: &Path) -> Result<u64, StoreError> {
         if self.url().path().is_some_and(|own| is_part_of(path, own)) {
             let error = std::io::Error::new(
                 std::io::ErrorKind::AlreadyExists,
@@ -30,8 +31,11 @@ impl Store {
             self.pour_into(&file, Present::Refuse, None).await?;
             file.close_as_one_file().await?;
         }
-        super::restore::check(&partial.0).await?;
-        partial.keep_as(path)
+        let backup = super::restore::check(&partial.0).await?;
+        let columns = column_count(&backup).await?;
+        backup.close().await?;
+        partial.keep_as(path)?;
+        Ok(columns)
     }
 
     /// Closes a SQLite file so that it can be read from a folder that cannot be written.

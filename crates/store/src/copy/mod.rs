@@ -4,3 +4,5 @@ mod backup;
 mod restore;
 mod table;
 mod transfer;
+
+pub use restore::check_backup;

@@ -42,6 +42,12 @@ impl Store {
     }
 }
 
+/// Says what is wrong with a file that no backup can be restored from; changes nothing anywhere.
+/// [`Store::restore_from`] does so too, when its target is there already.
+pub async fn check_backup(path: &Path) -> Result<(), StoreError> {
+    Ok(check(path).await?.close().await?)
+}
+
 /// Opens a file that holds our tables and is whole; says what is wrong with any other.
 pub(super) async fn check(path: &Path) -> Result<DatabaseConnection, StoreError> {
     const SQLITE: &[u8] = b"SQLite format 3\0";
