@@ -112,7 +112,7 @@ pub fn column() -> ColumnPage {
             medium: "Balie & Baken".to_owned(),
             issue: Some("11/12-2015".to_owned()),
             date: Date::new(2015, 12, 16),
-            url: Some("https://example.nl/balie".to_owned()),
+            url: Some("https://balie.example/".to_owned()),
         }),
         tags: vec!["rekening".to_owned(), "een & ander".to_owned()],
         source: Source::SecondHand,

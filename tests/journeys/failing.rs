@@ -157,13 +157,13 @@ async fn a_page_whose_app_never_comes_reads_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_leads_nowhere_is_told_in_the_app_as_by_the_server() {
     let (board, browser) = opened().await;
-    let text = "---\ntitle: Wijzer\ndate: 2026-10-01\nlang: nl\nsentiment: mixed\nmoments: [contact]\n---\n[Weg](/columns/nergens) en [teruggetrokken](/columns/niet-meer).\n";
+    let text = "---\ntitle: Wijzer\ndate: 2026-10-01\nlang: nl\nsentiment: mixed\nmoments: [contact]\n---\n[Weg](/columns/nergens) en [ingetrokken](/columns/niet-meer).\n";
     let gone = "---\ntitle: Niet meer\ndate: 2026-10-02\nlang: nl\nsentiment: mixed\nmoments: [contact]\nstatus: withdrawn\n---\nTekst.\n";
     board.app.store_file("wijzer.md", text).await;
     board.app.store_file("niet-meer.md", gone).await;
     for (link, code, heading) in [
         ("/columns/nergens", "404", "Deze pagina is er niet"),
-        ("/columns/niet-meer", "410", "Deze column is teruggetrokken"),
+        ("/columns/niet-meer", "410", "Deze column is ingetrokken"),
     ] {
         arrive(&board, &browser, "/columns/wijzer").await;
         let _ = browser.requests().await;
