@@ -7,23 +7,30 @@ pub const PATH: &str = "/api/v1/columns";
 
 /// Filters combine; all are optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct Query {
     /// `positive`, `negative` or `mixed`.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<crate::schema::Sentiment>, inline))]
     pub sentiment: Option<String>,
     /// A service moment, such as `delivery`.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<crate::schema::Moment>, inline))]
     pub moment: Option<String>,
     /// The slug of a shop.
+    #[cfg_attr(feature = "openapi", param(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub shop: Option<String>,
     /// The slug of a series.
+    #[cfg_attr(feature = "openapi", param(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub series: Option<String>,
     /// The slug of an author.
+    #[cfg_attr(feature = "openapi", param(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub author: Option<String>,
     /// `nl` or `en`.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<crate::schema::Lang>, inline))]
     pub lang: Option<String>,
     /// Where the page before ended: its `next`.
     pub cursor: Option<String>,
     /// How many to return, 1 to 100; 20 if absent.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100, default = 20))]
     pub limit: Option<u32>,
 }
 

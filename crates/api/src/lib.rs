@@ -6,4 +6,6 @@
 pub mod column;
 pub mod columns;
 pub mod pages;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod search;

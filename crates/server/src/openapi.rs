@@ -3,7 +3,10 @@
 use std::sync::OnceLock;
 
 use axum::{http::HeaderMap, response::Response};
-use utoipa::OpenApi;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{Content, Ref, Response as Described, ResponseBuilder, header::Header},
+};
 
 use crate::{
     http::{Kept, kept::Effort},
@@ -21,9 +24,34 @@ pub const PATH: &str = "/api/openapi.json";
                        with a stable `code`; lists page by cursor.",
         license(name = "EUPL-1.2")
     ),
-    paths(api_columns::list, api_columns::one, api_search::search)
+    paths(api_columns::list, api_columns::one, api_search::search),
+    modifiers(&Everywhere)
 )]
 struct Document;
+
+/// What every request of the API may be answered with.
+struct Everywhere;
+
+impl Modify for Everywhere {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let unchanged = ResponseBuilder::new()
+            .description("Nothing changed since the answer whose `ETag` stands in `If-None-Match`")
+            .header("ETag", Header::default());
+        let mut unavailable = problem("`database-unavailable`: try again after `Retry-After` seconds");
+        unavailable.headers.insert("Retry-After".to_owned(), Header::default());
+        let answers = [("304", unchanged.build()), ("500", problem("`internal`")), ("503", unavailable)];
+        for operation in document.paths.paths.values_mut().filter_map(|path| path.get.as_mut()) {
+            for (status, answer) in &answers {
+                operation.responses.responses.insert((*status).to_owned(), answer.clone().into());
+            }
+        }
+    }
+}
+
+fn problem(description: &str) -> Described {
+    let body = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new().description(description).content("application/problem+json", body).build()
+}
 
 /// The document, as people like to read it.
 pub fn document() -> String {

@@ -9,8 +9,9 @@ use weerklank_search::SearchError;
 use weerklank_store::StoreError;
 
 /// An error as a program reads it. `code` never changes; its words belong to the client.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Problem {
+    /// `tag:weerklank,2026:` and the code.
     #[serde(rename = "type")]
     kind: String,
     title: &'static str,

@@ -33,11 +33,6 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         done => done.with_context(|| format!("cannot restore {} into {}", from.display(), database.url))?,
     }
     let columns = store.column_count().await?;
-    println!(
-        "restored {} into {}: {columns} column{}",
-        from.display(),
-        database.url,
-        super::plural(columns)
-    );
+    println!("restored {} into {}: {columns} column{}", from.display(), database.url, super::plural(columns));
     Ok(ExitCode::SUCCESS)
 }

@@ -17,8 +17,11 @@ use super::{
 use crate::{app::App, http::kept::Effort, pages::render_for_feed, problem::Problem};
 
 /// Published columns, newest first, by cursor.
-#[utoipa::path(get, path = weerklank_api::columns::PATH, params(Query), tag = "columns",
-    responses((status = 200, body = Page), (status = 400, description = "`invalid-parameter`")))]
+#[utoipa::path(get, path = weerklank_api::columns::PATH, operation_id = "listColumns", params(Query), tag = "columns",
+    responses(
+        (status = 200, description = "A page of them", body = Page),
+        (status = 400, description = "`invalid-parameter`", body = Problem, content_type = "application/problem+json"),
+    ))]
 pub async fn list(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
@@ -50,8 +53,13 @@ pub async fn list(
 }
 
 /// One published column.
-#[utoipa::path(get, path = weerklank_api::column::PATH, params(("slug" = String, Path, description = "The column's slug")),
-    tag = "columns", responses((status = 200, body = Item), (status = 404, description = "`not-found`"), (status = 410, description = "`withdrawn`")))]
+#[utoipa::path(get, path = weerklank_api::column::PATH, operation_id = "getColumn", tag = "columns",
+    params(("slug" = String, Path, description = "The column's slug")),
+    responses(
+        (status = 200, description = "The column", body = Item),
+        (status = 404, description = "`not-found`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`withdrawn`", body = Problem, content_type = "application/problem+json"),
+    ))]
 pub async fn one(
     State(app): State<App>,
     slug: Result<Path<String>, PathRejection>,

@@ -19,8 +19,11 @@ use crate::{app::App, http::kept::Effort, pages::find, problem::Problem};
 const MAX_OFFSET: u64 = 10_000;
 
 /// Published columns that a query finds, best first.
-#[utoipa::path(get, path = weerklank_api::search::PATH, params(Query), tag = "columns",
-    responses((status = 200, body = Page), (status = 400, description = "`invalid-parameter`")))]
+#[utoipa::path(get, path = weerklank_api::search::PATH, operation_id = "searchColumns", params(Query), tag = "columns",
+    responses(
+        (status = 200, description = "A page of what was found", body = Page),
+        (status = 400, description = "`invalid-parameter`", body = Problem, content_type = "application/problem+json"),
+    ))]
 pub async fn search(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
