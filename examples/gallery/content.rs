@@ -94,6 +94,7 @@ fn page(column: &Column, all: &[Column]) -> ColumnPage {
     let toc: Vec<_> = toc.collect();
     ColumnPage {
         card: card(column),
+        summarised: column.summary.is_some(),
         updated: column.updated,
         guest: column.guest.clone(),
         first_published: column.first_published.clone(),

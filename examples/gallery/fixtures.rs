@@ -46,6 +46,7 @@ pub fn all(ui: Lang) -> Vec<(&'static str, Envelope)> {
             envelope(Page::Home(HomePage { listing: empty }), "/?sentiment=negative&moment=contact", ui),
         ),
         ("column", envelope(Page::Column(Box::new(column())), "/columns/het-bedrag-onder-de-streep", ui)),
+        ("column-bare", envelope(Page::Column(Box::new(bare())), "/columns/een-stem-zonder-naam", ui)),
         ("series", envelope(Page::Series(series()), "/series/twee-kanten", ui)),
         (
             "moment",
@@ -102,6 +103,7 @@ pub fn column() -> ColumnPage {
             reading_minutes: 7,
             ..cards[1].clone()
         },
+        summarised: true,
         updated: Date::new(2026, 11, 1),
         guest: Some(Guest {
             name: "Linde Kasboek".to_owned(),
@@ -131,6 +133,33 @@ pub fn column() -> ColumnPage {
             next: Some(neighbour("Twee kanten: u bent nummer vierendertig", 5)),
         }),
         related: cards[..3].to_vec(),
+    }
+}
+
+/// A column with nothing but what every column has.
+fn bare() -> ColumnPage {
+    ColumnPage {
+        card: bare_card(),
+        summarised: false,
+        updated: None,
+        guest: None,
+        first_published: None,
+        tags: Vec::new(),
+        incomplete: false,
+        body_html: "<p>Niemand weet wie dit schreef. Het lag er gewoon.</p>\n".to_owned(),
+        toc: Vec::new(),
+        series: None,
+        related: vec![bare_card()],
+        ..column()
+    }
+}
+
+fn bare_card() -> Card {
+    Card {
+        moments: Vec::new(),
+        shops: Vec::new(),
+        authors: Vec::new(),
+        ..card("Een stem zonder naam", Sentiment::Mixed, 8, "Niemand weet wie dit schreef.")
     }
 }
 

@@ -5,9 +5,10 @@ use weerklank_api::pages::{ColumnPage, TocEntry};
 use weerklank_domain::{FirstPublished, Guest, Image, Neighbour, SeriesPosition};
 
 use crate::routes::Route;
-use crate::ui::{Place, authors, cards, day, feel, moments, reading_time, series_part, shops};
+use crate::ui::{Place, byline, cards, day, feel, moments, reading_time, series_part, shops};
 
-pub(super) fn column(place: Place, page: &ColumnPage) -> AnyView {
+/// `address` is where the page stands, for whoever has it on paper.
+pub(super) fn column(place: Place, page: &ColumnPage, address: String) -> AnyView {
     let card = &page.card;
     let lang = place.foreign(card.lang);
     let words = place.words;
@@ -19,7 +20,7 @@ pub(super) fn column(place: Place, page: &ColumnPage) -> AnyView {
             {contents(place, &page.toc, lang)}
             <div class="prose" lang=lang inner_html=page.body_html.clone()></div>
             {incomplete}
-            {colophon(place, page)}
+            {colophon(place, page, address)}
             {page.series.as_ref().map(|series| neighbours(place, series, lang))}
         </article>
         {related(place, page)}
@@ -36,25 +37,28 @@ fn header(place: Place, page: &ColumnPage) -> AnyView {
     let about = (!card.shops.is_empty()).then(|| {
         view! { <div><dt>{words.column_shops()}</dt><dd>{shops(place, &card.shops)}</dd></div> }
     });
+    let on = (!card.moments.is_empty()).then(|| {
+        view! {
+            <div><dt>{words.column_moments()}</dt><dd><ul class="meta">{moments(place, &card.moments)}</ul></dd></div>
+        }
+    });
+    let facts = (on.is_some() || about.is_some()).then(|| view! { <dl class="facts">{on}{about}</dl> });
+    // The first sentences of the text are not said twice.
+    let standfirst =
+        page.summarised.then(|| view! { <p class="standfirst" lang=lang>{card.summary.clone()}</p> });
     view! {
         <header class="opening">
             <ul class="meta"><li>{feel(place, card.sentiment)}</li>{series}</ul>
             <h1 lang=lang>{card.title.clone()}</h1>
-            <p class="standfirst" lang=lang>{card.summary.clone()}</p>
+            {standfirst}
             {page.guest.as_ref().map(|guest| guest_line(place, guest))}
             <ul class="meta quiet">
-                <li>{words.card_by()}" "{authors(place, &card.authors)}</li>
+                {byline(place, &card.authors)}
                 <li>{day(place, card.date)}</li>
                 {updated}
                 <li>{reading_time(place, card.reading_minutes)}</li>
             </ul>
-            <dl class="facts">
-                <div>
-                    <dt>{words.column_moments()}</dt>
-                    <dd><ul class="meta">{moments(place, &card.moments)}</ul></dd>
-                </div>
-                {about}
-            </dl>
+            {facts}
         </header>
     }
     .into_any()
@@ -116,7 +120,7 @@ fn contents(place: Place, toc: &[TocEntry], lang: Option<&'static str>) -> Optio
 }
 
 /// Where the text comes from, its keywords, and ways to pass it on.
-fn colophon(place: Place, page: &ColumnPage) -> AnyView {
+fn colophon(place: Place, page: &ColumnPage, address: String) -> AnyView {
     let words = place.words;
     let first = page.first_published.as_ref().map(|first| first_published(place, first));
     let tags = (!page.tags.is_empty()).then(|| {
@@ -144,6 +148,7 @@ fn colophon(place: Place, page: &ColumnPage) -> AnyView {
         <footer class="colophon">
             <p>{words.source(page.source)}</p>
             {first}
+            <p class="on-paper">{address}</p>
             {tags}
             // The script in the browser shows what the browser can do and listens by `data-share`.
             <div class="share" role="group" aria-label=words.column_share()>

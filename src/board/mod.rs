@@ -26,13 +26,13 @@ pub const RESERVED_IDS: &[&str] =
 /// server and in the browser, from the envelope alone; nothing in it changes by itself.
 pub fn draw(envelope: &Envelope) -> AnyView {
     let place = Place::of(envelope);
-    frame::frame(place, envelope, main(place, &envelope.page))
+    frame::frame(place, envelope, main(place, envelope))
 }
 
-fn main(place: Place, page: &Page) -> AnyView {
-    match page {
+fn main(place: Place, envelope: &Envelope) -> AnyView {
+    match &envelope.page {
         Page::Home(page) => home::home(place, page),
-        Page::Column(page) => column::column(place, page),
+        Page::Column(page) => column::column(place, page, format!("{}{}", envelope.origin, envelope.url)),
         Page::Series(page) => series::series(place, page),
         Page::Moment(page) => lists::moment(place, page),
         Page::Shops(page) => shops::shops(place, page),

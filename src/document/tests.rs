@@ -55,6 +55,22 @@ fn every_page_is_a_whole_document() {
 }
 
 #[test]
+fn what_a_column_lacks_leaves_no_label() {
+    let html = |wanted: &str| {
+        pages().into_iter().find(|(name, ..)| name == wanted).map(|(_, _, html)| html).unwrap()
+    };
+    let labels = ["<li>By ", "<li>By<", "class=\"facts\"", "class=\"standfirst\""];
+    let bare = html("column-bare.en");
+    for label in labels.iter().chain(&["<ul class=\"meta\"></ul>", "<dd></dd>"]) {
+        assert!(!view(&bare).contains(label), "{label}");
+    }
+    let full = html("column.en");
+    assert!(labels[..2].iter().any(|label| view(&full).contains(label)));
+    assert!(labels[2..].iter().all(|label| view(&full).contains(label)));
+    assert!(view(&full).contains("https://board.example/columns/het-bedrag-onder-de-streep</p>"), "on paper");
+}
+
+#[test]
 fn a_strict_policy_finds_nothing_to_block() {
     for (name, _, html) in pages() {
         let view = view(&html);

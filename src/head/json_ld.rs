@@ -20,13 +20,17 @@ pub(super) fn of(envelope: &Envelope, title: &str, description: &str) -> Option<
 
 fn article(envelope: &Envelope, page: &ColumnPage) -> Value {
     let card = &page.card;
-    let authors: Vec<Value> = card
+    let publisher = json!({ "@type": "Organization", "name": SITE, "url": format!("{}/", envelope.origin) });
+    let mut authors: Vec<Value> = card
         .authors
         .iter()
         .map(|Named { slug, name }| {
             json!({ "@type": "Person", "name": name, "url": url(envelope, &Route::author(slug.clone())) })
         })
         .collect();
+    if authors.is_empty() {
+        authors.push(publisher.clone());
+    }
     let mut article = json!({
         "@type": "Article",
         "headline": card.title,
@@ -35,7 +39,7 @@ fn article(envelope: &Envelope, page: &ColumnPage) -> Value {
         "dateModified": page.updated.unwrap_or(card.date).to_string(),
         "inLanguage": card.lang.as_str(),
         "author": authors,
-        "publisher": { "@type": "Organization", "name": SITE, "url": format!("{}/", envelope.origin) },
+        "publisher": publisher,
         "mainEntityOfPage": url(envelope, &Route::Column(card.slug.clone())),
         "wordCount": page.words,
         "isAccessibleForFree": true,

@@ -43,6 +43,14 @@ fn structured_data_has_no_stars() {
 }
 
 #[test]
+fn a_column_of_nobody_is_the_boards() {
+    let json: serde_json::Value =
+        serde_json::from_str(&head("column-bare", Lang::Nl).json_ld.unwrap()).unwrap();
+    assert_eq!(json["author"].as_array().unwrap().len(), 1);
+    assert_eq!(json["author"][0], json["publisher"]);
+}
+
+#[test]
 fn lists_offer_their_own_feed_and_neighbours() {
     let filtered = head("home-filtered", Lang::Nl);
     assert_eq!(filtered.title, "Columns: negatief, Contact · Weerklank");

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use weerklank_domain::Card;
 
-use super::{Place, authors, day, feel, moments, reading_time, series_part};
+use super::{Place, byline, day, feel, moments, reading_time, series_part};
 use crate::routes::Route;
 
 /// How much room a card takes.
@@ -54,7 +54,7 @@ pub(crate) fn card(
                 <h3 lang=lang><a href=place.href(&Route::Column(card.slug.clone()))>{title}</a></h3>
                 <p class="summary" lang=lang>{summary}</p>
                 <ul class="meta quiet">
-                    <li>{place.words.card_by()}" "{authors(place, &card.authors)}</li>
+                    {byline(place, &card.authors)}
                     <li>{day(place, card.date)}</li>
                     <li>{reading_time(place, card.reading_minutes)}</li>
                 </ul>

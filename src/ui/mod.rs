@@ -13,7 +13,7 @@ pub(crate) use card::{Size, card, cards};
 pub(crate) use facets::{Chosen, facets};
 pub(crate) use meta::{day, feel, moments, reading_time, series_part};
 pub(crate) use pager::{next, pager, previous};
-pub(crate) use people::{authors, shops};
+pub(crate) use people::{byline, shops};
 pub(crate) use search_form::{SearchForm, search_form};
 
 use weerklank_api::pages::Envelope;

@@ -6,12 +6,14 @@ use weerklank_domain::Named;
 use super::Place;
 use crate::routes::Route;
 
-/// `A, B en C`, each linking to its page.
-pub(crate) fn authors(place: Place, authors: &[Named]) -> Vec<impl IntoView + use<>> {
-    linked(place, authors, Route::author)
+/// `Door A, B en C` as an item of a list, each linking to their page; nothing where nobody is named.
+pub(crate) fn byline(place: Place, authors: &[Named]) -> Option<impl IntoView + use<>> {
+    (!authors.is_empty()).then(|| {
+        view! { <li>{place.words.card_by()}" "{linked(place, authors, Route::author)}</li> }
+    })
 }
 
-/// As [`authors`], for shops.
+/// As in [`byline`], the names alone.
 pub(crate) fn shops(place: Place, shops: &[Named]) -> Vec<impl IntoView + use<>> {
     linked(place, shops, Route::shop)
 }

@@ -8,6 +8,8 @@ use weerklank_domain::{Card, Date, FirstPublished, Guest, SeriesPosition, Source
 pub struct ColumnPage {
     /// Title, date, sentiment, moments, shops, authors, series, image and reading time.
     pub card: Card,
+    /// Whether the card's summary was written as one; else it is how the text begins.
+    pub summarised: bool,
     pub updated: Option<Date>,
     pub guest: Option<Guest>,
     pub first_published: Option<FirstPublished>,

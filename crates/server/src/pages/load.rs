@@ -136,6 +136,7 @@ async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>
     let toc: Vec<TocEntry> = toc.collect();
     Ok(Some(Page::Column(Box::new(ColumnPage {
         card,
+        summarised: column.summary.is_some(),
         updated: column.updated,
         guest: column.guest,
         first_published: column.first_published,
