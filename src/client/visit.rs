@@ -182,11 +182,14 @@ fn arrive(client: &Client, root: &HtmlElement, hash: &str, how: How, same_list: 
             find(":target").iter().for_each(at_once);
         }
         _ => {
-            // Another choice of the same list: its beginning, without moving what is in sight.
+            // Another choice of the same list: its beginning, without moving what is in sight. On a
+            // phone it begins below the choices.
             if let Some(list) = find("#list").filter(|_| same_list) {
                 list.set_tab_index(-1);
                 keep::focus(&list);
-                if list.get_bounding_client_rect().top() < 0.0 {
+                let height = client.window.inner_height().ok().and_then(|height| height.as_f64());
+                let top = list.get_bounding_client_rect().top();
+                if top < 0.0 || height.is_some_and(|height| top >= height) {
                     at_once(&list);
                 }
             } else {

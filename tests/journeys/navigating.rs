@@ -113,6 +113,26 @@ async fn choices_combine_live_in_the_address_and_go_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_a_choice_brings_its_list_into_sight() {
+    let (board, browser) = opened_with(Setting { width: 360, ..Setting::default() }).await;
+    arrive(&board, &browser, "/").await;
+    browser.click(".facets summary").await;
+    let below: bool =
+        browser.ask("document.querySelector('#list').getBoundingClientRect().top > innerHeight").await;
+    assert!(below, "the choices push the list out of sight");
+    browser.click(".facets a[href='/?moment=contact']").await;
+    browser.wait_for_path("/?moment=contact").await;
+    browser
+        .wait_until(
+            "document.querySelector('.chosen') && (({ top }) => top >= 0 && top < innerHeight / 2)(
+                document.querySelector('#list').getBoundingClientRect())",
+        )
+        .await;
+    assert_eq!(browser.ask::<String>("document.activeElement.id").await, "list");
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_of_a_list_follow_each_other() {
     let (board, browser) = opened().await;
     arrive(&board, &browser, "/").await;
