@@ -31,7 +31,8 @@ impl Found {
         &self.shown
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    /// Where it is; for a file that is read, its real place, links followed.
+    pub fn path(&self) -> &Path {
         &self.path
     }
 

@@ -1,9 +1,14 @@
 //! `weerklank import PATH…`.
 
-use std::{io::Write as _, path::PathBuf, process::ExitCode};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
+use anyhow::bail;
 use weerklank_domain::{Column, Lang};
-use weerklank_import::{Import, Options, Outcome, Report, Stored, discover};
+use weerklank_import::{Import, Options, Outcome, Report, Stored, discover, visible};
 use weerklank_store::{Store, StoreError};
 
 use crate::{
@@ -37,8 +42,13 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let clock = Clock::system();
     let mut import = Import::new(Options { as_is: args.as_is, lang: args.lang });
     let mut report = Report::new(args.dry_run);
+    let mut of_use = Vec::new();
     for found in &discover(&args.paths) {
         for entry in import.read(found) {
+            // What was refused has its own line, and fails the import by itself.
+            if !matches!(entry.outcome, Outcome::Skipped { .. }) {
+                of_use.push(found.path().to_owned());
+            }
             let stored = match (&entry.outcome, &store) {
                 (Outcome::Column { column, .. }, Some(store)) if args.dry_run => {
                     would_store(store, column).await?
@@ -50,7 +60,24 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         }
     }
     say(&report.totals())?;
+    let useless: Vec<_> = args.paths.iter().filter(|named| !gave_any(named, &of_use)).collect();
+    if !useless.is_empty() {
+        let names: Vec<_> = useless.iter().map(|named| visible(&named.to_string_lossy())).collect();
+        bail!(
+            "no column came from {}; name Markdown files, WordPress or Ghost exports, or folders that hold some",
+            names.join(", ")
+        );
+    }
     Ok(if report.refused() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether one of the files that were of use is this or stands in this folder, however it was
+/// named: of a file that was named twice, only the first is read.
+fn gave_any(named: &Path, of_use: &[PathBuf]) -> bool {
+    let real = named.canonicalize().ok();
+    of_use.iter().any(|file| {
+        file == named || real.as_ref().is_some_and(|real| file.starts_with(real)) || file.starts_with(named)
+    })
 }
 
 /// Prints, or ends quietly where nobody reads any more (`| head`).

@@ -61,6 +61,30 @@ fn one_bad_file_stops_none_of_the_others() {
 }
 
 #[test]
+fn what_was_named_and_gave_nothing_is_a_failure() {
+    let desk = Desk::new();
+    desk.column("texts/een.md", "Een regel.");
+    desk.write("texts/foto.jpg", "foto");
+    desk.write("texts/kaal.json", "{}");
+    desk.write("photos/foto.jpg", "foto");
+    std::fs::create_dir(desk.path("empty")).unwrap();
+    for (words, useless) in [
+        (&["empty"][..], "empty"),
+        (&["photos"], "photos"),
+        (&["texts/kaal.json"], "texts/kaal.json"),
+        (&["--dry-run", "texts", "empty", "photos"], "empty, photos"),
+    ] {
+        let said = desk.run(&[&["import"], words].concat()).failed();
+        assert!(said.contains(&format!("no column came from {useless};")), "{words:?}: {said}");
+    }
+    // In a folder that was named, such files are passed over; a file named twice is read once.
+    for words in [&["texts"][..], &["texts/een.md", "./texts/een.md", "texts"]] {
+        let said = desk.run(&[&["import"], words].concat()).done();
+        assert!(said.contains("skipped"), "{said}");
+    }
+}
+
+#[test]
 fn a_dry_run_makes_nothing() {
     let desk = Desk::new();
     desk.column("een.md", "Een\u{a0}regel.");
