@@ -11,7 +11,10 @@ mod shops;
 mod text;
 mod wording;
 
-pub use wording::{ClientWords, MarkdownWords, client_words, feed_title, markdown_words, moment_name};
+pub use wording::{
+    ClientWords, MarkdownWords, client_words, feed_title, lang_name, markdown_words, moment_name,
+    sentiment_name, site_description,
+};
 
 use leptos::prelude::*;
 use weerklank_api::pages::{Envelope, Page};

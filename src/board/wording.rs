@@ -1,6 +1,6 @@
 //! Words that others need: feeds, rendered Markdown, and the script in the browser.
 
-use weerklank_domain::{Date, Lang, Moment};
+use weerklank_domain::{Date, Lang, Moment, Sentiment};
 
 use crate::words::Words;
 
@@ -14,6 +14,21 @@ pub fn feed_title(lang: Lang, names: &[&str]) -> String {
 /// What a moment is called: `Bezorging`, `Delivery`.
 pub fn moment_name(lang: Lang, moment: Moment) -> &'static str {
     Words::new(lang).moment(moment)
+}
+
+/// What a feeling is called: `negatief`, `negative`.
+pub fn sentiment_name(lang: Lang, sentiment: Sentiment) -> &'static str {
+    Words::new(lang).sentiment(sentiment)
+}
+
+/// What the language `of` is called in `lang`: `Nederlands`, `Dutch`.
+pub fn lang_name(lang: Lang, of: Lang) -> &'static str {
+    Words::new(lang).lang(of)
+}
+
+/// What the board is about, in a sentence.
+pub fn site_description(lang: Lang) -> &'static str {
+    Words::new(lang).site_description()
 }
 
 /// What the Markdown renderer says of its own, in the language of the column; the fields bear the

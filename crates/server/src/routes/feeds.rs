@@ -85,6 +85,10 @@ pub async fn load(app: &App, filter: ColumnFilter) -> Result<Feed, Problem> {
     let lang = filter.lang.unwrap_or(Lang::Nl);
     let edition = app.edition();
     let today = edition.today;
+    // In the order in which the page of the same choices names them.
+    if let Some(sentiment) = filter.sentiment {
+        names.push(board::sentiment_name(lang, sentiment).to_owned());
+    }
     if let Some(moment) = filter.moment {
         names.push(board::moment_name(lang, moment).to_owned());
     }
@@ -100,6 +104,9 @@ pub async fn load(app: &App, filter: ColumnFilter) -> Result<Feed, Problem> {
         let alone = ColumnFilter { author: Some(author.clone()), ..ColumnFilter::default() };
         let author = known(app, edition, app.store.author(author).await?, &alone).await?;
         names.push(author.ok_or_else(Problem::not_found)?.name);
+    }
+    if let Some(of) = filter.lang {
+        names.push(board::lang_name(lang, of).to_owned());
     }
     let columns = app.store.feed(&filter, LENGTH, today).await?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -157,6 +164,9 @@ fn atom_entry(xml: &mut Writer<Vec<u8>>, origin: &str, stored: &StoredColumn) ->
                     .with_attributes([("term", moment.as_str()), ("label", label)])
                     .write_empty()?;
             }
+            for tag in &column.tags {
+                xml.create_element("category").with_attribute(("term", &*writable(tag))).write_empty()?;
+            }
             text(xml, "summary", &card.summary)?;
             let html = render_for_feed(&column.body, card.lang, origin);
             xml.create_element("content")
@@ -197,6 +207,7 @@ pub fn write_json(app: &App, feed: &Feed) -> String {
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
+        "description": board::site_description(feed.lang),
         "home_page_url": format!("{origin}{}", home_page(&feed.filter)),
         "feed_url": format!("{origin}{}", routes::feed(pattern::FEED_JSON, &feed.filter)),
         "language": feed.lang,
@@ -208,8 +219,17 @@ pub fn write_json(app: &App, feed: &Feed) -> String {
 fn json_item(origin: &str, stored: &StoredColumn) -> serde_json::Value {
     let StoredColumn { column, card, .. } = stored;
     let url = format!("{origin}{}", Route::Column(card.slug.clone()).url());
-    let authors: Vec<_> = card.authors.iter().map(|author| json!({ "name": author.name })).collect();
-    json!({
+    let authors: Vec<_> = card
+        .authors
+        .iter()
+        .map(|author| {
+            let url = format!("{origin}{}", Route::author(author.slug.clone()).url());
+            json!({ "name": author.name, "url": url })
+        })
+        .collect();
+    let moments = card.moments.iter().map(|moment| board::moment_name(card.lang, *moment));
+    let tags: Vec<&str> = moments.chain(column.tags.iter().map(String::as_str)).collect();
+    let mut item = json!({
         "id": url,
         "url": url,
         "title": card.title,
@@ -218,9 +238,14 @@ fn json_item(origin: &str, stored: &StoredColumn) -> serde_json::Value {
         "date_published": midnight(card.date),
         "date_modified": midnight(last_change(stored)),
         "authors": authors,
-        "tags": card.moments,
+        "tags": tags,
         "language": card.lang,
-    })
+    });
+    // A picture from elsewhere would tell that place who reads.
+    if let Some(image) = card.image.as_ref().filter(|image| image.src.starts_with('/')) {
+        item["image"] = json!(format!("{origin}{}", image.src));
+    }
+    item
 }
 
 fn last_change(stored: &StoredColumn) -> Date {

@@ -99,6 +99,26 @@ async fn feeds_keep_to_their_filter(db: TestDatabase) {
     let lumeta =
         samples.iter().filter(|column| column.shops.iter().any(|shop| shop.contains("Lumeta"))).count();
     assert_eq!(count("shop=lampenloods-lumeta").await, lumeta);
+    let chosen = "moment=return&sentiment=negative&lang=nl";
+    let feed = app.get(&format!("/feed.json?{chosen}")).await.json();
+    assert_eq!(feed["title"], "Weerklank: columns over negatief, Retour en Nederlands");
+    assert!(feed["description"].as_str().is_some_and(|description| description.contains("service")));
+    let items = feed["items"].as_array().unwrap();
+    let item = items.iter().find(|item| item["title"] == "Retour in elf stappen").expect("it is negative");
+    let source = samples.iter().find(|column| column.title == "Retour in elf stappen").unwrap();
+    let tags: Vec<&str> = item["tags"].as_array().unwrap().iter().filter_map(|tag| tag.as_str()).collect();
+    assert_eq!(tags.len(), source.moments.len() + source.tags.len());
+    assert!(
+        tags.contains(&"Retour")
+            && tags.ends_with(&source.tags.iter().map(String::as_str).collect::<Vec<_>>())
+    );
+    assert_eq!(
+        item["image"].as_str(),
+        source.image.as_ref().map(|image| format!("{ORIGIN}{}", image.src)).as_deref()
+    );
+    assert!(item["authors"][0]["url"].as_str().unwrap().starts_with(&format!("{ORIGIN}/authors/")));
+    let atom = app.get(&format!("/feed.atom?{chosen}")).await.text();
+    assert!(source.tags.iter().all(|tag| atom.contains(&format!("<category term=\"{tag}\"/>"))), "{atom}");
     for (query, status) in
         [("shop=niemand", 404), ("author=niemand", 404), ("series=niemand", 404), ("lang=de", 400)]
     {
