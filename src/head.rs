@@ -17,7 +17,7 @@ pub const SITE: &str = "Weerklank";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub title: String,
-    /// One or two sentences, plain text.
+    /// One or two sentences, plain text. Made with feature `ssr` only.
     pub description: String,
     /// The page's one address; `None` where nothing should be remembered (404, 410, 500, 503).
     pub canonical: Option<String>,
@@ -52,7 +52,10 @@ impl Head {
         let prefix = envelope.ui_in_path.then_some(envelope.ui);
         let address = |lang| absolute(envelope, &localised(&envelope.url, lang));
         let title = title(envelope);
+        #[cfg(feature = "ssr")]
         let description = description(envelope);
+        #[cfg(not(feature = "ssr"))]
+        let description = String::new();
         let alternates = if known {
             let per_language = Lang::ALL.iter().map(|lang| (lang.as_str(), address(Some(*lang))));
             per_language.chain([("x-default", address(None))]).collect()
@@ -131,19 +134,42 @@ fn chosen(filter: &ColumnFilter, words: Words) -> Vec<String> {
     [sentiment, moment].into_iter().chain(slugs).chain([lang]).flatten().collect()
 }
 
+/// What is listed and how many columns that is, so that no two lists say the same of themselves.
+#[cfg(feature = "ssr")]
+fn counted(name: Option<&str>, listing: &Listing, words: Words) -> String {
+    let names: Vec<_> =
+        name.map(ToOwned::to_owned).into_iter().chain(chosen(&listing.filter, words)).collect();
+    let balance = listing.balance;
+    let feels: Vec<_> = weerklank_domain::Sentiment::ALL
+        .iter()
+        .filter(|feel| balance.of(**feel) > 0)
+        .map(|feel| format!("{} {}", words.number(balance.of(*feel)), words.sentiment(*feel)))
+        .collect();
+    let feels = if feels.is_empty() { String::new() } else { format!(" ({})", feels.join(", ")) };
+    let total = words.balance_total(balance.total());
+    format!("{}: {total}{feels}. {}", names.join(", "), words.site_description())
+}
+
+#[cfg(feature = "ssr")]
 fn description(envelope: &Envelope) -> String {
     let words = Words::new(envelope.ui);
     match &envelope.page {
         Page::Column(page) => page.card.summary.clone(),
-        Page::Moment(page) => words.moment_lead(page.about).to_owned(),
+        Page::Moment(page) if page.listing.filter.is_empty() => words.moment_lead(page.about).to_owned(),
+        Page::Moment(page) => counted(Some(words.moment(page.about)), &page.listing, words),
         Page::Shops(_) => words.shops_lead().to_owned(),
         Page::Text(page) => page.summary.clone(),
         Page::Gone(page) => words.gone_body(&page.title),
         Page::NotFound => words.not_found_body().to_owned(),
         Page::Search(_) => words.search_lead().to_owned(),
-        Page::Home(_) | Page::Series(_) | Page::Shop(_) | Page::Author(_) | Page::Failure(_) => {
-            words.site_description().to_owned()
+        Page::Home(page) if page.listing.filter.is_empty() => words.site_description().to_owned(),
+        Page::Home(page) => counted(None, &page.listing, words),
+        Page::Series(page) => {
+            let parts = words.series_parts(page.parts.len() as u64);
+            format!("{}: {parts}. {}", page.series.name, words.site_description())
         }
+        Page::Shop(page) | Page::Author(page) => counted(Some(&page.about.name), &page.listing, words),
+        Page::Failure(_) => words.site_description().to_owned(),
     }
 }
 

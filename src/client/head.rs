@@ -5,10 +5,9 @@ use weerklank_api::pages::Envelope;
 
 use crate::head::Head;
 
-/// Links, Open Graph and JSON-LD speak to programs that read what the server sent. Those of another
+/// The description, links, Open Graph and JSON-LD speak to programs that read what the server sent. Those of another
 /// page would be wrong here, so they go.
-const OF_ONE_PAGE: &str =
-    "link[rel=alternate], link[rel=prev], link[rel=next], meta[property], [type='application/ld+json']";
+const OF_ONE_PAGE: &str = "meta[name=description], link[rel=alternate], link[rel=prev], link[rel=next], meta[property], [type='application/ld+json']";
 
 pub(super) fn update(document: &Document, envelope: &Envelope) {
     let head = Head::of(envelope);
@@ -17,9 +16,6 @@ pub(super) fn update(document: &Document, envelope: &Envelope) {
         let _ = html.set_attribute("lang", envelope.ui.as_str());
     }
     let find = |selector| document.query_selector(selector).ok().flatten();
-    if let Some(description) = find("meta[name=description]") {
-        let _ = description.set_attribute("content", &head.description);
-    }
     match (find("link[rel=canonical]"), head.canonical) {
         (Some(link), Some(href)) => {
             let _ = link.set_attribute("href", &href);

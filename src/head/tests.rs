@@ -79,6 +79,21 @@ fn a_feed_of_a_moment_keeps_the_other_choices() {
 }
 
 #[test]
+fn every_list_describes_itself() {
+    let names = ["home", "home-filtered", "moment", "series", "shop", "author", "shops"];
+    let all: std::collections::BTreeSet<_> =
+        names.iter().map(|name| head(name, Lang::Nl).description).collect();
+    assert_eq!(all.len(), names.len(), "{all:?}");
+    assert!(
+        head("shop", Lang::En)
+            .description
+            .starts_with("Lampenloods Lumeta: 18 columns (6 positive, 5 negative, 7 mixed). ")
+    );
+    assert!(head("home-filtered", Lang::Nl).description.starts_with("negatief, Contact: 18 columns ("));
+    assert!(head("series", Lang::Nl).description.starts_with("Twee kanten: 4 delen verschenen. "));
+}
+
+#[test]
 fn later_pages_say_so_in_their_title() {
     let mut envelope = page("home", Lang::Nl);
     if let Page::Home(page) = &mut envelope.page {
