@@ -13,12 +13,14 @@ use crate::{
 
 /// Everything that answers requests.
 pub fn router(app: App) -> Router {
-    Router::new()
-        // For programs
+    let programs = Router::new()
         .route(openapi::PATH, get(openapi::serve))
         .route(api::columns::PATH, get(api_columns::list))
         .route(api::column::PATH, get(api_columns::one))
         .route(api::search::PATH, get(api_search::search))
+        .layer(middleware::from_fn(answer::problems))
+        .layer(middleware::from_fn(answer::any_origin));
+    Router::new()
         // For feed readers and crawlers
         .route(pattern::FEED_ATOM, get(feeds::atom))
         .route(pattern::FEED_JSON, get(feeds::json))
@@ -29,6 +31,8 @@ pub fn router(app: App) -> Router {
         .route(pattern::READY, get(operations::ready))
         .route(pattern::METRICS, get(operations::metrics))
         .layer(middleware::from_fn(answer::problems))
+        // For programs
+        .merge(programs)
         // Every page (`weerklank::routes::Route`), its data, and the built files
         .fallback(pages::serve)
         .layer(middleware::from_fn_with_state(app.clone(), envelope::wrap))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::Request,
-    http::{StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -60,6 +60,28 @@ pub async fn problems(request: Request, next: Next) -> Response {
     answer
 }
 
+/// Lets scripts of any origin read what is public, headers and problems as well, and answers the
+/// question that a browser asks before it sends `If-None-Match` (Fetch, 4.9: CORS-preflight fetch).
+pub async fn any_origin(request: Request, next: Next) -> Response {
+    let asks_first = request.method() == Method::OPTIONS
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response =
+        if asks_first { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    let told = if asks_first {
+        &[
+            (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match"),
+            (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+        ][..]
+    } else {
+        &[(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After, X-Request-Id")]
+    };
+    for (name, value) in [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")].iter().chain(told) {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
 /// Parses a query; unknown keys are ignored, an empty value counts as absent, of a doubled key the
 /// last counts. All values are texts, but for `limit`.
 pub fn query<T: DeserializeOwned>(raw: Option<&str>) -> Result<T, Problem> {
@@ -107,7 +129,6 @@ pub fn json(body: &impl Serialize, effort: Effort) -> Kept {
     Kept::compressed(body, effort)
         .static_header(header::CONTENT_TYPE, "application/json")
         .static_header(header::CACHE_CONTROL, "public, no-cache")
-        .static_header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
 }
 
 /// The one address of a filtered list, with what else it depends on; `None` is left out.

@@ -254,6 +254,50 @@ async fn head_is_get_without_a_body() {
 }
 
 #[tokio::test]
+async fn scripts_of_any_origin_read_the_api() {
+    let app = board(ORIGIN).await;
+    let tag = app.get("/api/v1/columns").await.header("etag").to_owned();
+    let there = [("origin", "https://elsewhere.example")];
+    for (url, extra, status) in [
+        ("/api/v1/columns", None, 200),
+        ("/api/v1/columns", Some(("if-none-match", tag.as_str())), 304),
+        ("/api/openapi.json", None, 200),
+        ("/api/v1/columns/niemand", None, 404),
+        ("/api/v1/search", None, 400),
+    ] {
+        let headers: Vec<_> = there.into_iter().chain(extra).collect();
+        let answer = app.get_with(url, &headers).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("access-control-allow-origin")),
+            (status, "*"),
+            "{url}"
+        );
+        let exposed = answer.header("access-control-expose-headers");
+        assert!(exposed.contains("ETag") && exposed.contains("X-Request-Id"), "{url}: {exposed}");
+        let ask = [
+            ("origin", "https://elsewhere.example"),
+            ("access-control-request-method", "GET"),
+            ("access-control-request-headers", "if-none-match"),
+        ];
+        let may = app.send("OPTIONS", url, &ask).await;
+        assert_eq!((may.status.as_u16(), may.body.len()), (204, 0), "{url}");
+        for (name, value) in [
+            ("access-control-allow-origin", "*"),
+            ("access-control-allow-methods", "GET, HEAD"),
+            ("access-control-allow-headers", "If-None-Match"),
+        ] {
+            assert_eq!(may.header(name), value, "{url}");
+        }
+    }
+    for url in ["/", "/metrics"] {
+        assert!(
+            !app.get_with(url, &there).await.headers.contains_key("access-control-allow-origin"),
+            "{url}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn nothing_here_takes_another_method() {
     let app = board(ORIGIN).await;
     let pages = sample_routes().into_iter().map(|route| route.url());
