@@ -223,11 +223,13 @@ fn open_graph(
         ("og:locale", locale.to_owned()),
     ];
     graph.extend(canonical.map(|url| ("og:url", url.to_owned())));
+    // Whoever shows a link draws no SVG.
+    let picture = column
+        .and_then(|page| page.card.image.as_ref())
+        .filter(|image| !image.src.to_ascii_lowercase().ends_with(".svg"));
+    graph.push(("og:image", absolute(envelope, picture.map_or("/share.png", |image| &image.src))));
+    graph.extend(picture.map(|image| ("og:image:alt", image.alt.clone())));
     if let Some(page) = column {
-        if let Some(image) = &page.card.image {
-            graph.push(("og:image", absolute(envelope, &image.src)));
-            graph.push(("og:image:alt", image.alt.clone()));
-        }
         graph.push(("article:published_time", page.card.date.to_string()));
         graph.extend(page.updated.map(|date| ("article:modified_time", date.to_string())));
         graph.extend(page.tags.iter().map(|tag| ("article:tag", tag.clone())));

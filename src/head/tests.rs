@@ -23,7 +23,14 @@ fn a_column_says_what_it_is() {
     let graph = |name| head.open_graph.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
     assert_eq!(graph("og:type"), Some("article"));
     assert_eq!(graph("og:locale"), Some("nl_NL"), "the column's own language");
-    assert_eq!(graph("og:image"), Some("https://board.example/images/doos-met-lamp.svg"));
+    assert_eq!(graph("og:image"), Some("https://board.example/share.png"), "nobody draws an SVG");
+    assert_eq!(graph("og:image:alt"), None, "the mark says nothing");
+    let mut drawn = page("column", Lang::En);
+    if let Page::Column(page) = &mut drawn.page {
+        page.card.image.as_mut().unwrap().src = "/images/doos.jpg".to_owned();
+    }
+    let picture = ("og:image", "https://board.example/images/doos.jpg".to_owned());
+    assert!(Head::of(&drawn).open_graph.contains(&picture));
     assert!(head.previous.unwrap().contains("/en/columns/twee-kanten-zes-gaten"));
     assert!(head.next.unwrap().contains("/en/columns/twee-kanten-u-bent"));
 }
