@@ -1,7 +1,7 @@
 //! Columns as files and as pages.
 //!
 //! [`parse_file`] and [`to_file`] are the two directions of a column file; [`render()`] draws its
-//! Markdown; [`plain_text`] and [`summary`] say what it says without markup, [`targets`] what it points
+//! Markdown; [`plain_text`] and [`summary`] say what it says without markup, [`targets()`] what it points
 //! to; [`clean()`] takes out what pasting left in it. No I/O and no clock: the same bytes come out natively and in wasm.
 
 mod clean;
