@@ -21,10 +21,17 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// A GET as bytes.
+/// A GET as bytes, as a browser sends it.
 pub fn get(address: SocketAddr, path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: br\r\nAccept-Language: nl\r\n\r\n")
-        .into_bytes()
+    get_as(address, path, "br")
+}
+
+/// A GET whose answer comes in a content coding, `identity` for none.
+pub fn get_as(address: SocketAddr, path: &str, coding: &str) -> Vec<u8> {
+    format!(
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {coding}\r\nAccept-Language: nl\r\n\r\n"
+    )
+    .into_bytes()
 }
 
 impl Client {

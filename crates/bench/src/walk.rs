@@ -5,7 +5,7 @@ use std::{net::SocketAddr, time::Instant};
 use anyhow::ensure;
 use serde_json::Value;
 
-use crate::http::{Client, get};
+use crate::http::{Client, get, get_as};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -59,7 +59,8 @@ async fn columns(client: &mut Client, server: SocketAddr, most: usize) -> anyhow
     let mut cursor = None::<String>;
     while slugs.len() < most {
         let after = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-        let answer = client.ask(&get(server, &format!("/api/v1/columns?limit=100{after}")), true).await?;
+        let path = format!("/api/v1/columns?limit=100{after}");
+        let answer = client.ask(&get_as(server, &path, "identity"), true).await?;
         let page: Value = serde_json::from_slice(&answer.body)?;
         let items = page["items"].as_array().into_iter().flatten();
         slugs.extend(items.filter_map(|item| item["slug"].as_str()).map(str::to_owned));
