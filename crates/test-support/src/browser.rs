@@ -7,6 +7,7 @@
 mod board;
 mod driver;
 mod seen;
+mod setting;
 mod static_host;
 
 use std::time::Duration;
@@ -15,15 +16,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::action_chain::ActionChain;
-use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
 use thirtyfour::error::WebDriverError;
-use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, TypingData, WebDriver, WebElement};
 use tokio::sync::{Semaphore, SemaphorePermit};
-use weerklank_domain::Lang;
 
 pub use board::{ASSETS_VARIABLE, Board, assets, samples};
 use driver::Driver;
 pub use seen::Request;
+pub use setting::Setting;
+use setting::capabilities;
 pub use static_host::StaticHost;
 pub use thirtyfour::Key;
 
@@ -37,40 +38,6 @@ static ROOM: Semaphore = Semaphore::const_new(4);
 
 /// What the console says where the machine was too busy to start the app soon, or a test held it back.
 const BUSY: &str = "was preloaded using link preload but not used within a few seconds";
-
-const ARGUMENTS: [&str; 11] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--disable-breakpad",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-];
-
-/// What the reader's browser and device are like.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting {
-    /// CSS pixels.
-    pub width: u32,
-    pub height: u32,
-    pub dark: bool,
-    pub script: bool,
-    /// The language asked for by `Accept-Language`.
-    pub lang: Lang,
-    pub reduced_motion: bool,
-}
-
-impl Default for Setting {
-    /// A Dutch reader at a desk.
-    fn default() -> Self {
-        Self { width: 1280, height: 800, dark: false, script: true, lang: Lang::Nl, reduced_motion: false }
-    }
-}
 
 /// One browser with one tab.
 pub struct Browser {
@@ -389,25 +356,4 @@ impl Browser {
         self.driver.execute(scroll, vec![element]).await.expect("it can be scrolled to");
         found
     }
-}
-
-fn capabilities(setting: Setting, profile: &TempDir) -> thirtyfour::ChromeCapabilities {
-    /// `CONTENT_SETTING_BLOCK` of Chromium.
-    const BLOCK: u8 = 2;
-    let mut preferences = json!({ "intl.accept_languages": setting.lang.as_str() });
-    if !setting.script {
-        preferences["profile.managed_default_content_settings.javascript"] = BLOCK.into();
-    }
-    let fill = || {
-        let mut capabilities = DesiredCapabilities::chrome();
-        for argument in ARGUMENTS {
-            capabilities.add_arg(argument)?;
-        }
-        capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-        capabilities.add_experimental_option("prefs", preferences)?;
-        capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-        capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
-        Ok::<_, WebDriverError>(capabilities)
-    };
-    fill().expect("plain JSON")
 }
