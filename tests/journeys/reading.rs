@@ -50,7 +50,7 @@ async fn a_column_is_read(db: TestDatabase) {
     assert_eq!(browser.text("h1").await, LONG_TITLE);
     assert_eq!(browser.title().await, format!("{LONG_TITLE} · Weerklank"));
     assert_eq!(differences(&board, &browser, LONG).await, [], "the same markup, server's and app's");
-    assert!(browser.layout_shift().await.abs() < f64::EPSILON, "nothing moves");
+    assert_eq!(browser.layout_shifts().await, [""; 0], "nothing moves");
     let requests = browser.requests().await;
     assert_eq!(asked_for(&requests, "Document", ""), 1, "{requests:?}");
     assert_eq!(asked_for(&requests, "Fetch", "page.json"), 0, "{requests:?}");
@@ -73,7 +73,7 @@ async fn every_kind_of_page_is_taken_over_unseen() {
             browser.goto(&board.url(&path)).await;
             browser.wait_for_app().await;
             assert_eq!(differences(&board, &browser, &path).await, [], "{path} at {width}: server, app");
-            assert!(browser.layout_shift().await.abs() < f64::EPSILON, "{path} at {width} moves");
+            assert_eq!(browser.layout_shifts().await, [""; 0], "{path} at {width}");
             if path.contains("bestaat-niet") || path.contains("nergens") {
                 // The browser notes the status of a page that is none.
                 let complaints = browser.complaints().await;
@@ -110,7 +110,7 @@ async fn what_the_reader_does_survives_the_take_over() {
     browser.wait_for_paint().await;
     let before = browser.scrolled().await;
     // Opening a part by script counts as a shift; what the take-over adds must be nothing.
-    let shifted = browser.layout_shift().await;
+    let shifted = browser.layout_shifts().await;
 
     browser.run("letGo()").await;
     browser.wait_for_app().await;
@@ -120,7 +120,7 @@ async fn what_the_reader_does_survives_the_take_over() {
     assert_eq!(field, ("half getypt".to_owned(), 2, 5), "typed text, focus and caret stay");
     assert!(browser.ask::<bool>("document.querySelector('nav.contents details').open").await);
     assert!((browser.scrolled().await - before).abs() < 1.0, "the page stays where it was");
-    assert!((browser.layout_shift().await - shifted).abs() < f64::EPSILON);
+    assert_eq!(browser.layout_shifts().await, shifted);
     browser.finish().await;
 }
 
@@ -145,9 +145,14 @@ async fn selected_text_stays_selected() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_with_a_fragment_opens_there_and_stays() {
+    const PLACES: &str = "
+        window.places = new Set([0]);
+        addEventListener('scroll', () => places.add(scrollY));";
     let (board, browser) = opened().await;
+    browser.before_each_page(PLACES).await;
     arrive(&board, &browser, &format!("{LONG}#wet")).await;
     browser.wait_until("Math.abs(document.getElementById('wet').getBoundingClientRect().top) < 40").await;
+    assert_eq!(browser.ask::<usize>("places.size").await, 2, "at once, not past all that comes before");
     assert_eq!(browser.ask::<String>("document.querySelector(':target').id").await, "wet");
     browser.finish().await;
 }

@@ -42,6 +42,7 @@ const BUSY: &str = "was preloaded using link preload but not used within a few s
 /// One browser with one tab.
 pub struct Browser {
     driver: WebDriver,
+    script: bool,
     _profile: TempDir,
     _room: SemaphorePermit<'static>,
 }
@@ -53,7 +54,12 @@ impl Browser {
         let driver = Driver::shared();
         let profile = TempDir::new_in(&driver.profiles).expect("a folder for the profile");
         let session = WebDriver::new(&driver.url, capabilities(setting, &profile)).await;
-        let browser = Self { driver: session.expect("a browser"), _profile: profile, _room: room };
+        let browser = Self {
+            driver: session.expect("a browser"),
+            script: setting.script,
+            _profile: profile,
+            _room: room,
+        };
         browser.resize(setting.width, setting.height).await;
         let preference = |name: &str, value: &str| json!({ "name": name, "value": value });
         let scheme = if setting.dark { "dark" } else { "light" };
@@ -111,6 +117,7 @@ impl Browser {
         let looking = async {
             loop {
                 let element = self.in_sight(selector).await;
+                self.wait_for_stillness(&element).await;
                 let reference = element.to_json().expect("a reference");
                 match self.driver.execute(COVERED, vec![reference]).await {
                     Ok(answer) if answer.json().is_null() => return element,
@@ -273,9 +280,9 @@ impl Browser {
         self.driver.screenshot_as_png().await.expect("a picture")
     }
 
-    /// The layout shift of this document so far (Layout Instability), that after the reader's own
-    /// acts left out. Needs script.
-    pub async fn layout_shift(&self) -> f64 {
+    /// The layout shifts of this document so far (Layout Instability), those after the reader's own
+    /// acts left out: how much, when, and what moved. Needs script.
+    pub async fn layout_shifts(&self) -> Vec<String> {
         self.wait_for_paint().await;
         self.ask("weerklankSeen.flush()").await
     }
@@ -345,6 +352,23 @@ impl Browser {
 
     async fn try_run(&self, script: &str) -> Result<Value, WebDriverError> {
         Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Returns when an element stood where it was for a frame: on its way, the mouse would miss it.
+    async fn wait_for_stillness(&self, element: &WebElement) {
+        const STILL: &str = "
+            const [element, done] = arguments;
+            const place = () => JSON.stringify(element.getBoundingClientRect());
+            const look = (before) => requestAnimationFrame(() => {
+                const now = place();
+                now === before ? done() : look(now);
+            });
+            look(place());";
+        if self.script {
+            let element = element.to_json().expect("a reference");
+            // Drawn anew since it was found: whoever looks next sees that.
+            let _ = self.driver.execute_async(STILL, vec![element]).await;
+        }
     }
 
     /// An element, scrolled to at once: a page that scrolls smoothly would still be on its way.

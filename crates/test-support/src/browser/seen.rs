@@ -35,14 +35,19 @@ impl Request {
 /// for later.
 pub(super) const WATCH: &str = r"
     (() => {
-        const seen = { shift: 0, violations: [], server: null };
+        const seen = { shifts: [], violations: [], server: null };
         Object.defineProperty(window, 'weerklankSeen', { value: seen });
+        const box = ({ x, y, width, height }) => `${width}x${height} at ${x},${y}`;
+        const moved = ({ node, previousRect, currentRect }) =>
+            `${(node?.outerHTML ?? node?.data)?.slice(0, 80)} from ${box(previousRect)} to ${box(currentRect)}`;
         const add = (list) => {
-            for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
+            for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+                seen.shifts.push(`${entry.value} after ${entry.startTime} ms: ${entry.sources.map(moved).join('; ')}`);
+            }
         };
         const observer = new PerformanceObserver(add);
         observer.observe({ type: 'layout-shift', buffered: true });
-        seen.flush = () => { add({ getEntries: () => observer.takeRecords() }); return seen.shift; };
+        seen.flush = () => { add({ getEntries: () => observer.takeRecords() }); return seen.shifts; };
         document.addEventListener('securitypolicyviolation', (event) =>
             seen.violations.push(`${event.effectiveDirective} ${event.blockedURI}`));
         const find = () => {
