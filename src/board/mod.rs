@@ -12,8 +12,8 @@ mod text;
 mod wording;
 
 pub use wording::{
-    ClientWords, MarkdownWords, client_words, feed_title, lang_name, markdown_words, moment_name,
-    sentiment_name, site_description,
+    ClientWords, MarkdownWords, client_words, contact_missing, feed_title, lang_name, markdown_words,
+    moment_name, sentiment_name, site_description,
 };
 
 use leptos::prelude::*;

@@ -31,6 +31,11 @@ pub fn site_description(lang: Lang) -> &'static str {
     Words::new(lang).site_description()
 }
 
+/// What stands where a text would say how to reach who runs the board, if there were an address.
+pub fn contact_missing(lang: Lang) -> &'static str {
+    Words::new(lang).contact_missing()
+}
+
 /// What the Markdown renderer says of its own, in the language of the column; the fields bear the
 /// names that the renderer gives them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,7 +22,7 @@ use crate::{
     app::{App, Shared},
     assets::Assets,
     clock::Clock,
-    config::{DatabaseConfig, PublicUrl, ServerConfig},
+    config::{Contact, DatabaseConfig, PublicUrl, ServerConfig},
     http::{kept::Effort, security::SecurityHeaders},
     jobs,
     metrics::Metrics,
@@ -60,6 +60,8 @@ pub struct Parts {
     /// `None` keeps the search index in memory.
     pub search_dir: Option<PathBuf>,
     pub public_url: PublicUrl,
+    /// Whom the about pages name.
+    pub contact: Option<Contact>,
     pub clock: Clock,
     /// Bytes of kept pages.
     pub cache: u64,
@@ -96,14 +98,14 @@ pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
 
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
-    let Parts { store, assets, search_dir, public_url, clock, cache, effort } = parts;
+    let Parts { store, assets, search_dir, public_url, contact, clock, cache, effort } = parts;
     let (search, edition) = jobs::index::open(&store, search_dir, clock.today()).await?;
     // The first list reads what all lists are made of: no reader should wait for that.
     store.list(&ColumnFilter::default(), PageNumber::FIRST, 1, edition.today).await?;
     let https = public_url.is_https();
     Ok(App::new(Shared {
         search,
-        texts: HouseTexts::load()?,
+        texts: HouseTexts::load(&public_url, contact.as_ref())?,
         cache: PageCache::new(cache),
         effort,
         edition: ArcSwap::new(Arc::new(edition)),
@@ -135,6 +137,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
         assets,
         search_dir: Some(database.search_dir.clone()),
         public_url,
+        contact: server.contact.clone(),
         clock: Clock::system(),
         cache: server.cache,
         effort: Effort::Change,

@@ -23,6 +23,7 @@ use weerklank_server::{
     app::App,
     assets::Assets,
     clock::Clock,
+    config::Contact,
     http::kept::Effort,
     jobs, router, samples,
     serve::{self, Limits},
@@ -69,15 +70,21 @@ impl TestApp {
     /// An empty board with these built files, at this public address.
     pub async fn with_assets(db: TestDatabase, assets: Assets, origin: &str) -> Self {
         let store = db.store.clone();
-        Self { _db: Some(db), ..Self::assembled(store, assets, origin).await }
+        Self { _db: Some(db), ..Self::assembled(store, assets, origin, None).await }
+    }
+
+    /// An empty board whose about pages say how to reach who runs it.
+    pub async fn with_contact(db: TestDatabase, contact: &str) -> Self {
+        let (store, contact) = (db.store.clone(), contact.parse().expect("a contact"));
+        Self { _db: Some(db), ..Self::assembled(store, Assets::none(), ORIGIN, Some(contact)).await }
     }
 
     /// A board without built files on a database that the test itself opened, and may let fail.
     pub async fn on(store: Store) -> Self {
-        Self::assembled(store, Assets::none(), ORIGIN).await
+        Self::assembled(store, Assets::none(), ORIGIN, None).await
     }
 
-    async fn assembled(store: Store, assets: Assets, origin: &str) -> Self {
+    async fn assembled(store: Store, assets: Assets, origin: &str, contact: Option<Contact>) -> Self {
         let now = Arc::new(AtomicI64::new(datetime!(2026-11-21 12:00 UTC).unix_timestamp()));
         let clock = {
             let now = Arc::clone(&now);
@@ -90,6 +97,7 @@ impl TestApp {
             assets,
             search_dir: None,
             public_url: origin.parse().expect("an address of our own"),
+            contact,
             clock,
             cache: 8 << 20,
             // Tests draw many pages and read each once.

@@ -32,6 +32,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
     let mut findings = vec![
         ("public address", public_url(&server)),
+        ("contact", contact(&server)),
         ("built files", assets(&server)),
         ("clock", clock(&Clock::system())),
         ("search index", search_dir(&database.search_dir)),
@@ -66,6 +67,16 @@ fn public_url(server: &ServerConfig) -> Finding {
         Some(url) => {
             Finding::Worth(format!("{} is not https: readers' lines can be read on the way", url.as_str()))
         }
+    }
+}
+
+fn contact(server: &ServerConfig) -> Finding {
+    match &server.contact {
+        Some(contact) => Finding::Good(contact.as_str().to_owned()),
+        None => Finding::Worth(
+            "the about pages cannot say how to reach whoever runs this board; name an e-mail address or an https page with --contact"
+                .to_owned(),
+        ),
     }
 }
 

@@ -51,6 +51,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         assets: Assets::load(server.assets.as_deref())?,
         // The mirror needs no search index of the server's kind.
         search_dir: None,
+        contact: server.contact,
         public_url: server.public_url.unwrap_or_else(|| PublicUrl::of_address(server.listen)),
         clock: Clock::system(),
         cache: server.cache,

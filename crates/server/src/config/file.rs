@@ -19,6 +19,7 @@ pub struct FileArgs {
 pub struct ConfigFile {
     pub listen: Option<String>,
     pub public_url: Option<String>,
+    pub contact: Option<String>,
     pub assets: Option<PathBuf>,
     pub cache_mb: Option<u64>,
     pub database: Option<String>,

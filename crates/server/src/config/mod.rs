@@ -3,11 +3,13 @@
 //! Each section owns its variables, its defaults and its documentation. clap reads flags and
 //! variables; what they leave open comes from the file.
 
+mod contact;
 mod database;
 mod file;
 mod logging;
 mod server;
 
+pub use contact::Contact;
 pub use database::{DatabaseArgs, DatabaseConfig};
 pub use file::{ConfigFile, FileArgs};
 pub use logging::{LogArgs, LogConfig, LogFormat};

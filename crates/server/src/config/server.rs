@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 
 use anyhow::{Context as _, bail};
 
-use super::ConfigFile;
+use super::{ConfigFile, Contact};
 
 /// Flags and variables of the server.
 #[derive(Debug, Clone, clap::Args)]
@@ -15,6 +15,9 @@ pub struct ServerArgs {
     /// How readers reach the board, for links that leave it [default: http:// and the address listened on]
     #[arg(long, env = "WEERKLANK_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// How readers reach who runs the board, for the about pages: an e-mail address or an https page [default: none]
+    #[arg(long, env = "WEERKLANK_CONTACT", value_name = "ADDRESS")]
+    pub contact: Option<String>,
     /// The folder of built pages, scripts and fonts [default: inside the binary, or `dist`]
     #[arg(long, env = "WEERKLANK_ASSETS", value_name = "DIR")]
     pub assets: Option<PathBuf>,
@@ -29,6 +32,8 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// `None` where it follows from the address that is listened on.
     pub public_url: Option<PublicUrl>,
+    /// `None` where the about pages can name nobody to turn to.
+    pub contact: Option<Contact>,
     pub assets: Option<PathBuf>,
     /// Bytes.
     pub cache: u64,
@@ -39,11 +44,13 @@ impl ServerConfig {
         let listen = args.listen.clone().or_else(|| file.listen.clone());
         let listen = listen.as_deref().unwrap_or("127.0.0.1:8080");
         let public_url = args.public_url.clone().or_else(|| file.public_url.clone());
+        let contact = args.contact.clone().or_else(|| file.contact.clone());
         Ok(Self {
             listen: listen.parse().with_context(|| {
                 format!("--listen: `{listen}` is not an address and port such as 127.0.0.1:8080")
             })?,
             public_url: public_url.map(|url| url.parse()).transpose().context("--public-url")?,
+            contact: contact.map(|contact| contact.parse()).transpose().context("--contact")?,
             assets: args.assets.clone().or_else(|| file.assets.clone()),
             cache: args.cache_mb.or(file.cache_mb).unwrap_or(24).clamp(1, 4096) * 1024 * 1024,
         })

@@ -6,21 +6,21 @@ use weerklank_markdown::{Labels, Options, Rendered};
 
 /// A column for its own page.
 pub fn render_column(markdown: &str, lang: Lang, origin: &str) -> Rendered {
-    render(markdown, lang, Some(origin))
+    render(markdown, lang, origin)
 }
 
 /// A column for a feed reader or a program, where the board's own addresses are absolute.
 pub fn render_for_feed(markdown: &str, lang: Lang, origin: &str) -> String {
-    let html = render(markdown, lang, Some(origin)).html;
+    let html = render(markdown, lang, origin).html;
     absolute(&html, origin)
 }
 
 /// A text of the house.
-pub fn render_text(markdown: &str, lang: Lang) -> String {
-    render(markdown, lang, None).html
+pub fn render_text(markdown: &str, lang: Lang, origin: &str) -> String {
+    render(markdown, lang, origin).html
 }
 
-fn render(markdown: &str, lang: Lang, site_origin: Option<&str>) -> Rendered {
+fn render(markdown: &str, lang: Lang, origin: &str) -> Rendered {
     let words = markdown_words(lang);
     let labels = Labels {
         advice: words.advice,
@@ -36,7 +36,7 @@ fn render(markdown: &str, lang: Lang, site_origin: Option<&str>) -> Rendered {
     };
     let options = Options {
         labels: &labels,
-        site_origin,
+        site_origin: Some(origin),
         heading_base: 2,
         reserved_ids: RESERVED_IDS,
         image_size: &|_| None,

@@ -291,7 +291,10 @@ fn the_doctor_says_what_is_wrong() {
     let new = desk.run(&["doctor"]).done();
     assert!(new.contains("note database: ") && new.contains("note public address: "), "{new}");
     desk.run(&["demo"]).done();
-    let well = desk.run(&["doctor", "--public-url", "https://board.example"]).done();
+    assert!(new.contains("note contact: ") && new.contains("--contact"), "{new}");
+    let settings = ["--public-url", "https://board.example", "--contact", "redactie@board.example"];
+    let well = desk.run(&[&["doctor"], &settings[..]].concat()).done();
+    assert!(well.contains("ok   contact: redactie@board.example"), "{well}");
     assert!(well.contains("ok   public address: https://board.example"), "{well}");
     assert!(well.contains("ok   database: ") && well.contains("ok   clock: "), "{well}");
     desk.write("letter.db", "brief ".repeat(500));

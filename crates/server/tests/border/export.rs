@@ -1,6 +1,6 @@
 use std::{fs, path::Path};
 
-use weerklank::routes::{data_url, localised};
+use weerklank::routes::{Route, data_url, localised};
 use weerklank_api::pages::{Envelope, Page, SearchPage};
 use weerklank_domain::{Card, Column, Sentiment};
 use weerklank_markdown::parse_file;
@@ -23,6 +23,7 @@ use crate::{
 
 on_every_database!(
     the_mirror_is_whole,
+    the_mirror_names_the_same_contact,
     the_mirror_answers_as_the_server_does,
     the_mirror_finds_what_the_server_finds,
     columns_come_back_to_the_same_bytes
@@ -33,6 +34,26 @@ async fn board(db: TestDatabase) -> TestApp {
     let app = TestApp::with_samples(db).await;
     app.store(&one_of_each_status()).await;
     app
+}
+
+async fn the_mirror_names_the_same_contact(db: TestDatabase) {
+    let app = TestApp::with_contact(db, "redactie@board.example").await;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("mirror");
+    export(&app.app, &dir).await.unwrap();
+    let site = files(&dir.join("site"));
+    let mut routes = vec![Route::About];
+    routes.extend(["privacy", "moderation", "accessibility"].map(Route::AboutPart));
+    for (route, form) in routes.iter().flat_map(|route| FORMS.map(|form| (route, form))) {
+        let url = localised(&route.url(), form);
+        let served = app.get(&url).await.text();
+        let written = String::from_utf8_lossy(&site[&format!("{}/index.html", url.trim_start_matches('/'))]);
+        for html in [&*served, &*written] {
+            let links: Vec<_> = elements(html).into_iter().filter(|element| element.name == "a").collect();
+            let mails = links.iter().filter(|link| link.get("href") == Some("mailto:redactie@board.example"));
+            assert_eq!(mails.count(), 1, "{url}");
+        }
+    }
 }
 
 async fn the_mirror_is_whole(db: TestDatabase) {

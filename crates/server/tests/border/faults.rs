@@ -184,6 +184,7 @@ async fn a_start_that_fails_says_why_in_one_line() {
         // RFC 5737: nobody's address.
         (&["--listen", "192.0.2.1:0"], "no address of this machine"),
         (&["--public-url", "https://board.example/sub"], "--public-url"),
+        (&["--contact", "redactie"], "--contact: `redactie` is neither"),
         (&["--assets", "nowhere"], "nowhere"),
         (&["--config", "wrong.toml"], "wrong.toml, line 2: unknown field `lisen`"),
         (&["--config", "nowhere.toml"], "nowhere.toml"),
