@@ -7,6 +7,7 @@
 mod column;
 mod date;
 mod filter;
+mod lines;
 mod listing;
 mod slug;
 mod vocabulary;
@@ -14,6 +15,7 @@ mod vocabulary;
 pub use column::{Column, FirstPublished, Guest, Image, SeriesPart};
 pub use date::{Date, DateError};
 pub use filter::{ColumnFilter, PageNumber};
+pub use lines::between_lines;
 pub use listing::{
     Balance, Card, CardSeries, FacetCount, Facets, Named, Neighbour, SeriesPosition, ShopLine,
 };

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use weerklank_domain::between_lines;
 
 use crate::render::{Labels, Options, callout, guard, is_unshown, render};
 
@@ -40,7 +41,7 @@ pub fn word_count(markdown: &str) -> u32 {
     render(markdown, &options).words
 }
 
-/// The text of a column for search, each block on a line of its own: callout titles, alternative
+/// The text of a column for search, each block on one line of its own: callout titles, alternative
 /// texts and captions included, footnotes last, without the marks of footnotes and callouts.
 pub fn plain_text(markdown: &str) -> String {
     let bounded = guard::bound(markdown);
@@ -65,6 +66,8 @@ struct Extract<'a> {
     opens: Opens,
     /// Where in the source the mark of the last callout ends.
     mark_end: usize,
+    /// In the first line of a callout, which is its title.
+    in_title: bool,
 }
 
 #[derive(Default)]
@@ -101,12 +104,13 @@ impl Extract<'_> {
                     && let Some((_, length)) = callout::mark(&self.source[range.start..])
                 {
                     self.mark_end = range.start + length;
+                    self.in_title = true;
                 }
                 let hidden = self.mark_end.saturating_sub(range.start);
                 self.push(text.get(hidden..).unwrap_or_default());
             }
-            Event::SoftBreak | Event::HardBreak => self.end_line(),
-            Event::End(TagEnd::TableCell) => self.space(),
+            Event::SoftBreak | Event::HardBreak if self.in_title => self.end_line(),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => self.space(),
             Event::End(TagEnd::FootnoteDefinition) => {
                 self.end_line();
                 self.in_notes -= 1;
@@ -135,6 +139,7 @@ impl Extract<'_> {
     }
 
     fn end_line(&mut self) {
+        self.in_title = false;
         let out = self.out();
         out.truncate(out.trim_end_matches(' ').len());
         if !out.is_empty() && !out.ends_with('\n') {
@@ -159,7 +164,8 @@ fn is_block(end: TagEnd) -> bool {
 
 /// The first sentences of the running text, at most `max_chars` characters: cut after a sentence
 /// where that leaves at least a third, else between words with an ellipsis. Headings, lists, quotes,
-/// code, tables and footnotes are passed over, unless there is nothing else.
+/// code, tables and footnotes are passed over, unless there is nothing else. Blocks that end
+/// without an end of a sentence are told apart by a middle dot.
 pub fn summary(markdown: &str, max_chars: usize) -> String {
     let bounded = guard::bound(markdown);
     let mut text = String::new();
@@ -172,8 +178,9 @@ pub fn summary(markdown: &str, max_chars: usize) -> String {
             Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) if passed == 0 => {
                 text.extend(part.chars().filter(|&c| !is_unshown(c)));
             }
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) if passed == 0 => {
-                text.push(' ');
+            Event::SoftBreak | Event::HardBreak if passed == 0 => text.push(' '),
+            Event::End(TagEnd::Paragraph) if passed == 0 => {
+                text.push('\n');
                 // Four bytes hold any character, so this is more than is ever shown.
                 if text.len() > max_chars.saturating_mul(4).saturating_add(64) {
                     break;
@@ -185,7 +192,21 @@ pub fn summary(markdown: &str, max_chars: usize) -> String {
     if text.trim().is_empty() {
         text = plain_text(markdown);
     }
-    shorten(&text.split_whitespace().collect::<Vec<_>>().join(" "), max_chars)
+    shorten(&on_one_line(&text), max_chars)
+}
+
+/// The lines of a text as one, with single spaces.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for block in text.lines() {
+        for (place, word) in block.split_whitespace().enumerate() {
+            if !line.is_empty() {
+                line.push_str(if place == 0 { between_lines(&line) } else { " " });
+            }
+            line.push_str(word);
+        }
+    }
+    line
 }
 
 fn is_running_text(tag: &Tag<'_>) -> bool {
@@ -210,7 +231,7 @@ fn shorten(text: &str, max_chars: usize) -> String {
         return String::new();
     }
     let cut = if text[end..].starts_with(' ') { end } else { text[..end].rfind(' ').unwrap_or(end) };
-    let words = text[..cut].trim_end_matches([' ', ',', ';', ':', '.', '–', '—', '-', '‘', '“', '(']);
+    let words = text[..cut].trim_end_matches([' ', ',', ';', ':', '.', '·', '–', '—', '-', '‘', '“', '(']);
     format!("{words}…")
 }
 
@@ -244,6 +265,10 @@ mod tests {
         assert_eq!(plain_text("> [!QUOTE]\n> *a*"), "a");
         assert_eq!(plain_text("> [!NOTE](/a) blijft"), "!NOTE blijft");
         assert_eq!(plain_text("- a\n  - b"), "a\nb");
+        assert_eq!(
+            plain_text("Een zin\nover twee  \nen drie regels\n***\nNog een"),
+            "Een zin over twee en drie regels\nNog een"
+        );
         assert_eq!(plain_text(""), "");
     }
 
@@ -259,6 +284,19 @@ mod tests {
     }
 
     #[test]
+    fn blocks_do_not_run_into_each_other() {
+        assert_eq!(
+            summary("Beste lezer,\n\nEen brief\nin delen\n\nDit is *deel* één.\n\nEn twee.", 100),
+            "Beste lezer, Een brief in delen · Dit is deel één. En twee."
+        );
+        assert_eq!(
+            summary("# Een kop\n\n- eerst.\n- dan:\n- ‘klaar’\n\n## Slot", 100),
+            "Een kop · eerst. dan: ‘klaar’ · Slot"
+        );
+        assert_eq!(summary("# Een kop\n\n- vervolg", 10), "Een kop…", "nothing is left of a separator");
+    }
+
+    #[test]
     fn a_summary_never_exceeds_its_limit() {
         let text = "Een, twee. Drieëndertig: [vier](/a) onafgebrokenwoordzondereinde? Ja… *Nee*!";
         for max in 0..80 {
@@ -266,7 +304,7 @@ mod tests {
             assert!(summary.chars().count() <= max, "{max}: {summary}");
         }
         assert_eq!(summary("aaaaaaaaaa", 4), "aaa…");
-        assert_eq!(summary("- alleen\n- een lijst", 100), "alleen een lijst");
+        assert_eq!(summary("- alleen\n- een lijst", 100), "alleen · een lijst");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What of a text is shown, in pieces.
 
 use unicode_segmentation::UnicodeSegmentation;
+use weerklank_domain::between_lines;
 
 use crate::analysis::is_format;
 use crate::marks::Mark;
@@ -31,7 +32,7 @@ pub fn excerpt(text: &str, marks: &[Mark]) -> Pieces {
     }
     cut(text, start..end, marks, &mut |piece, marked| push_tidy(&mut pieces, piece, marked));
     if let Some((last, _)) = pieces.last_mut() {
-        last.truncate(last.trim_end().len());
+        last.truncate(last.trim_end_matches([' ', '·']).len());
     }
     if !text[end..].trim().is_empty() {
         push(&mut pieces, " …", false);
@@ -96,11 +97,12 @@ fn surroundings(text: &str, first: usize, last: usize) -> (usize, usize) {
     (start, end_before(text, start, last))
 }
 
-/// Where the last sentence in `text` starts that starts in it.
+/// Where the last sentence or line in `text` starts that starts in it.
 fn sentence_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let ends = bytes.windows(2).rposition(|pair| matches!(pair, [b'.' | b'!' | b'?', b' ' | b'\n']));
-    ends.map(|at| at + 2)
+    let sentence = bytes.windows(2).rposition(|pair| matches!(pair, [b'.' | b'!' | b'?', b' ']));
+    let line = bytes.iter().rposition(|byte| *byte == b'\n');
+    sentence.map(|at| at + 2).max(line.map(|at| at + 1))
 }
 
 /// Where an excerpt from `start` ends: at a word, not before `least` unless that is too far.
@@ -124,25 +126,37 @@ fn end_before(text: &str, start: usize, least: usize) -> usize {
     ends.take_while(|end| *end <= limit).last().unwrap_or(start)
 }
 
-/// White space becomes one space, and marks of direction and control vanish: a stretch of text may
-/// hold the beginning of such a pair without its end.
+/// White space becomes one space, the end of a line what parts it from the next, and marks of
+/// direction and control vanish: a stretch of text may hold the beginning of such a pair without
+/// its end.
 fn push_tidy(pieces: &mut Pieces, text: &str, marked: bool) {
-    let mut space = pieces.last().is_none_or(|(last, _)| last.ends_with(' '));
     let mut tidy = String::with_capacity(text.len());
+    // White space since the last character, and whether a line ends in it.
+    let mut gap = None;
     for c in text.chars() {
         // The joiners and selectors of emoji are part of what people see.
         let joins = matches!(c, '\u{200c}' | '\u{200d}');
         if c.is_whitespace() {
-            if !space {
-                tidy.push(' ');
-            }
-            space = true;
+            gap = Some(c == '\n' || gap == Some(true));
         } else if !c.is_control() && (joins || !is_format(c)) {
+            push_gap(pieces, &mut tidy, gap.take());
             tidy.push(c);
-            space = false;
         }
     }
+    push_gap(pieces, &mut tidy, gap);
     push(pieces, &tidy, marked);
+}
+
+fn push_gap(pieces: &Pieces, tidy: &mut String, gap: Option<bool>) {
+    let Some(line_ends) = gap else { return };
+    let last = pieces.last().map_or("", |(last, _)| last.as_str());
+    let before = if tidy.is_empty() { last } else { tidy.as_str() };
+    if before.is_empty() || before.ends_with(' ') {
+        return;
+    }
+    // What a line ends with may stand in the piece before: `‘word’`, with the word marked.
+    let between = if line_ends { between_lines(&format!("{last}{tidy}")) } else { " " };
+    tidy.push_str(between);
 }
 
 fn push(pieces: &mut Pieces, text: &str, marked: bool) {
@@ -214,9 +228,28 @@ mod tests {
     }
 
     #[test]
+    fn lines_do_not_run_into_each_other() {
+        let text = "Een zin.\nHoe het begon\nDe lamp kwam.\n- ‘scherf’\nslot?\n(einde)\n";
+        let shown = joined(&excerpt(text, &marks(text, &["begon", "scherf"])));
+        assert_eq!(shown, "Een zin. Hoe het begon · De lamp kwam. - ‘scherf’ · slot? (einde)");
+        assert_eq!(joined(&excerpt(text, &[])), shown, "marked or not");
+        let long = format!(
+            "Een inleiding {}\nDe kop\nDan een zin {}\nslot",
+            "zo zo ".repeat(20),
+            "zo zo ".repeat(40)
+        );
+        let shown = joined(&excerpt(&long, &marks(&long, &["zin"])));
+        assert!(shown.starts_with("… Dan een zin zo"), "{shown}");
+        let shown = joined(&excerpt(&long, &marks(&long, &["kop"])));
+        assert!(shown.starts_with("… De kop · Dan een zin zo"), "{shown}");
+        let cut = format!("{}\n{}", "zo ".repeat(58), "x".repeat(30));
+        assert!(joined(&excerpt(&cut, &[])).ends_with("zo …"), "nothing is left of a separator");
+    }
+
+    #[test]
     fn white_space_folds_and_hidden_marks_vanish() {
         let text = "Een\n\n  tekst\u{202e} met\t\u{7}dingen ";
-        assert_eq!(excerpt(text, &[]), [("Een tekst met dingen".to_owned(), false)]);
+        assert_eq!(excerpt(text, &[]), [("Een · tekst met dingen".to_owned(), false)]);
         assert_eq!(excerpt("", &[]), []);
     }
 }

@@ -107,7 +107,7 @@ fn segment_files(folder: &Path) -> Vec<std::path::PathBuf> {
 
 #[test]
 fn another_version_is_rebuilt() {
-    rebuilt_after(|folder| replace_in_meta(folder, "weerklank-search 2 7", "weerklank-search 1 7"));
+    rebuilt_after(|folder| replace_in_meta(folder, "weerklank-search 3 7", "weerklank-search 1 7"));
 }
 
 #[test]
