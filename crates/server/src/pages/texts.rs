@@ -67,7 +67,7 @@ fn with_contact(markdown: &str, contact: Option<&Contact>, missing: &str) -> Str
     let mut rest = markdown;
     while let Some((before, after)) = rest.split_once("](contact:)") {
         let (before, who) = before.rsplit_once('[').unwrap_or((before, ""));
-        out.push_str(&format!("{before}{who} ({how})"));
+        out.extend([before, who, " (", &how, ")"]);
         rest = after;
     }
     out + rest
