@@ -19,7 +19,9 @@ pub struct Head {
     pub title: String,
     /// One or two sentences, plain text. Made with feature `ssr` only.
     pub description: String,
-    /// The page's one address; `None` where nothing should be remembered (404, 410, 500, 503).
+    /// The page's one address; `None` where nothing should be remembered (404, 410, 500, 503). A column's
+    /// is the one without an interface language, as in sitemap, feeds and structured data: what is
+    /// around it changes with the interface, the column itself does not.
     pub canonical: Option<String>,
     /// `noindex` or `noindex, follow`, where a search engine should not list it.
     pub robots: Option<&'static str>,
@@ -27,7 +29,8 @@ pub struct Head {
     pub open_graph: Vec<(&'static str, String)>,
     /// A JSON-LD document, not yet escaped for HTML. Made with feature `ssr` only.
     pub json_ld: Option<String>,
-    /// The same page per interface language: `nl`, `en` and `x-default` (negotiated).
+    /// The same page per interface language: `nl`, `en` and `x-default` (negotiated). None for a column,
+    /// which is not translated.
     pub alternates: Vec<(&'static str, String)>,
     /// Feeds of what this page lists.
     pub feeds: Vec<FeedLink>,
@@ -49,14 +52,15 @@ pub struct FeedLink {
 impl Head {
     pub fn of(envelope: &Envelope) -> Self {
         let known = !matches!(envelope.page, Page::NotFound | Page::Gone(_) | Page::Failure(_));
-        let prefix = envelope.ui_in_path.then_some(envelope.ui);
+        let translated = !matches!(envelope.page, Page::Column(_));
+        let prefix = (envelope.ui_in_path && translated).then_some(envelope.ui);
         let address = |lang| absolute(envelope, &localised(&envelope.url, lang));
         let title = title(envelope);
         #[cfg(feature = "ssr")]
         let description = description(envelope);
         #[cfg(not(feature = "ssr"))]
         let description = String::new();
-        let alternates = if known {
+        let alternates = if known && translated {
             let per_language = Lang::ALL.iter().map(|lang| (lang.as_str(), address(Some(*lang))));
             per_language.chain([("x-default", address(None))]).collect()
         } else {

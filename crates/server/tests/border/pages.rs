@@ -24,6 +24,7 @@ on_every_database!(
     lists_end_where_they_end,
     facets_combine_and_count_what_they_leave,
     a_query_has_one_address,
+    a_column_has_one_canonical_address,
     whom_and_what_is_missing_is_said_by_name,
     search_finds_parts_and_forgives,
     a_change_shows_at_once,
@@ -54,8 +55,11 @@ async fn every_page_is_whole_and_its_data_the_same(db: TestDatabase) {
                 .unwrap_or_else(|| panic!("{url}: no {rel} {value}"))
                 .to_owned()
         };
-        assert_eq!(href("canonical", "rel", "canonical"), format!("{ORIGIN}{url}"));
-        for (lang, form) in [("nl", Some(Lang::Nl)), ("en", Some(Lang::En)), ("x-default", None)] {
+        let of_column = matches!(route, Route::Column(_));
+        let canonical = if of_column { route.url() } else { url.clone() };
+        assert_eq!(href("canonical", "rel", "canonical"), format!("{ORIGIN}{canonical}"));
+        let versions = [("nl", Some(Lang::Nl)), ("en", Some(Lang::En)), ("x-default", None)];
+        for (lang, form) in versions.into_iter().filter(|_| !of_column) {
             let address = format!("{ORIGIN}{}", localised(&route.url(), form));
             assert_eq!(href("alternate", "hreflang", lang), address);
         }
@@ -64,6 +68,29 @@ async fn every_page_is_whole_and_its_data_the_same(db: TestDatabase) {
         let found = embedded(&html);
         assert_eq!((found.ui_in_path, &*found.url, &*found.origin), (form.is_some(), &*route.url(), ORIGIN));
         assert_eq!(found, data_of(&app, &url).await, "{url}");
+    }
+}
+
+/// Around a column only menus differ between the interface languages: its pages are no language
+/// versions of each other, and search engines are sent to one of them.
+async fn a_column_has_one_canonical_address(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    let sitemap = app.get("/sitemap.xml").await.text();
+    for slug in ["retour-in-elf-stappen", "the-returns-desk"] {
+        let one = format!("{ORIGIN}/columns/{slug}");
+        assert!(sitemap.contains(&format!("<loc>{one}</loc>")), "{one}");
+        for form in FORMS {
+            let html = app.get(&localised(&format!("/columns/{slug}"), form)).await.text();
+            let elements = elements(&html);
+            let canonical = elements.iter().find(|element| element.is("link", "rel", "canonical")).unwrap();
+            assert_eq!(canonical.get("href"), Some(&*one), "{form:?}");
+            let shared = elements.iter().find(|element| element.is("meta", "property", "og:url")).unwrap();
+            assert_eq!(shared.get("content"), Some(&*one), "{form:?}");
+            assert!(html.contains(&format!("\"mainEntityOfPage\":\"{one}\"")), "{form:?}");
+            let languages =
+                elements.iter().filter(|link| link.name == "link" && link.get("hreflang").is_some());
+            assert_eq!(languages.count(), 0, "{form:?}");
+        }
     }
 }
 
