@@ -16,6 +16,8 @@ pub mod pattern {
     pub const METRICS: &str = "/metrics";
     /// What the static mirror answers from, in the browser.
     pub const MIRROR_INDEX: &str = "/search-index.json";
+    /// The list of moments, at the end of every page.
+    pub const MOMENTS: &str = "#moments";
     /// What lies beside each page: its data.
     pub const DATA_FILE: &str = "page.json";
 }
@@ -88,6 +90,23 @@ impl Route {
             ("about", Some(part)) => Self::AboutPart(ABOUT_PARTS.iter().find(|known| **known == part)?),
             _ => return None,
         })
+    }
+
+    /// The page that was clearly meant by an address that is none, with the place on it (`#…`, or
+    /// nothing): the list that a cut-off address names, or a page in capitals or with a slash at its
+    /// end. Path and query as [`Route::parse`] takes them; whether something is there, only the
+    /// database knows.
+    pub fn meant(path: &str, query: &[(String, String)]) -> Option<(Self, &'static str)> {
+        if path.contains("//") {
+            return None;
+        }
+        let path = path.strip_suffix('/').unwrap_or(path).to_ascii_lowercase();
+        match path.as_str() {
+            "/moments" => Some((Self::home(), pattern::MOMENTS)),
+            // Columns, series and authors have one list, with facets.
+            "/columns" | "/series" | "/authors" => Some((Self::parse("/", query)?, "")),
+            path => Some((Self::parse(path, query)?, "")),
+        }
     }
 
     /// A short fixed name, for metrics.
@@ -329,8 +348,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_clearly_meant_is_found() {
+        let query = [("sentiment".to_owned(), "negative".to_owned())];
+        for (path, query, meant) in [
+            ("/columns", &[][..], Some("/")),
+            ("/Columns/", &query, Some("/?sentiment=negative")),
+            ("/series", &[], Some("/")),
+            ("/authors/", &[], Some("/")),
+            ("/moments", &query, Some("/#moments")),
+            ("/columns/Retour-In-Elf", &[], Some("/columns/retour-in-elf")),
+            ("/columns/x/", &query, Some("/columns/x")),
+            ("/MOMENTS/Contact/", &query, Some("/moments/contact?sentiment=negative")),
+            ("/About/Privacy", &[], Some("/about/privacy")),
+            ("/", &[], None),
+            ("//", &[], None),
+            ("/columns//", &[], None),
+            ("/columns/a/b", &[], None),
+            ("/columns/één", &[], None),
+            ("/shop", &[], None),
+            ("//board.example/", &[], None),
+            ("/\\board.example", &[], None),
+            ("columns", &[], None),
+        ] {
+            let found = Route::meant(path, query).map(|(route, place)| route.url() + place);
+            assert_eq!(found.as_deref(), meant, "{path}");
+        }
+        let wrong = [("page".to_owned(), "0".to_owned())];
+        assert_eq!(Route::meant("/columns", &wrong), None);
+    }
+
+    #[test]
     fn languages_go_in_front_and_come_off_again() {
-        for url in ["/", "/?page=2", "/columns/nl", "/search?q=a"] {
+        for url in ["/", "/?page=2", "/#moments", "/columns/nl", "/search?q=a"] {
             for lang in [None, Some(Lang::Nl), Some(Lang::En)] {
                 let localised = localised(url, lang);
                 let (path, query) = localised.split_once('?').map_or((&*localised, ""), |(p, q)| (p, q));

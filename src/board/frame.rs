@@ -27,7 +27,7 @@ fn header(place: Place, page: &Page) -> AnyView {
     let links = (
         link(words.nav_columns(), Route::home(), matches!(page, Page::Home(_))),
         // The moments stand in every footer: no page of their own, no script to unfold them.
-        view! { <li><a href="#moments">{words.nav_moments()}</a></li> },
+        view! { <li><a href=pattern::MOMENTS>{words.nav_moments()}</a></li> },
         link(words.nav_shops(), Route::Shops(PageNumber::FIRST), matches!(page, Page::Shops(_))),
         link(words.nav_about(), Route::About, matches!(page, Page::Text(text) if text.path == "about")),
     );

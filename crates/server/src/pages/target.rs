@@ -33,24 +33,27 @@ impl Target {
             Some(folder) if folder.ends_with('/') => (&folder[..folder.len() - 1], Form::Data),
             _ => (path, Form::Html),
         };
-        let query: Vec<(String, String)> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
-            .take(32)
-            .map(|(key, value)| (key.into_owned(), value.into_owned()))
-            .collect();
-        Some(Self { route: Route::parse(path, &query), ui, form, path: path.to_owned() })
+        Some(Self { route: Route::parse(path, &query(uri)), ui, form, path: path.to_owned() })
     }
 
-    /// Where a page is meant whose address has a slash too many at its end.
-    pub fn without_slash(&self, uri: &Uri) -> Option<String> {
-        let path = self.path.strip_suffix('/').filter(|path| !path.is_empty() && !path.ends_with('/'))?;
-        Route::parse(path, &[])?;
-        let mut address = routes::localised(path, self.ui);
-        if let Some(query) = uri.query() {
-            address.push('?');
-            address.push_str(query);
+    /// The page that was clearly meant where the address is none ([`Route::meant`]): the language of
+    /// its address, the page, and the place on it. Never for data: programs spell addresses right.
+    pub fn meant(&self, uri: &Uri) -> Option<(Option<Lang>, Route, &'static str)> {
+        if self.route.is_some() || self.form == Form::Data {
+            return None;
         }
-        Some(address)
+        let path = self.path.to_ascii_lowercase();
+        let (ui, path) = if self.ui.is_some() { (self.ui, &*path) } else { routes::split_language(&path) };
+        let (route, place) = Route::meant(path, &query(uri))?;
+        Some((ui, route, place))
     }
+}
+
+fn query(uri: &Uri) -> Vec<(String, String)> {
+    form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        .take(32)
+        .map(|(key, value)| (key.into_owned(), value.into_owned()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -86,11 +89,27 @@ mod tests {
     }
 
     #[test]
-    fn one_slash_too_many_is_mended_on_this_host_only() {
-        let mend = |uri: &str| target(uri).unwrap().without_slash(&uri.parse().unwrap());
-        assert_eq!(mend("/en/shops/?page=2"), Some("/en/shops?page=2".to_owned()));
-        assert_eq!(mend("//evil.example/"), None);
-        assert_eq!(mend("/unknown/"), None);
-        assert_eq!(mend("/"), None);
+    fn what_was_meant_is_a_page_of_this_host() {
+        let meant = |uri: &str| {
+            let uri: Uri = uri.parse().unwrap();
+            let (ui, route, place) = target(&uri.to_string())?.meant(&uri)?;
+            Some(routes::localised(&(route.url() + place), ui))
+        };
+        for (uri, address) in [
+            ("/en/shops/?page=2", Some("/en/shops?page=2")),
+            ("/EN/Columns/Een-Titel", Some("/en/columns/een-titel")),
+            ("/nl/moments", Some("/nl/#moments")),
+            ("/%43olumns/een%2Dtitel%2F", Some("/columns/een-titel")),
+            ("/shops/?page=2&next=https://evil.example", Some("/shops?page=2")),
+            ("/shops", None),
+            ("/unknown/", None),
+            ("/", None),
+            ("//evil.example/", None),
+            ("/columns//evil.example/", None),
+            ("/columns/x%0d%0aLocation:evil/", None),
+            ("/Columns/een-titel/page.json", None),
+        ] {
+            assert_eq!(meant(uri).as_deref(), address, "{uri}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use weerklank::routes;
 use weerklank_api::pages::{FailurePage, Page};
 use weerklank_domain::Lang;
 
@@ -45,8 +46,9 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, id: Option<RequestId>) 
         if let Some(file) = app.assets.get(&target.path).filter(|_| target.ui.is_none()) {
             return named(file.respond(headers), "asset");
         }
-        if let Some(address) = target.without_slash(uri) {
-            return redirect(&address);
+        // On the heap: it is rarely asked for, and loads as much as a page does.
+        if let Some(answer) = Box::pin(mended(app, &target, uri, ui, id)).await {
+            return answer;
         }
         return not_found(app, ui, target.ui, target.form, &target.path, headers);
     };
@@ -63,6 +65,30 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, id: Option<RequestId>) 
     }
 }
 
+/// Leads from an address that is nearly right to the page that was meant, if there is one.
+async fn mended(
+    app: &App,
+    target: &Target,
+    uri: &Uri,
+    negotiated: Lang,
+    id: Option<RequestId>,
+) -> Option<Response> {
+    let (in_path, route, place) = target.meant(uri)?;
+    let key = PageKey {
+        edition: app.edition(),
+        ui: in_path.unwrap_or(negotiated),
+        ui_in_path: in_path.is_some(),
+        form: Form::Html,
+        url: route.url(),
+    };
+    let plain = HeaderMap::new();
+    match app.cache.get_or_make(&key, draw(app, &key, &route)).await {
+        Ok(kept) if kept.respond(&plain).status() == StatusCode::NOT_FOUND => None,
+        Ok(_) => Some(redirect(&routes::localised(&(key.url + place), in_path))),
+        Err(error) => Some(failure(app, &key, error, id, &plain)),
+    }
+}
+
 fn named(mut response: Response, name: &'static str) -> Response {
     response.extensions_mut().insert(RouteName(name));
     response
@@ -70,7 +96,9 @@ fn named(mut response: Response, name: &'static str) -> Response {
 
 fn redirect(address: &str) -> Response {
     match HeaderValue::from_str(address) {
-        Ok(location) => (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response(),
+        Ok(location) => {
+            named((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response(), "moved")
+        }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -25,6 +25,7 @@ on_every_database!(
     facets_combine_and_count_what_they_leave,
     a_query_has_one_address,
     a_column_has_one_canonical_address,
+    an_address_that_is_nearly_right_leads_on,
     whom_and_what_is_missing_is_said_by_name,
     search_finds_parts_and_forgives,
     a_change_shows_at_once,
@@ -91,6 +92,39 @@ async fn a_column_has_one_canonical_address(db: TestDatabase) {
                 elements.iter().filter(|link| link.name == "link" && link.get("hreflang").is_some());
             assert_eq!(languages.count(), 0, "{form:?}");
         }
+    }
+}
+
+async fn an_address_that_is_nearly_right_leads_on(db: TestDatabase) {
+    let app = TestApp::with_samples(db).await;
+    for (url, address) in [
+        ("/columns", "/"),
+        ("/nl/columns/", "/nl/"),
+        ("/en/series?sentiment=negative&utm_source=mail", "/en/?sentiment=negative"),
+        ("/authors", "/"),
+        ("/en/moments", "/en/#moments"),
+        ("/columns/Retour-In-Elf-Stappen", "/columns/retour-in-elf-stappen"),
+        ("/EN/columns/the-returns-desk/", "/en/columns/the-returns-desk"),
+        ("/Shops/LAMPENLOODS-lumeta?page=1", "/shops/lampenloods-lumeta"),
+        ("/moments/contact/?sentiment=negative", "/moments/contact?sentiment=negative"),
+    ] {
+        let answer = app.get(url).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (308, address), "{url}");
+        assert_eq!(app.get(address.split('#').next().unwrap()).await.status, 200, "{url}");
+        assert_eq!(app.send("HEAD", url, &[]).await.status, 308, "{url}");
+        assert_eq!(app.send("POST", url, &[]).await.status, 405, "{url}");
+    }
+    for url in [
+        "/columns/Nergens",
+        "/columns/nergens/",
+        "/series/Nergens/",
+        "/columns?page=9999",
+        "/columns?moment=x",
+        "/columns//",
+        "/columns/Retour-In-Elf-Stappen/page.json",
+        "/column",
+    ] {
+        assert_eq!(app.get(url).await.status, 404, "{url}");
     }
 }
 
