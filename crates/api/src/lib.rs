@@ -3,6 +3,10 @@
 //! `pages` holds one plain struct per page: the server draws a page from it and sends it along, the
 //! browser draws the same page from it again. The other modules hold one endpoint each.
 
+/// Every address below `/api`, as the server's router says it: what is none of the endpoints is
+/// answered like one of them.
+pub const ANY: &str = "/api/{*path}";
+
 pub mod column;
 pub mod columns;
 pub mod pages;

@@ -1,6 +1,9 @@
 //! A table of contents.
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{any, get},
+};
 use weerklank::routes::pattern;
 use weerklank_api as api;
 
@@ -18,6 +21,7 @@ pub fn router(app: App) -> Router {
         .route(api::columns::PATH, get(api_columns::list))
         .route(api::column::PATH, get(api_columns::one))
         .route(api::search::PATH, get(api_search::search))
+        .route(api::ANY, any(answer::unknown))
         .layer(middleware::from_fn(answer::problems))
         .layer(middleware::from_fn(answer::any_origin));
     Router::new()

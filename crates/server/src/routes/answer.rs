@@ -60,6 +60,11 @@ pub async fn problems(request: Request, next: Next) -> Response {
     answer
 }
 
+/// There is no such endpoint, whatever the method.
+pub async fn unknown() -> Refusal {
+    Problem::not_found().into()
+}
+
 /// Lets scripts of any origin read what is public, headers and problems as well, and answers the
 /// question that a browser asks before it sends `If-None-Match` (Fetch, 4.9: CORS-preflight fetch).
 pub async fn any_origin(request: Request, next: Next) -> Response {

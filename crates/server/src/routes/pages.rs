@@ -19,14 +19,10 @@ use crate::{
 /// Answers what no other route does: a page, a built file, or 404.
 pub async fn serve(State(app): State<App>, request: Request) -> Response {
     let (parts, _body) = request.into_parts();
-    let is_api = parts.uri.path().starts_with("/api/");
     if parts.method != Method::GET && parts.method != Method::HEAD {
         let mut response = problem(&parts.extensions, Problem::method_not_allowed());
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
-    }
-    if is_api {
-        return problem(&parts.extensions, Problem::not_found());
     }
     let id = parts.extensions.get::<RequestId>().copied();
     page(&app, &parts.uri, &parts.headers, id).await

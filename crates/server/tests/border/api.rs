@@ -133,6 +133,9 @@ async fn refusals_are_problems(db: TestDatabase) {
         ("/api/v1/columns/%ff", 404, "not-found", ""),
         ("/api/v1/columns/een/twee", 404, "not-found", ""),
         ("/api/v1/onbekend", 404, "not-found", ""),
+        ("/api/v1/", 404, "not-found", ""),
+        ("/api/v1", 404, "not-found", ""),
+        ("/api/v2/columns", 404, "not-found", ""),
         ("/api/v1/columns?sentiment=angry", 400, "invalid-parameter", "`sentiment`"),
         ("/api/v1/columns?limit=0", 400, "invalid-parameter", "`limit`"),
         ("/api/v1/columns?limit=101", 400, "invalid-parameter", "`limit`"),
@@ -146,6 +149,9 @@ async fn refusals_are_problems(db: TestDatabase) {
         assert_eq!(answer.status, status, "{url}");
         assert_eq!(answer.header("content-type"), "application/problem+json", "{url}");
         assert_eq!(answer.header("cache-control"), "no-store");
+        // A script on another page can tell what was wrong.
+        assert_eq!(answer.header("access-control-allow-origin"), "*", "{url}");
+        assert!(answer.header("access-control-expose-headers").contains("X-Request-Id"), "{url}");
         let problem = answer.json();
         assert_eq!(
             (&problem["code"], &problem["status"]),
@@ -156,5 +162,10 @@ async fn refusals_are_problems(db: TestDatabase) {
         assert_eq!(problem["request_id"], answer.header("x-request-id"), "{url}");
         assert!(problem["detail"].as_str().unwrap_or_default().contains(names), "{url}: {problem}");
     }
+    let posted = app.send("POST", "/api/v1/onbekend", &[]).await;
+    assert_eq!((posted.status.as_u16(), &posted.json()["code"]), (404, &Value::from("not-found")));
+    let asked = [("origin", "https://shop.example"), ("access-control-request-method", "GET")];
+    let asked = app.send("OPTIONS", "/api/v1/onbekend", &asked).await;
+    assert_eq!((asked.status.as_u16(), asked.header("access-control-allow-origin")), (204, "*"));
     assert_eq!(app.get("/api/v1/columns?limit=&sentiment=&cursor=").await.status, 200, "empty is absent");
 }
