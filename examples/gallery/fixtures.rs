@@ -103,6 +103,7 @@ pub fn column() -> ColumnPage {
             reading_minutes: 7,
             ..cards[1].clone()
         },
+        picture_size: Some((960, 540)),
         summarised: true,
         updated: Date::new(2026, 11, 1),
         guest: Some(Guest {
@@ -140,6 +141,7 @@ pub fn column() -> ColumnPage {
 fn bare() -> ColumnPage {
     ColumnPage {
         card: bare_card(),
+        picture_size: None,
         summarised: false,
         updated: None,
         guest: None,

@@ -16,7 +16,7 @@ pub(super) fn column(place: Place, page: &ColumnPage, address: String) -> AnyVie
     view! {
         <article class="column">
             {header(place, page)}
-            {card.image.as_ref().map(|image| figure(image, lang))}
+            {card.image.as_ref().map(|image| figure(image, page.picture_size, lang))}
             {contents(place, &page.toc, lang)}
             <div class="prose" lang=lang inner_html=page.body_html.clone()></div>
             {incomplete}
@@ -76,13 +76,15 @@ fn guest_line(place: Place, guest: &Guest) -> impl IntoView + use<> {
     }
 }
 
-fn figure(image: &Image, lang: Option<&'static str>) -> impl IntoView + use<> {
+/// Room is kept for the picture before it arrives; where its size is unknown, for a likely one.
+fn figure(image: &Image, size: Option<(u32, u32)>, lang: Option<&'static str>) -> impl IntoView + use<> {
+    let (width, height) = size.unwrap_or((640, 400));
     let credit = image.credit.clone().map(|credit| {
         view! { <figcaption><bdi>{credit}</bdi></figcaption> }
     });
     view! {
         <figure class="picture">
-            <img src=image.src.clone() alt=image.alt.clone() lang=lang width="640" height="400" decoding="async"/>
+            <img src=image.src.clone() alt=image.alt.clone() lang=lang width=width height=height decoding="async"/>
             {credit}
         </figure>
     }

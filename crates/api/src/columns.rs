@@ -138,4 +138,7 @@ pub struct Image {
     /// What it shows, for whom cannot see it; empty only where it is decoration.
     pub alt: String,
     pub credit: Option<String>,
+    /// CSS pixels, with `height`; known of pictures that the board itself serves.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
 }

@@ -14,7 +14,10 @@ use axum::http::{HeaderValue, header};
 use bytes::Bytes;
 use weerklank::document::DocumentAssets;
 
-use crate::http::{Kept, conditional};
+use crate::{
+    http::{Kept, conditional},
+    image_size::image_size,
+};
 
 #[cfg(feature = "embed")]
 #[derive(rust_embed::RustEmbed)]
@@ -26,6 +29,8 @@ struct Embedded;
 pub struct Assets {
     files: HashMap<String, Kept>,
     raw: HashMap<String, Bytes>,
+    /// Width and height of pictures.
+    sizes: HashMap<String, (u32, u32)>,
     /// Trunk's tags that load the browser's part; empty where the board runs without.
     pub document: DocumentAssets,
     /// The same for pages of the static mirror.
@@ -95,7 +100,8 @@ impl Assets {
             .filter(|(path, _)| !is_compressed(path) && *path != "/index.html")
             .map(|(path, body)| (path.clone(), keep(path, body, &raw)))
             .collect();
-        Ok(Self { files, raw, document, mirror, build })
+        let sizes = raw.iter().filter_map(|(path, body)| Some((path.clone(), image_size(path, body)?)));
+        Ok(Self { files, sizes: sizes.collect(), raw, document, mirror, build })
     }
 
     /// A board without scripts, fonts and icons, for tests of everything else.
@@ -103,6 +109,7 @@ impl Assets {
         Self {
             files: HashMap::new(),
             raw: HashMap::new(),
+            sizes: HashMap::new(),
             document: DocumentAssets::default(),
             mirror: DocumentAssets::default(),
             build: "none".to_owned(),
@@ -111,6 +118,12 @@ impl Assets {
 
     pub fn get(&self, path: &str) -> Option<&Kept> {
         self.files.get(path)
+    }
+
+    /// Width and height in CSS pixels of the picture at a path of the board. `None` for one that is no
+    /// built file, such as those that a proxy serves: nobody here has seen it.
+    pub fn image_size(&self, src: &str) -> Option<(u32, u32)> {
+        self.sizes.get(src.split(['?', '#']).next()?).copied()
     }
 
     /// Every file with its path, for the static mirror.

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod export;
 pub mod http;
+mod image_size;
 pub mod jobs;
 pub mod metrics;
 pub mod openapi;

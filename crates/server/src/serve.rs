@@ -105,7 +105,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
     let https = public_url.is_https();
     Ok(App::new(Shared {
         search,
-        texts: HouseTexts::load(&public_url, contact.as_ref())?,
+        texts: HouseTexts::load(&public_url, contact.as_ref(), &assets)?,
         cache: PageCache::new(cache),
         effort,
         edition: ArcSwap::new(Arc::new(edition)),

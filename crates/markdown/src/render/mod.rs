@@ -52,7 +52,8 @@ pub struct Options<'a> {
     pub heading_base: u8,
     /// Ids that the page around the text uses and that look like a heading's (only `a-z0-9-`).
     pub reserved_ids: &'a [&'a str],
-    /// Width and height in CSS pixels of the image at an address, where known.
+    /// Width and height in CSS pixels of the image at an address as it stands in the text, where known.
+    /// Markdown says no sizes: who has the file can look, for others there is no honest answer.
     pub image_size: &'a dyn Fn(&str) -> Option<(u32, u32)>,
 }
 

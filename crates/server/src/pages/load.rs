@@ -130,12 +130,14 @@ async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>
     let StoredColumn { column, mut card, .. } = stored;
     // A picture from elsewhere would tell that place who reads; the policy keeps it out anyway.
     card.image = card.image.filter(|image| image.src.starts_with('/'));
-    let rendered = markdown::render_column(&column.body, column.lang, app.public_url.as_str());
+    let picture_size = card.image.as_ref().and_then(|image| app.assets.image_size(&image.src));
+    let rendered = markdown::render_column(&column.body, column.lang, app.public_url.as_str(), &app.assets);
     let toc =
         rendered.toc.into_iter().map(|entry| TocEntry { level: entry.level, id: entry.id, text: entry.text });
     let toc: Vec<TocEntry> = toc.collect();
     Ok(Some(Page::Column(Box::new(ColumnPage {
         card,
+        picture_size,
         summarised: column.summary.is_some(),
         updated: column.updated,
         guest: column.guest,

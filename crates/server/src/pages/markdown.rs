@@ -4,23 +4,25 @@ use weerklank::board::{RESERVED_IDS, markdown_words};
 use weerklank_domain::Lang;
 use weerklank_markdown::{Labels, Options, Rendered};
 
+use crate::assets::Assets;
+
 /// A column for its own page.
-pub fn render_column(markdown: &str, lang: Lang, origin: &str) -> Rendered {
-    render(markdown, lang, origin)
+pub fn render_column(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> Rendered {
+    render(markdown, lang, origin, assets)
 }
 
 /// A column for a feed reader or a program, where the board's own addresses are absolute.
-pub fn render_for_feed(markdown: &str, lang: Lang, origin: &str) -> String {
-    let html = render(markdown, lang, origin).html;
+pub fn render_for_feed(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> String {
+    let html = render(markdown, lang, origin, assets).html;
     absolute(&html, origin)
 }
 
 /// A text of the house.
-pub fn render_text(markdown: &str, lang: Lang, origin: &str) -> String {
-    render(markdown, lang, origin).html
+pub fn render_text(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> String {
+    render(markdown, lang, origin, assets).html
 }
 
-fn render(markdown: &str, lang: Lang, origin: &str) -> Rendered {
+fn render(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> Rendered {
     let words = markdown_words(lang);
     let labels = Labels {
         advice: words.advice,
@@ -39,7 +41,7 @@ fn render(markdown: &str, lang: Lang, origin: &str) -> Rendered {
         site_origin: Some(origin),
         heading_base: 2,
         reserved_ids: RESERVED_IDS,
-        image_size: &|_| None,
+        image_size: &|src| assets.image_size(src.strip_prefix(origin).unwrap_or(src)),
     };
     weerklank_markdown::render(markdown, &options)
 }
@@ -55,8 +57,8 @@ mod tests {
 
     #[test]
     fn feeds_have_absolute_addresses() {
-        let html =
-            render_for_feed("[a](/columns/a) ![b](/images/b.svg)\n", Lang::En, "https://board.example");
+        let markdown = "[a](/columns/a) ![b](/images/b.svg)\n";
+        let html = render_for_feed(markdown, Lang::En, "https://board.example", &Assets::none());
         assert!(html.contains("href=\"https://board.example/columns/a\""), "{html}");
         assert!(html.contains("src=\"https://board.example/images/b.svg\""), "{html}");
     }

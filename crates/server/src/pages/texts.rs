@@ -8,7 +8,10 @@ use weerklank_api::pages::TextPage;
 use weerklank_domain::Lang;
 
 use super::markdown;
-use crate::config::{Contact, PublicUrl};
+use crate::{
+    assets::Assets,
+    config::{Contact, PublicUrl},
+};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../content/pages"]
@@ -20,7 +23,7 @@ pub struct HouseTexts(HashMap<(Lang, String), TextPage>);
 
 impl HouseTexts {
     /// `contact` is what they name where they send readers to who runs the board.
-    pub fn load(public_url: &PublicUrl, contact: Option<&Contact>) -> anyhow::Result<Self> {
+    pub fn load(public_url: &PublicUrl, contact: Option<&Contact>, assets: &Assets) -> anyhow::Result<Self> {
         let mut pages = HashMap::new();
         for lang in Lang::ALL {
             for part in std::iter::once(&"about").chain(weerklank::routes::ABOUT_PARTS) {
@@ -29,7 +32,7 @@ impl HouseTexts {
                 let text = std::str::from_utf8(&file.data).with_context(|| name.clone())?;
                 let path = if *part == "about" { "about".to_owned() } else { format!("about/{part}") };
                 let text = with_contact(text, contact, board::contact_missing(*lang));
-                let page = page(path.clone(), &text, *lang, public_url.as_str())
+                let page = page(path.clone(), &text, *lang, public_url.as_str(), assets)
                     .with_context(|| format!("content/pages/{name}"))?;
                 pages.insert((*lang, path), page);
             }
@@ -44,7 +47,7 @@ impl HouseTexts {
 }
 
 /// The front matter of a text page is two lines, `title:` and `summary:`.
-fn page(path: String, text: &str, lang: Lang, origin: &str) -> anyhow::Result<TextPage> {
+fn page(path: String, text: &str, lang: Lang, origin: &str, assets: &Assets) -> anyhow::Result<TextPage> {
     let Some((head, body)) = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")) else {
         bail!("does not start with front matter between `---` lines");
     };
@@ -55,7 +58,7 @@ fn page(path: String, text: &str, lang: Lang, origin: &str) -> anyhow::Result<Te
             .with_context(|| format!("`{key}:` is missing"))
     };
     let (title, summary) = (value("title")?, value("summary")?);
-    Ok(TextPage { path, title, summary, body_html: markdown::render_text(body, lang, origin) })
+    Ok(TextPage { path, title, summary, body_html: markdown::render_text(body, lang, origin, assets) })
 }
 
 /// Says after every `[who that is](contact:)` how to reach them; without an address, what is said
@@ -80,7 +83,7 @@ mod tests {
     fn texts(contact: Option<&str>) -> HouseTexts {
         let url = "https://board.example".parse().unwrap();
         let contact: Option<Contact> = contact.map(|contact| contact.parse().unwrap());
-        HouseTexts::load(&url, contact.as_ref()).unwrap()
+        HouseTexts::load(&url, contact.as_ref(), &Assets::none()).unwrap()
     }
 
     #[test]

@@ -107,14 +107,15 @@ fn item(app: &App, stored: StoredColumn) -> Item {
         summary: card.summary,
         tags: column.tags,
         image: column.image.map(|Image { src, alt, credit }| {
+            let (width, height) = app.assets.image_size(&src).unzip();
             let src = if src.starts_with('/') { format!("{origin}{src}") } else { src };
-            api::Image { src, alt, credit }
+            api::Image { src, alt, credit, width, height }
         }),
         source: column.source,
         comments: column.comments,
         incomplete: column.incomplete,
         reading_minutes: card.reading_minutes,
-        html: render_for_feed(&column.body, card.lang, origin),
+        html: render_for_feed(&column.body, card.lang, origin, &app.assets),
         markdown: column.body,
     }
 }

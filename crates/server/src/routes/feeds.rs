@@ -119,14 +119,14 @@ fn home_page(filter: &ColumnFilter) -> String {
 }
 
 pub fn write_atom(app: &App, feed: &Feed) -> String {
-    let origin = app.public_url.as_str();
     let mut xml = Writer::new(Vec::new());
     // Writing into memory cannot fail.
-    let _written = atom_feed(&mut xml, origin, feed);
+    let _written = atom_feed(&mut xml, app, feed);
     String::from_utf8(xml.into_inner()).unwrap_or_default()
 }
 
-fn atom_feed(xml: &mut Writer<Vec<u8>>, origin: &str, feed: &Feed) -> std::io::Result<()> {
+fn atom_feed(xml: &mut Writer<Vec<u8>>, app: &App, feed: &Feed) -> std::io::Result<()> {
+    let origin = app.public_url.as_str();
     let own = format!("{origin}{}", routes::feed(pattern::FEED_ATOM, &feed.filter));
     let updated = feed.columns.iter().map(last_change).max().map_or_else(|| midnight("1970-01-01"), midnight);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
@@ -140,12 +140,13 @@ fn atom_feed(xml: &mut Writer<Vec<u8>>, origin: &str, feed: &Feed) -> std::io::R
             xml.create_element("author").write_inner_content(|xml| text(xml, "name", SITE))?;
             link(xml, "self", "application/atom+xml", &own)?;
             link(xml, "alternate", "text/html", &format!("{origin}{}", home_page(&feed.filter)))?;
-            feed.columns.iter().try_for_each(|column| atom_entry(xml, origin, column))
+            feed.columns.iter().try_for_each(|column| atom_entry(xml, app, column))
         })?;
     Ok(())
 }
 
-fn atom_entry(xml: &mut Writer<Vec<u8>>, origin: &str, stored: &StoredColumn) -> std::io::Result<()> {
+fn atom_entry(xml: &mut Writer<Vec<u8>>, app: &App, stored: &StoredColumn) -> std::io::Result<()> {
+    let origin = app.public_url.as_str();
     let StoredColumn { column, card, .. } = stored;
     let url = format!("{origin}{}", Route::Column(card.slug.clone()).url());
     xml.create_element("entry").with_attribute(("xml:lang", card.lang.as_str())).write_inner_content(
@@ -168,7 +169,7 @@ fn atom_entry(xml: &mut Writer<Vec<u8>>, origin: &str, stored: &StoredColumn) ->
                 xml.create_element("category").with_attribute(("term", &*writable(tag))).write_empty()?;
             }
             text(xml, "summary", &card.summary)?;
-            let html = render_for_feed(&column.body, card.lang, origin);
+            let html = render_for_feed(&column.body, card.lang, origin, &app.assets);
             xml.create_element("content")
                 .with_attribute(("type", "html"))
                 .write_text_content(BytesText::new(&writable(&html)))?;
@@ -203,7 +204,7 @@ fn link(xml: &mut Writer<Vec<u8>>, rel: &str, kind: &str, href: &str) -> std::io
 
 pub fn write_json(app: &App, feed: &Feed) -> String {
     let origin = app.public_url.as_str();
-    let items: Vec<_> = feed.columns.iter().map(|column| json_item(origin, column)).collect();
+    let items: Vec<_> = feed.columns.iter().map(|column| json_item(app, column)).collect();
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -216,7 +217,8 @@ pub fn write_json(app: &App, feed: &Feed) -> String {
     feed.to_string()
 }
 
-fn json_item(origin: &str, stored: &StoredColumn) -> serde_json::Value {
+fn json_item(app: &App, stored: &StoredColumn) -> serde_json::Value {
+    let origin = app.public_url.as_str();
     let StoredColumn { column, card, .. } = stored;
     let url = format!("{origin}{}", Route::Column(card.slug.clone()).url());
     let authors: Vec<_> = card
@@ -234,7 +236,7 @@ fn json_item(origin: &str, stored: &StoredColumn) -> serde_json::Value {
         "url": url,
         "title": card.title,
         "summary": card.summary,
-        "content_html": render_for_feed(&column.body, card.lang, origin),
+        "content_html": render_for_feed(&column.body, card.lang, origin, &app.assets),
         "date_published": midnight(card.date),
         "date_modified": midnight(last_change(stored)),
         "authors": authors,

@@ -89,7 +89,7 @@ async fn all_that_a_file_says_is_told(db: TestDatabase) {
             },
             "summary": "Kort.",
             "tags": ["warmte"],
-            "image": {"src": format!("{ORIGIN}/images/a.svg"), "alt": "Een doos", "credit": "Maker"},
+            "image": {"src": format!("{ORIGIN}/images/a.svg"), "alt": "Een doos", "credit": "Maker", "width": null, "height": null},
             "source": "second-hand",
             "comments": "closed",
             "incomplete": true,

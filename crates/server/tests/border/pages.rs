@@ -1,7 +1,8 @@
 use time::Duration;
 use weerklank::routes::{Route, localised};
 use weerklank_api::pages::{Listing, Page};
-use weerklank_domain::{Column, ColumnFilter, Lang, Moment, Sentiment};
+use weerklank_domain::{Column, ColumnFilter, Image, Lang, Moment, Sentiment};
+use weerklank_server::assets::Assets;
 use weerklank_test_support::{
     app::{ORIGIN, TestApp},
     build::{column, slug},
@@ -25,6 +26,7 @@ on_every_database!(
     facets_combine_and_count_what_they_leave,
     a_query_has_one_address,
     a_column_has_one_canonical_address,
+    a_picture_keeps_its_room,
     an_address_that_is_nearly_right_leads_on,
     whom_and_what_is_missing_is_said_by_name,
     search_finds_parts_and_forgives,
@@ -92,6 +94,48 @@ async fn a_column_has_one_canonical_address(db: TestDatabase) {
                 elements.iter().filter(|link| link.name == "link" && link.get("hreflang").is_some());
             assert_eq!(languages.count(), 0, "{form:?}");
         }
+    }
+}
+
+/// What is known of a picture's size is said before the picture arrives, so that no text jumps.
+async fn a_picture_keeps_its_room(db: TestDatabase) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in [
+        ("index.html", "<html><head></head></html>"),
+        ("images/doos.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"300\" height=\"200\"/>"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    let assets = Assets::load(Some(folder.path())).unwrap();
+    let app = TestApp::with_assets(db, assets, ORIGIN).await;
+    let (known, unknown) = ("/images/doos.svg", "/content/foto.jpg");
+    let body = format!("![Een]({known})\n\nMet ![twee]({ORIGIN}{known}?v=2) en ![drie]({unknown}).\n");
+    for (name, src) in [("bekend", known), ("onbekend", unknown)] {
+        let image = Some(Image { src: src.to_owned(), alt: "Doos".to_owned(), credit: None });
+        app.store(&[Column { image, body: body.clone(), ..column(name) }]).await;
+    }
+    for (name, above) in [("bekend", Some(("300", "200"))), ("onbekend", None)] {
+        let html = app.get(&format!("/columns/{name}")).await.text();
+        let images = elements(&html).into_iter().filter(|element| element.name == "img");
+        let sizes: Vec<_> = images
+            .map(|image| {
+                image.get("width").map(ToOwned::to_owned).zip(image.get("height").map(ToOwned::to_owned))
+            })
+            .collect();
+        let said = |size: (&str, &str)| Some((size.0.to_owned(), size.1.to_owned()));
+        // A likely size for the one above; in the text none.
+        let above_all = said(above.unwrap_or(("640", "400")));
+        let in_text = said(("300", "200"));
+        assert_eq!(sizes[..4], [above_all, in_text.clone(), in_text, None], "{name}");
+
+        let told = app.get(&format!("/api/v1/columns/{name}")).await.json();
+        let number = |value: &str| value.parse::<u32>().unwrap();
+        let size = above.map(|(width, height)| (number(width), number(height)));
+        assert_eq!(told["image"]["width"], serde_json::json!(size.map(|size| size.0)), "{name}");
+        assert_eq!(told["image"]["height"], serde_json::json!(size.map(|size| size.1)), "{name}");
+        assert!(told["html"].as_str().unwrap().contains("width=\"300\" height=\"200\""), "{name}");
     }
 }
 
