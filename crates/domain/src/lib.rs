@@ -4,13 +4,16 @@
 //! the border checks it again. No I/O, no clock, no ORM, no HTTP and no prose: the same crate is
 //! compiled into the server, the command line and the browser.
 
+#[macro_use]
+mod vocabulary;
+
 mod column;
 mod date;
 mod filter;
 mod lines;
 mod listing;
+pub mod shield;
 mod slug;
-mod vocabulary;
 
 pub use column::{Column, FirstPublished, Guest, Image, SeriesPart};
 pub use date::{Date, DateError};
