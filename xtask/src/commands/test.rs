@@ -43,7 +43,7 @@ const PARTS: &[Part] = &[
     Part { name: "clippy", needs: &[Need::WasmTarget], run: cargo_parts::clippy },
     Part { name: "unit", needs: &[], run: programs::unit },
     Part { name: "store", needs: &[Need::PostgreSql], run: programs::store },
-    Part { name: "api", needs: &[Need::PostgreSql], run: programs::api },
+    Part { name: "api", needs: &[Need::PostgreSql, Need::Strace], run: programs::api },
     Part { name: "docs", needs: &[], run: cargo_parts::docs },
     Part { name: "wasm", needs: &[Need::WasmTarget, Need::Node, Need::WasmBindgen], run: cargo_parts::wasm },
     Part { name: "size", needs: Need::RELEASE, run: cargo_parts::size },

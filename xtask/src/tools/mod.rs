@@ -44,6 +44,7 @@ pub enum Need {
     Chromium,
     ChromeDriver,
     PostgreSql,
+    Strace,
 }
 
 impl Need {
@@ -59,6 +60,7 @@ impl Need {
         Self::Chromium,
         Self::ChromeDriver,
         Self::PostgreSql,
+        Self::Strace,
         Self::Trunk,
         Self::WasmBindgen,
         Self::WasmOpt,
@@ -73,7 +75,12 @@ impl Need {
             Self::WasmOpt => Some(&wasm_opt::TOOL),
             Self::CargoDeny => Some(&cargo_deny::TOOL),
             Self::Axe => Some(&axe::TOOL),
-            Self::WasmTarget | Self::Node | Self::Chromium | Self::ChromeDriver | Self::PostgreSql => None,
+            Self::WasmTarget
+            | Self::Node
+            | Self::Chromium
+            | Self::ChromeDriver
+            | Self::PostgreSql
+            | Self::Strace => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What comes from the system's package manager: browsers, databases, Node.js.
+//! What comes from the system's package manager: browsers, databases, Node.js, strace.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,6 +42,13 @@ const PACKAGES: &[Package] = &[
         name: "PostgreSQL",
         packages: &["postgresql"],
         is_there: || has("initdb") || postgresql_folder().is_some(),
+    },
+    Package {
+        need: Need::Strace,
+        name: "strace",
+        packages: &["strace"],
+        // Elsewhere the tests that it is for are not built.
+        is_there: || !cfg!(target_os = "linux") || has("strace"),
     },
 ];
 

@@ -4,6 +4,8 @@
 
 mod api;
 mod cli;
+#[cfg(target_os = "linux")]
+mod durable;
 mod export;
 mod faults;
 mod feeds;

@@ -95,7 +95,8 @@ impl Desk {
         Serving { child, address }
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    /// A command that has not started yet.
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_weerklank"));
         command.args(words).current_dir(&self.folder).env_clear().env("WEERKLANK_LOG", "error");
         command
