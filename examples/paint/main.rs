@@ -1,7 +1,8 @@
 //! When text is on the screen of a cheap telephone on a slow line: a column page of a running server,
-//! beside the same text as a bare HTML file and beside an empty client-side shell of the same app.
+//! beside the same text as a bare HTML file, with and without its picture, and beside an empty client-side
+//! shell of the same app.
 //!
-//! `paint ADDRESS PATH DIST ROUNDS` prints one line of JSON. The three take turns, each time in a
+//! `paint ADDRESS PATH DIST ROUNDS` prints one line of JSON. They take turns, each time in a
 //! fresh profile, so that a busy moment of the machine meets all of them.
 
 mod site;
@@ -72,10 +73,11 @@ async fn main() -> anyhow::Result<()> {
     let page = format!("http://{address}{path}");
     let site = Site::beside(&format!("http://{address}"), path, dist.as_ref()).await?;
 
-    let (mut pages, mut bares, mut shells) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut pages, mut bares, mut pictured, mut shells) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         pages.push(load(&page, true).await);
         bares.push(load(&site.bare, false).await);
+        pictured.push(load(&site.pictured, false).await);
         shells.push(load(&site.shell, true).await);
     }
     let mut long: Vec<usize> = pages.iter().map(|load| load.long.len()).collect();
@@ -85,6 +87,7 @@ async fn main() -> anyhow::Result<()> {
         "rounds": rounds,
         "page": times(&pages),
         "bare": times(&bares),
+        "pictured": times(&pictured),
         "shell": times(&shells),
         "shift": pages.iter().map(|load| load.shift).fold(0.0, f64::max),
         "long_tasks": long.last(),

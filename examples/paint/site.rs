@@ -1,4 +1,4 @@
-//! The two pages that the server's is measured against, behind a port of their own.
+//! The pages that the server's is measured against, behind a port of their own.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,10 +11,12 @@ use axum::response::IntoResponse;
 use serde_json::json;
 use weerklank_test_support::browser::{Browser, Setting};
 
-/// The addresses of the two.
+/// Their addresses.
 pub struct Site {
-    /// The column's text and pictures, and nothing else: no style, no script.
+    /// The column's text and nothing else: no picture above it, no style, no script.
     pub bare: String,
+    /// The same with the picture, which on the page is the largest thing to be seen.
+    pub pictured: String,
     /// The page's own document without its markup: what is to be read comes by script.
     pub shell: String,
 }
@@ -22,7 +24,7 @@ pub struct Site {
 type Files = HashMap<String, (String, Vec<u8>, bool)>;
 
 impl Site {
-    /// Makes both from a page of the server at `origin`, and serves them with the built files of
+    /// Makes them from a page of the server at `origin`, and serves them with the built files of
     /// `dist`, compressed as the server sends them.
     pub async fn beside(origin: &str, path: &str, dist: &Path) -> anyhow::Result<Self> {
         let slug = path.rsplit('/').next().unwrap_or_default();
@@ -32,13 +34,22 @@ impl Site {
         let html = column["html"].as_str().context("the column has its text as HTML")?;
         let title = column["title"].as_str().context("the column has a title")?;
 
+        let picture = document
+            .split_once("<img ")
+            .and_then(|(_, rest)| rest.split_once('>'))
+            .map(|(attributes, _)| format!("<img {attributes}>"))
+            .context("the page has a picture")?;
+
         let mut files = built(dist)?;
-        let bare = format!(
-            "<!doctype html><html lang=\"nl\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-             content=\"width=device-width, initial-scale=1\"><title>{title}</title></head>\
-             <body><h1>{title}</h1>{html}</body></html>"
-        );
-        for (name, text) in [("/bare", bare), ("/shell", shell(&document)?)] {
+        let bare = |picture: &str| {
+            format!(
+                "<!doctype html><html lang=\"nl\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+                 content=\"width=device-width, initial-scale=1\"><title>{title}</title></head>\
+                 <body><h1>{title}</h1>{picture}{html}</body></html>"
+            )
+        };
+        let pages = [("/bare", bare("")), ("/pictured", bare(&picture)), ("/shell", shell(&document)?)];
+        for (name, text) in pages {
             files.insert(name.to_owned(), ("text/html; charset=utf-8".to_owned(), brotli(&text)?, true));
         }
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -49,7 +60,8 @@ impl Site {
             async move { answer(&files, &uri) }
         });
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Ok(Self { bare: format!("http://{address}/bare"), shell: format!("http://{address}/shell") })
+        let page = |name: &str| format!("http://{address}/{name}");
+        Ok(Self { bare: page("bare"), pictured: page("pictured"), shell: page("shell") })
     }
 }
 
