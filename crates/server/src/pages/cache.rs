@@ -61,6 +61,12 @@ impl PageCache {
         ))
     }
 
+    /// The page, if it is kept. To ask first is quick: the future of [`Self::get_or_make`] is as large as
+    /// all that goes into making a page, and would be moved about for each request.
+    pub fn get(&self, key: &PageKey) -> Option<Arc<Kept>> {
+        self.0.get(key)
+    }
+
     /// The kept page, or the one that `make` makes; requests for the same page wait for one maker.
     pub async fn get_or_make<E>(
         &self,

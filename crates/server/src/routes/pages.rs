@@ -55,7 +55,10 @@ async fn page(app: &App, uri: &Uri, headers: &HeaderMap, id: Option<RequestId>) 
         form: target.form,
         url: route.url(),
     };
-    match app.cache.get_or_make(&key, draw(app, &key, route)).await {
+    if let Some(kept) = app.cache.get(&key) {
+        return named(kept.respond(headers), route.name());
+    }
+    match Box::pin(app.cache.get_or_make(&key, draw(app, &key, route))).await {
         Ok(kept) => named(kept.respond(headers), route.name()),
         Err(error) => failure(app, &key, error, id, headers),
     }
