@@ -44,8 +44,13 @@ const STREETS: [&str; 34] = [
 /// Endings that other words have as well: a number behind these needs a postcode.
 const DOUBTFUL: [&str; 11] =
     ["haven", "oord", "stede", "veld", "kamp", "horst", "akker", "tuin", "zoom", "burg", "dam"];
+/// Endings that nothing but a street has, however it is written.
+const SURE: [&str; 8] = ["straat", "laan", "plein", "gracht", "singel", "steeg", "dreef", "kade"];
 /// Letters that no Dutch postcode ends in.
 const NO_LETTERS: [&str; 3] = ["SA", "SD", "SS"];
+/// Words before a street that are no part of its name.
+const LEADING: [&str; 15] =
+    ["op", "bij", "in", "naar", "aan", "van", "de", "het", "die", "dat", "adres", "at", "to", "is", "uit"];
 /// Words that say that the number of a house follows.
 const HOUSE: [&str; 5] = ["huisnummer", "nummer", "nr", "huisnr", "number"];
 
@@ -64,27 +69,66 @@ pub(super) fn find(scan: &mut Scan) {
 
 /// A street whose last word is at a token, its house number, and the postcode and place behind.
 fn street(scan: &Scan, at: usize) -> Option<(usize, usize)> {
-    let word = scan.word(at).filter(|_| scan.is_capitalised(at) && scan.is_start(at))?.to_lowercase();
-    let ending = STREETS.iter().filter(|ending| word.ends_with(*ending)).max_by_key(|ending| ending.len())?;
-    let number = scan.after_space(at + 1);
-    let after_number = house(scan, number).filter(|_| number > at + 1)?;
-    let place = place(scan, after_number);
-    if place.is_none() && (DOUBTFUL.contains(ending) || is_counted(scan, after_number)) {
+    let word = scan.word(at).filter(|_| scan.is_start(at))?.to_lowercase();
+    let shortened = word.len() > 5 && word.ends_with("str") && scan.says(at + 1, ".");
+    let ending = STREETS.iter().filter(|ending| word.ends_with(*ending)).max_by_key(|ending| ending.len());
+    let is_name = scan.is_capitalised(at)
+        || ending.is_some_and(|ending| SURE.contains(ending) && word.len() > ending.len() + 2);
+    if !shortened && (ending.is_none() || !is_name) {
         return None;
     }
+    let end_of_name = named_after(scan, at).unwrap_or(at + 1 + usize::from(shortened));
+    let number = scan.after_space(end_of_name);
+    let number = if HOUSE.contains(&scan.text(number)) { scan.after_space(number + 1) } else { number };
+    let after_number = house(scan, number).filter(|_| number > end_of_name)?;
+    let place = place(scan, after_number);
+    let is_doubtful = ending.is_some_and(|ending| DOUBTFUL.contains(ending)) && !leads_there(scan, at);
+    if place.is_none() && (is_doubtful || is_counted(scan, after_number)) {
+        return None;
+    }
+    Some((beginning(scan, at), place.unwrap_or(after_number)))
+}
+
+/// The end of a name that goes on behind its kind of street: `Laan van Rozenhagen`, `Plein van de Vrede`.
+fn named_after(scan: &Scan, at: usize) -> Option<usize> {
+    let mut end = scan.after_space(at + 1);
+    if !matches!(scan.text(end), "van" | "der" | "de" | "den") {
+        return None;
+    }
+    for _ in 0..4 {
+        let is_last = scan.is_capitalised(end);
+        if !is_last && !is_particle(scan.text(end)) {
+            return None;
+        }
+        if is_last && !scan.is_capitalised(scan.after_space(end + 1)) {
+            return Some(end + 1);
+        }
+        end = scan.after_space(end + 1);
+    }
+    None
+}
+
+/// Where the name of a street begins whose last word is at a token: `Lange Nieuwstraat`, `Burg. van
+/// Rijnlaan`, `Sint-Jansplein`, `2e Dwarsstraat`: at most so many words more.
+fn beginning(scan: &Scan, at: usize) -> usize {
     let mut from = at;
-    // `Lange Nieuwstraat`, `Burgemeester van Rijnlaan`, `Sint-Jansplein`: at most so many words more.
     for _ in 0..3 {
         let joined = from > 1 && is_hyphen(scan.text(from - 1));
         let before =
             if joined { Some(from - 2) } else { scan.before_space(from).filter(|before| before + 2 == from) };
-        let Some(before) = before.filter(|before| belongs(scan, *before)) else { break };
+        let stop = before.filter(|stop| scan.says(*stop, ".") && *stop > 0 && scan.text(stop - 1).len() <= 5);
+        let Some(before) = stop.map(|stop| stop - 1).or(before).filter(|before| belongs(scan, *before))
+        else {
+            break;
+        };
         from = before;
     }
     while is_particle(scan.text(from)) {
         from = scan.after_space(from + 1);
     }
-    Some((from, place.unwrap_or(after_number)))
+    let ordinal =
+        from >= 3 && scan.is(from - 3, Kind::Digits) && matches!(scan.text(from - 2), "e" | "de" | "ste");
+    if ordinal { from - 3 } else { from }
 }
 
 /// A Dutch postcode at a token with a house number before or behind it, or either country's after
@@ -103,7 +147,11 @@ fn by_postcode(scan: &Scan, at: usize) -> Option<(usize, usize)> {
     let before = scan.before_space(at).map(|before| if scan.says(before, ",") { before - 1 } else { before });
     let number = before.filter(|before| scan.digits(*before).is_some_and(|digits| digits.len() <= 4));
     if let Some(number) = number.filter(|number| is_dutch && scan.is_start(*number) && *number + 3 >= at) {
-        return Some((number, end));
+        // Whatever it is called, it is a street.
+        let street = scan.before_space(number).filter(|street| scan.is_capitalised(*street));
+        let place = scan.after_space(end);
+        let to = if scan.is_capitalised(place) { place + 1 } else { end };
+        return Some((street.map_or(number, |street| beginning(scan, street)), to));
     }
     (named && is_dutch).then_some((at, end))
 }
@@ -150,8 +198,15 @@ fn house_behind(scan: &Scan, end: usize) -> Option<usize> {
 fn house(scan: &Scan, at: usize) -> Option<usize> {
     scan.digits(at).filter(|digits| digits.len() <= 4)?;
     let mut end = at + 1;
-    if scan.word(end).is_some_and(|letter| letter.len() == 1) {
+    if scan.word(end).is_some_and(|letter| letter.len() == 1 || matches!(letter, "bis" | "hs")) {
         end += 1;
+    }
+    let apart = scan.after_space(end);
+    if apart > end
+        && scan.word(apart).is_some_and(|letter| letter.len() == 1 && scan.is_capitalised(apart))
+        && scan.is_end(apart + 1)
+    {
+        end = apart + 1;
     }
     if matches!(scan.text(end), "-" | "/") && !scan.is_end(end + 1) && scan.text(end + 1).len() <= 3 {
         end += 2;
@@ -167,19 +222,25 @@ fn house(scan: &Scan, at: usize) -> Option<usize> {
     }
 }
 
-/// The end of a postcode and the place behind it.
+/// The end of a postcode and the place behind it, or of the place alone.
 fn place(scan: &Scan, at: usize) -> Option<usize> {
-    let mut at = scan.after_space(at + usize::from(scan.says(at, ",")));
+    let comma = scan.says(at, ",");
+    let mut at = scan.after_space(at + usize::from(comma));
     if scan.kind(at) == Some(Kind::LineEnd) {
         at += 1;
     }
-    if scan.says(at, "in") || scan.says(at, "te") {
+    let inside = matches!(scan.text(at), "in" | "te");
+    if inside {
         at = scan.after_space(at + 1);
+    }
+    if scan.says(at, "B") && is_hyphen(scan.text(at + 1)) {
+        at += 2;
     }
     let end = dutch(scan, at).or_else(|| four_digits(scan, at).map(|_| at + 1));
     let name = end.map_or(at, |end| scan.after_space(end));
     match (end, scan.is_capitalised(name)) {
         (Some(_), true) => Some(name + 1),
+        (None, true) if comma || inside => Some(name + 1),
         // Four digits alone may be a year.
         (Some(end), false) if end > at + 1 => Some(end),
         _ => None,
@@ -222,7 +283,11 @@ fn is_particle(word: &str) -> bool {
 /// Whether a word may be an earlier part of the name of a street.
 fn belongs(scan: &Scan, at: usize) -> bool {
     let Some(word) = scan.word(at) else { return false };
-    let leads_there =
-        ["op", "bij", "in", "naar", "aan", "van", "de", "het", "die", "dat", "adres", "at", "to"];
-    is_particle(word) || scan.is_capitalised(at) && !leads_there.contains(&&*word.to_lowercase())
+    is_particle(word) || scan.is_capitalised(at) && !LEADING.contains(&&*word.to_lowercase())
+}
+
+/// Whether the word before says that a place comes.
+fn leads_there(scan: &Scan, at: usize) -> bool {
+    let before = scan.before_space(at).and_then(|before| scan.word(before));
+    before.is_some_and(|word| LEADING.contains(&&*word.to_lowercase()))
 }

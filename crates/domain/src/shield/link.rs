@@ -4,10 +4,10 @@
 use super::PersonalData;
 use super::scan::{Kind, Scan};
 
-/// From so many characters on, a part of an address that mixes letters and digits is a secret.
-const SECRET: usize = 16;
+/// A number of so many digits in an address is that of one order, parcel or person.
+const NUMBER: usize = 7;
 /// Keys of a query whose value is somebody's, however short.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 22] = [
     "token",
     "key",
     "code",
@@ -24,6 +24,12 @@ const KEYS: [&str; 16] = [
     "klant",
     "hash",
     "postcode",
+    "pin",
+    "uid",
+    "user",
+    "invite",
+    "ticket",
+    "parcel",
 ];
 
 pub(super) fn find(scan: &mut Scan) {
@@ -80,17 +86,23 @@ fn is_personal(link: &str) -> bool {
         })
 }
 
-/// Whether no word and no title is spelled like this.
+/// Whether no word and no title is spelled like this: letters and digits in turns, or a long number.
 fn is_secret(part: &str) -> bool {
-    let part = part.trim_end_matches(".html");
-    // Titles in addresses are words between hyphens; what is left of a secret is long even so.
-    let longest = part.split(['-', '.']).map(mixed).max().unwrap_or(0);
-    let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    longest >= SECRET || digits >= 8
-}
-
-/// The length of a piece in which letters and digits are mixed, else 0.
-fn mixed(piece: &str) -> usize {
-    let has = |test: fn(&u8) -> bool| piece.bytes().any(|byte| test(&byte));
-    if has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) { piece.len() } else { 0 }
+    // A date has eight at most.
+    if part.bytes().filter(u8::is_ascii_digit).count() > 8 {
+        return true;
+    }
+    // Titles in addresses are words between signs.
+    part.split(['-', '.', '_', '~', ',']).any(|piece| {
+        let turns = piece
+            .as_bytes()
+            .windows(2)
+            .filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit())
+            .count();
+        let digits = piece.bytes().filter(u8::is_ascii_digit).count();
+        turns >= 3 && piece.len() >= 6
+            || turns >= 1 && piece.len() >= 16
+            || turns >= 2 && piece.len() >= 10
+            || digits >= NUMBER
+    })
 }

@@ -15,6 +15,7 @@ mod link;
 mod money;
 mod names;
 mod numbers;
+mod people;
 mod plate;
 mod reference;
 mod scan;

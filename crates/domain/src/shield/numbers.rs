@@ -8,6 +8,9 @@ use super::scan::{Kind, Scan, is_hyphen};
 const GROUPS: usize = 10;
 /// Words beside a citizen service number, whose checksum then need not hold: it may be mistyped.
 const CITIZEN: [&str; 4] = ["bsn", "burgerservicenummer", "sofinummer", "sofi"];
+/// Words beside a telephone number.
+const TELEPHONE: [&str; 10] =
+    ["tel", "telefoon", "telefoonnummer", "whatsapp", "app", "bel", "bellen", "mobiel", "gsm", "phone"];
 /// Numbers that firms answer, by how they begin in the Netherlands or Belgium.
 const OF_FIRMS: [&str; 3] = ["088", "070", "078"];
 
@@ -78,6 +81,8 @@ impl Groups {
             .collect();
         let is_date = matches!(*lengths, [1 | 2, 1 | 2, 2 | 4, ..] | [4, 1 | 2, 1 | 2, ..])
             && signs[0] == signs[1]
+            // A telephone number in pairs goes on.
+            && signs.get(2) != Some(&signs[0])
             && signs[0] != " "
             && plausible_date(&after);
         let is_international = plus || digits.starts_with("00");
@@ -96,7 +101,7 @@ impl Groups {
             if is_card(digits) && !self.is_international {
                 return Some((Some(PersonalData::Card), end));
             }
-            if let Some(is_firm) = self.telephone(digits) {
+            if let Some(is_firm) = self.telephone(digits, scan.follows_word(self.start, 6, &TELEPHONE)) {
                 return Some(((!is_firm).then_some(PersonalData::Phone), end));
             }
             if is_citizen(digits, scan.follows_word(self.start, 8, &CITIZEN)) {
@@ -107,7 +112,7 @@ impl Groups {
     }
 
     /// Whether a telephone number is a firm's; `None` where it is no telephone number.
-    fn telephone(&self, digits: &str) -> Option<bool> {
+    fn telephone(&self, digits: &str, named: bool) -> Option<bool> {
         if self.is_international {
             let number = digits.strip_prefix("00").unwrap_or(digits);
             let national = number.strip_prefix("31").or_else(|| number.strip_prefix("32"));
@@ -123,6 +128,10 @@ impl Groups {
         // As one group: `09 061 85 29` is somebody in Gent.
         if ["0800", "0900", "0906", "0909"].iter().any(|begin| self.after[0].0.starts_with(begin)) {
             return (7..=11).contains(&digits.len()).then_some(true);
+        }
+        // The 0 was left out.
+        if digits.len() == 9 && digits.starts_with('6') && named {
+            return Some(false);
         }
         // Nine digits in one piece are told by their checksum instead.
         let is_in_groups = self.after.len() > 1;

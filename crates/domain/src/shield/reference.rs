@@ -100,6 +100,21 @@ fn promise(scan: &Scan, at: usize) -> Option<Promise> {
         "reserveringscode",
         "booking",
         "klacht",
+        "offerte",
+        "klantenkaart",
+        "lidmaatschap",
+        "ledenkaart",
+        "spaarkaart",
+        "klantenpas",
+        "cadeaubon",
+        "cadeaukaart",
+        "voucher",
+        "schade",
+        "aanvraag",
+        "membership",
+        "quote",
+        "incident",
+        "giftcard",
     ];
     let code = word.ends_with("code") && !matches!(&*word, "postcode" | "kortingscode" | "code" | "pincode");
     if is_trace {
@@ -125,22 +140,33 @@ fn promised(scan: &Scan, from: usize, promise: Promise) -> Option<(usize, usize)
             Kind::LineEnd | Kind::Sign => return None,
         }
     }
-    let (mut to, mut digits, letters) = code(scan, at)?;
+    // `SN 4418 2290`.
+    let prefix =
+        scan.word(at).filter(|word| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let first = if prefix.is_some() && scan.is(at + 1, Kind::Space) { at + 2 } else { at };
+    let (mut to, mut digits, letters) = code(scan, first)?;
     // `12 34 56`, but not the year or the amount that comes next.
-    if letters == 0 && promise == Promise::Number {
+    if letters == 0 {
         while scan.is(to, Kind::Space)
-            && scan.digits(to + 1).is_some_and(|group| group.len() >= 2 && group.len() <= 4)
+            && scan.digits(to + 1).is_some_and(|group| group.len() <= 4)
             && scan.is_end(to + 2)
+            && !is_counted(scan, to + 2)
+            && digits < 24
         {
             digits += scan.text(to + 1).len();
             to += 2;
         }
     }
     let is_year = digits == 4 && letters == 0 && matches!(scan.text(at).get(..2), Some("19" | "20"));
+    // What airlines and hotels call a booking.
+    let is_capital = !scan.slice(at, to).bytes().any(|byte| byte.is_ascii_lowercase());
     let is_one = match promise {
-        Promise::Number => digits >= 3,
+        Promise::Number => digits >= 3 || digits >= 1 && letters >= 1 && digits + letters >= 5,
         Promise::Thing => {
-            digits >= 5 || digits >= 3 && letters >= 1 || digits == 4 && !is_year && has_number_sign(scan, at)
+            digits + letters == 6 && digits >= 1 && is_capital
+                || digits >= 5
+                || digits >= 3 && letters >= 1
+                || digits == 4 && !is_year && has_number_sign(scan, at)
         }
     };
     (is_one && !is_time(scan, at, to)).then_some((at, to))
@@ -157,8 +183,11 @@ fn bare(scan: &Scan, at: usize) -> Option<usize> {
     let in_one_piece =
         pieces.map(|piece| piece.bytes().filter(u8::is_ascii_digit).count()).max().unwrap_or(0);
     let capitals = !first.bytes().any(|byte| byte.is_ascii_lowercase());
-    let is_code =
-        if letters == 0 { in_one_piece >= LONG } else { digits >= 6 && in_one_piece >= 5 && capitals };
+    let is_code = if letters == 0 {
+        in_one_piece >= LONG && !first.ends_with("00000") && !is_counted(scan, to)
+    } else {
+        digits >= 6 && in_one_piece >= 5 && capitals
+    };
     is_code.then_some(to)
 }
 
@@ -186,9 +215,15 @@ fn has_number_sign(scan: &Scan, at: usize) -> bool {
 }
 
 fn is_time(scan: &Scan, at: usize, to: usize) -> bool {
-    let after = scan.word(scan.after_space(to)).unwrap_or_default();
-    scan.slice(at, to).len() <= 5 && scan.says(to, ":")
-        || matches!(after, "uur" | "euro" | "procent" | "dagen" | "keer")
+    scan.slice(at, to).len() <= 5 && scan.says(to, ":") || is_counted(scan, to)
+}
+
+fn is_counted(scan: &Scan, after: usize) -> bool {
+    let after = scan.word(scan.after_space(after)).unwrap_or_default();
+    matches!(
+        after,
+        "uur" | "euro" | "procent" | "dagen" | "keer" | "stuks" | "times" | "days" | "mensen" | "punten"
+    )
 }
 
 fn is_filler(word: &str) -> bool {
