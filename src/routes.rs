@@ -100,7 +100,8 @@ impl Route {
         if path.contains("//") {
             return None;
         }
-        let path = path.strip_suffix('/').unwrap_or(path).to_ascii_lowercase();
+        let path =
+            path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path).to_ascii_lowercase();
         match path.as_str() {
             "/moments" => Some((Self::home(), pattern::MOMENTS)),
             // Columns, series and authors have one list, with facets.

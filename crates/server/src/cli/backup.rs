@@ -18,8 +18,9 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
     let store = crate::serve::open_existing(&database).await?;
     let to = &args.file;
-    let columns =
-        store.backup_to(to).await.with_context(|| format!("cannot write the backup {}", to.display()))?;
+    let columns = super::closing(&store, async { Ok(store.backup_to(to).await?) })
+        .await
+        .with_context(|| format!("cannot write the backup {}", to.display()))?;
     let bytes = std::fs::metadata(to)?.len();
     println!(
         "wrote {} ({columns} column{}, {bytes} bytes) from {}",

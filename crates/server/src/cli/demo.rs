@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
+use weerklank_store::Store;
 
 use crate::{
     clock::Clock,
@@ -23,8 +24,12 @@ pub struct Args {
 pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
     let store = crate::serve::open(&database).await?;
+    super::closing(&store, fill(&store, &database, args.if_empty)).await
+}
+
+async fn fill(store: &Store, database: &DatabaseConfig, if_empty: bool) -> anyhow::Result<ExitCode> {
     if !store.is_empty().await? {
-        if args.if_empty {
+        if if_empty {
             println!("{} holds something already: left as it is", database.url);
             return Ok(ExitCode::SUCCESS);
         }
@@ -33,7 +38,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let clock = Clock::system();
     let columns = samples()?;
     // In one: killed half-way, it would leave a board that is no longer empty and never filled.
-    store_columns(&store, &columns, &clock).await?;
+    store_columns(store, &columns, &clock).await?;
     println!("filled {} with {} sample columns", database.url, columns.len());
     Ok(ExitCode::SUCCESS)
 }

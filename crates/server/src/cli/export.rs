@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use weerklank_store::Store;
 
 use crate::{
     assets::Assets,
@@ -39,6 +40,15 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         );
     }
     let store = open_existing(&database).await?;
+    super::closing(&store, write(&store, args, server, &database)).await
+}
+
+async fn write(
+    store: &Store,
+    args: Args,
+    server: ServerConfig,
+    database: &DatabaseConfig,
+) -> anyhow::Result<ExitCode> {
     if !args.allow_empty && holds_columns(&args.dir) && store.is_empty().await? {
         bail!(
             "{} holds no columns and {} does; name the right database with --database, or say --allow-empty",
@@ -47,7 +57,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         );
     }
     let app = assemble(Parts {
-        store,
+        store: store.clone(),
         assets: Assets::load(server.assets.as_deref())?,
         // The mirror needs no search index of the server's kind.
         search_dir: None,

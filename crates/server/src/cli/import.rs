@@ -39,6 +39,13 @@ pub struct Args {
 pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
     let store = if args.dry_run { open_if_there(&database).await? } else { Some(open(&database).await?) };
+    match &store {
+        Some(store) => super::closing(store, read(&args, Some(store))).await,
+        None => read(&args, None).await,
+    }
+}
+
+async fn read(args: &Args, store: Option<&Store>) -> anyhow::Result<ExitCode> {
     let clock = Clock::system();
     let mut import = Import::new(Options { as_is: args.as_is, lang: args.lang });
     let mut report = Report::new(args.dry_run);
@@ -49,7 +56,7 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
             if !matches!(entry.outcome, Outcome::Skipped { .. }) {
                 of_use.push(found.path().to_owned());
             }
-            let stored = match (&entry.outcome, &store) {
+            let stored = match (&entry.outcome, store) {
                 (Outcome::Column { column, .. }, Some(store)) if args.dry_run => {
                     would_store(store, column).await?
                 }
@@ -94,11 +101,11 @@ async fn open_if_there(database: &DatabaseConfig) -> anyhow::Result<Option<Store
         return Ok(None);
     }
     let store = Store::open(&database.url, &database.pool).await?;
-    Ok(match store.ready().await {
-        Ok(()) => Some(store),
-        Err(StoreError::NotMigrated { .. }) => None,
-        Err(error) => return Err(error.into()),
-    })
+    match store.ready().await {
+        Ok(()) => Ok(Some(store)),
+        Err(StoreError::NotMigrated { .. }) => super::closing(&store, async { Ok(None) }).await,
+        Err(error) => super::closing(&store, async { Err(error.into()) }).await,
+    }
 }
 
 async fn would_store(store: &Store, column: &Column) -> Result<Stored, StoreError> {

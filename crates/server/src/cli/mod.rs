@@ -15,6 +15,7 @@ mod transfer;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use weerklank_store::Store;
 
 use crate::config::{ConfigFile, FileArgs, LogArgs, LogConfig};
 
@@ -82,6 +83,16 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Doctor(args) => doctor::run(args, &file).await,
         }
     })
+}
+
+/// Does the work and then closes the database, also where the work failed: a SQLite file that is not
+/// closed is whole only together with its `-wal`, and who copies the file alone has an old one.
+async fn closing<T>(store: &Store, work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let done = work.await;
+    let closed = store.clone().close().await;
+    let done = done?;
+    closed?;
+    Ok(done)
 }
 
 /// The ending of a word that is counted.

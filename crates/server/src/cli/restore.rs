@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
-use weerklank_store::{StoreError, check_backup};
+use weerklank_store::{Store, StoreError, check_backup};
 
 use crate::clock::Clock;
 use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig};
@@ -25,6 +25,11 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     // First: a database that is made for nothing looks like one that was restored.
     check_backup(from).await.with_context(|| format!("cannot restore {}", from.display()))?;
     let store = crate::serve::open(&database).await?;
+    super::closing(&store, fill(&store, &args, &database)).await
+}
+
+async fn fill(store: &Store, args: &Args, database: &DatabaseConfig) -> anyhow::Result<ExitCode> {
+    let from = &args.file;
     match store.restore_from(from, args.replace, Clock::system().now()).await {
         Err(StoreError::NotEmpty) => bail!(
             "{} holds columns already; name an empty database with --database, or say --replace to lose them",

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use weerklank_store::{DatabaseUrl, PoolOptions, StoreError};
+use weerklank_store::{DatabaseUrl, PoolOptions, Store, StoreError};
 
 use crate::clock::Clock;
 use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig};
@@ -25,8 +25,19 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         search_dir: from.search_dir.clone(),
     };
     let source = crate::serve::open_existing(&from).await?;
-    let target = crate::serve::open(&to).await?;
-    match source.transfer_to(&target, Clock::system().now()).await {
+    let target = match crate::serve::open(&to).await {
+        Ok(target) => target,
+        Err(error) => return super::closing(&source, async { Err(error) }).await,
+    };
+    let copying = Box::pin(super::closing(&target, copy((&source, &from), (&target, &to))));
+    super::closing(&source, copying).await
+}
+
+async fn copy(
+    (source, from): (&Store, &DatabaseConfig),
+    (target, to): (&Store, &DatabaseConfig),
+) -> anyhow::Result<ExitCode> {
+    match source.transfer_to(target, Clock::system().now()).await {
         Err(StoreError::NotEmpty) => {
             bail!("{} holds columns already; name an empty database with --to", to.url)
         }

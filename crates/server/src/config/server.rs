@@ -44,7 +44,9 @@ impl ServerConfig {
         let listen = args.listen.clone().or_else(|| file.listen.clone());
         let listen = listen.as_deref().unwrap_or("127.0.0.1:8080");
         let public_url = args.public_url.clone().or_else(|| file.public_url.clone());
-        let contact = args.contact.clone().or_else(|| file.contact.clone());
+        // Emptied, a variable says as much as if it were not there.
+        let contact =
+            args.contact.clone().or_else(|| file.contact.clone()).filter(|contact| !contact.is_empty());
         Ok(Self {
             listen: listen.parse().with_context(|| {
                 format!("--listen: `{listen}` is not an address and port such as 127.0.0.1:8080")
@@ -85,7 +87,10 @@ impl FromStr for PublicUrl {
             bail!("`{text}` does not start with https:// or http://; write it like https://board.example");
         };
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b);
-        if host.is_empty() || !host.bytes().all(allowed) {
+        // What stands behind the last colon, if it is not within the brackets of an IPv6 address.
+        let port = host.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.ends_with(']'));
+        let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
+        if host.is_empty() || !host.bytes().all(allowed) || port.is_some_and(|port| !is_port(port)) {
             bail!("`{text}` is not a scheme and a host such as https://board.example (no path, no query)");
         }
         Ok(Self(url.to_ascii_lowercase()))
@@ -105,6 +110,8 @@ mod tests {
             "https://",
             "https://a/b",
             "https://a b",
+            "https://a:70000",
+            "https://a:",
             "javascript:alert(1)",
             "https://a\r\nb",
         ] {

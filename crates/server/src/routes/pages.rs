@@ -96,7 +96,10 @@ fn named(mut response: Response, name: &'static str) -> Response {
 fn redirect(address: &str) -> Response {
     match HeaderValue::from_str(address) {
         Ok(location) => {
-            named((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response(), "moved")
+            // Kept, it would hide a page that is made there later.
+            let headers =
+                [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+            named((StatusCode::PERMANENT_REDIRECT, headers).into_response(), "moved")
         }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }

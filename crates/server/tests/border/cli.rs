@@ -148,6 +148,34 @@ fn the_samples_fill_only_what_is_empty() {
     assert!(desk.run(&["demo", "--if-empty"]).done().contains("left as it is"));
 }
 
+#[test]
+fn a_database_that_nobody_uses_is_one_file() {
+    let desk = Desk::new();
+    desk.column("een.md", "Een zeppelin.");
+    let is_one_file = |name: &str| {
+        let beside = ["-wal", "-shm"].map(|ending| desk.path(&format!("{name}{ending}")).exists());
+        assert_eq!((desk.path(name).exists(), beside), (true, [false, false]), "{name}");
+    };
+    desk.run(&["import", "een.md"]).done();
+    is_one_file("weerklank.db");
+    std::fs::write(desk.path("stuk.md"), "---\n").unwrap();
+    desk.run(&["import", "stuk.md"]).failed();
+    is_one_file("weerklank.db");
+    desk.run(&["demo"]).failed();
+    is_one_file("weerklank.db");
+    desk.run(&["import", "een.md", "--dry-run"]).done();
+    desk.run(&["doctor"]);
+    desk.run(&["export", "out"]).done();
+    is_one_file("weerklank.db");
+    desk.run(&["backup", "copy.db"]).done();
+    is_one_file("copy.db");
+    desk.run(&["restore", "copy.db", "--database", "sqlite://new.db"]).done();
+    is_one_file("new.db");
+    desk.run(&["transfer", "--to", "sqlite://other.db"]).done();
+    is_one_file("other.db");
+    is_one_file("weerklank.db");
+}
+
 #[tokio::test]
 async fn a_backup_taken_while_serving_restores() {
     let desk = Desk::new();

@@ -149,11 +149,14 @@ async fn an_address_that_is_nearly_right_leads_on(db: TestDatabase) {
         ("/en/moments", "/en/#moments"),
         ("/columns/Retour-In-Elf-Stappen", "/columns/retour-in-elf-stappen"),
         ("/EN/columns/the-returns-desk/", "/en/columns/the-returns-desk"),
+        ("/EN", "/en/"),
+        ("/Nl/", "/nl/"),
         ("/Shops/LAMPENLOODS-lumeta?page=1", "/shops/lampenloods-lumeta"),
         ("/moments/contact/?sentiment=negative", "/moments/contact?sentiment=negative"),
     ] {
         let answer = app.get(url).await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (308, address), "{url}");
+        assert_eq!(answer.header("cache-control"), "no-cache", "a page may be made there later");
         assert_eq!(app.get(address.split('#').next().unwrap()).await.status, 200, "{url}");
         assert_eq!(app.send("HEAD", url, &[]).await.status, 308, "{url}");
         assert_eq!(app.send("POST", url, &[]).await.status, 405, "{url}");
