@@ -361,7 +361,8 @@ mod tests {
             ("/columns/x/", &query, Some("/columns/x")),
             ("/MOMENTS/Contact/", &query, Some("/moments/contact?sentiment=negative")),
             ("/About/Privacy", &[], Some("/about/privacy")),
-            ("/", &[], None),
+            // What is left of `/EN`.
+            ("/", &[], Some("/")),
             ("//", &[], None),
             ("/columns//", &[], None),
             ("/columns/a/b", &[], None),
