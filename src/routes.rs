@@ -103,7 +103,11 @@ impl Route {
         let path =
             path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path).to_ascii_lowercase();
         match path.as_str() {
-            "/moments" => Some((Self::home(), pattern::MOMENTS)),
+            "/moments" => match Query::parse(query)?.filter {
+                filter if filter.is_empty() => Some((Self::home(), pattern::MOMENTS)),
+                // That list knows no filter; the facets of the filtered front page name the moments too.
+                filter => Some((Self::Home(filter, PageNumber::FIRST), "")),
+            },
             // Columns, series and authors have one list, with facets.
             "/columns" | "/series" | "/authors" => Some((Self::parse("/", query)?, "")),
             path => Some((Self::parse(path, query)?, "")),

@@ -79,7 +79,8 @@ fn what_was_clearly_meant_is_found() {
         ("/Columns/", &query, Some("/?sentiment=negative")),
         ("/series", &[], Some("/")),
         ("/authors/", &[], Some("/")),
-        ("/moments", &query, Some("/#moments")),
+        ("/moments", &[], Some("/#moments")),
+        ("/moments/", &query, Some("/?sentiment=negative")),
         ("/columns/Retour-In-Elf", &[], Some("/columns/retour-in-elf")),
         ("/columns/x/", &query, Some("/columns/x")),
         ("/MOMENTS/Contact/", &query, Some("/moments/contact?sentiment=negative")),
@@ -99,7 +100,9 @@ fn what_was_clearly_meant_is_found() {
         assert_eq!(found.as_deref(), meant, "{path}");
     }
     let wrong = [("page".to_owned(), "0".to_owned())];
-    assert_eq!(Route::meant("/columns", &wrong), None);
+    for path in ["/columns", "/moments"] {
+        assert_eq!(Route::meant(path, &wrong), None, "{path}");
+    }
 }
 
 #[test]
