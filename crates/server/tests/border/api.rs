@@ -6,7 +6,7 @@ use weerklank_test_support::{
     on_every_database,
 };
 
-use crate::{one_of_each_status, public_samples, slugs};
+use crate::{one_of_each_status, process::Desk, public_samples, slugs};
 
 on_every_database!(
     a_walk_by_cursor_meets_every_column_once,
@@ -168,4 +168,66 @@ async fn refusals_are_problems(db: TestDatabase) {
     let asked = app.send("OPTIONS", "/api/v1/onbekend", &asked).await;
     assert_eq!((asked.status.as_u16(), asked.header("access-control-allow-origin")), (204, "*"));
     assert_eq!(app.get("/api/v1/columns?limit=&sentiment=&cursor=").await.status, 200, "empty is absent");
+}
+
+/// `UPDATE_SNAPSHOTS=1 cargo test …` writes the file anew; what changed is then read in review.
+#[tokio::test]
+async fn the_api_is_as_it_was_described() {
+    let printed = Desk::new().run(&["openapi"]).done();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/border/openapi.json");
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(file, &printed).unwrap();
+    }
+    assert_eq!(printed, std::fs::read_to_string(file).unwrap(), "what programs rely on has changed");
+    let app = TestApp::new(TestDatabase::sqlite().await).await;
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(app.get("/api/openapi.json").await.json(), printed);
+    for path in printed["paths"].as_object().unwrap().keys() {
+        let status = app.get(&path.replace("{slug}", "niemand")).await.status;
+        assert!(status == 200 || status == 400 || path.contains('{'), "{path}: {status}");
+    }
+}
+
+/// Filters, words and limits of the OpenAPI document are those of the answers.
+#[tokio::test]
+async fn what_is_described_is_what_is_taken() {
+    let app = TestApp::new(TestDatabase::sqlite().await).await;
+    let document = app.get("/api/openapi.json").await.json();
+    let mut tried = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let operation = &item["get"];
+        let base = if path.ends_with("/search") { format!("{path}?q=a") } else { format!("{path}?") };
+        for parameter in operation["parameters"].as_array().unwrap() {
+            let (name, schema) = (parameter["name"].as_str().unwrap(), &parameter["schema"]);
+            let in_path = path.contains(&format!("{{{name}}}"));
+            assert_eq!(parameter["in"], if in_path { "path" } else { "query" }, "{path} {name}");
+            assert!(!parameter["description"].as_str().unwrap_or_default().is_empty(), "{path} {name}");
+            assert_eq!(parameter["required"] == true, in_path || name == "q", "{path} {name}");
+            let words = schema["enum"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let mut taken: Vec<_> = words.iter().map(|word| word.as_str().unwrap().to_owned()).collect();
+            let mut refused = if words.is_empty() { Vec::new() } else { vec!["zzz".to_owned()] };
+            if let (Some(least), Some(most)) = (schema["minimum"].as_u64(), schema["maximum"].as_u64()) {
+                taken.extend([least.to_string(), most.to_string()]);
+                refused.extend([(least - 1).to_string(), (most + 1).to_string()]);
+            }
+            if let Some(most) = schema["maxLength"].as_u64() {
+                taken.push("a".repeat(usize::try_from(most).unwrap()));
+                refused.push("a".repeat(usize::try_from(most + 1).unwrap()));
+            }
+            for (values, status) in [(taken, 200), (refused, 400)] {
+                for value in values {
+                    tried += 1;
+                    let url = format!("{base}&{name}={value}");
+                    assert_eq!(app.get(&url).await.status, status, "{url}");
+                }
+            }
+        }
+        let answers = operation["responses"].as_object().unwrap();
+        for (status, answer) in answers {
+            let is_problem = answer["content"]["application/problem+json"].is_object();
+            assert_eq!(is_problem, status.as_str() >= "400", "{path} {status}");
+        }
+        assert!(["200", "304", "500", "503"].iter().all(|status| answers.contains_key(*status)), "{path}");
+    }
+    assert!(tried > 40, "{tried} values were described");
 }

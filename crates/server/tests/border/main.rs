@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod addresses;
 mod api;
 mod cli;
+mod copies;
 #[cfg(target_os = "linux")]
 mod durable;
 mod export;
@@ -12,9 +14,11 @@ mod feeds;
 mod headers;
 mod hostile;
 mod html;
+mod importing;
 mod inert;
 mod keeping;
 mod killed;
+mod lists;
 mod pages;
 mod process;
 mod slow;

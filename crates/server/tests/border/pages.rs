@@ -1,11 +1,10 @@
 use time::Duration;
 use weerklank::routes::{Route, localised};
-use weerklank_api::pages::{Listing, Page};
-use weerklank_domain::{Column, ColumnFilter, Image, Lang, Moment, Sentiment};
+use weerklank_domain::{Column, Image, Lang};
 use weerklank_server::assets::Assets;
 use weerklank_test_support::{
     app::{ORIGIN, TestApp},
-    build::{column, slug},
+    build::column,
     database::TestDatabase,
     on_every_database,
 };
@@ -13,31 +12,18 @@ use weerklank_test_support::{
 use crate::{
     FORMS, data_of,
     html::{elements, embedded},
-    one_of_each_status, sample_routes, slugs,
+    one_of_each_status, sample_routes,
 };
 
 on_every_database!(
     every_page_is_whole_and_its_data_the_same,
+    a_picture_keeps_its_room,
     the_language_is_the_readers_unless_the_address_says,
     only_what_is_public_is_shown,
     a_scheduled_column_appears_with_its_day,
     what_only_drafts_name_is_no_page,
-    lists_end_where_they_end,
-    facets_combine_and_count_what_they_leave,
-    a_query_has_one_address,
-    a_column_has_one_canonical_address,
-    a_picture_keeps_its_room,
-    an_address_that_is_nearly_right_leads_on,
-    whom_and_what_is_missing_is_said_by_name,
-    search_finds_parts_and_forgives,
     a_change_shows_at_once,
-    a_part_of_a_series_knows_its_neighbours,
 );
-
-async fn home(app: &TestApp, url: &str) -> Listing {
-    let Page::Home(page) = data_of(app, url).await.page else { panic!("{url} is no home page") };
-    page.listing
-}
 
 async fn every_page_is_whole_and_its_data_the_same(db: TestDatabase) {
     let app = TestApp::with_samples(db).await;
@@ -71,29 +57,6 @@ async fn every_page_is_whole_and_its_data_the_same(db: TestDatabase) {
         let found = embedded(&html);
         assert_eq!((found.ui_in_path, &*found.url, &*found.origin), (form.is_some(), &*route.url(), ORIGIN));
         assert_eq!(found, data_of(&app, &url).await, "{url}");
-    }
-}
-
-/// Around a column only menus differ between the interface languages: its pages are no language
-/// versions of each other, and search engines are sent to one of them.
-async fn a_column_has_one_canonical_address(db: TestDatabase) {
-    let app = TestApp::with_samples(db).await;
-    let sitemap = app.get("/sitemap.xml").await.text();
-    for slug in ["retour-in-elf-stappen", "the-returns-desk"] {
-        let one = format!("{ORIGIN}/columns/{slug}");
-        assert!(sitemap.contains(&format!("<loc>{one}</loc>")), "{one}");
-        for form in FORMS {
-            let html = app.get(&localised(&format!("/columns/{slug}"), form)).await.text();
-            let elements = elements(&html);
-            let canonical = elements.iter().find(|element| element.is("link", "rel", "canonical")).unwrap();
-            assert_eq!(canonical.get("href"), Some(&*one), "{form:?}");
-            let shared = elements.iter().find(|element| element.is("meta", "property", "og:url")).unwrap();
-            assert_eq!(shared.get("content"), Some(&*one), "{form:?}");
-            assert!(html.contains(&format!("\"mainEntityOfPage\":\"{one}\"")), "{form:?}");
-            let languages =
-                elements.iter().filter(|link| link.name == "link" && link.get("hreflang").is_some());
-            assert_eq!(languages.count(), 0, "{form:?}");
-        }
     }
 }
 
@@ -136,42 +99,6 @@ async fn a_picture_keeps_its_room(db: TestDatabase) {
         assert_eq!(told["image"]["width"], serde_json::json!(size.map(|size| size.0)), "{name}");
         assert_eq!(told["image"]["height"], serde_json::json!(size.map(|size| size.1)), "{name}");
         assert!(told["html"].as_str().unwrap().contains("width=\"300\" height=\"200\""), "{name}");
-    }
-}
-
-async fn an_address_that_is_nearly_right_leads_on(db: TestDatabase) {
-    let app = TestApp::with_samples(db).await;
-    for (url, address) in [
-        ("/columns", "/"),
-        ("/nl/columns/", "/nl/"),
-        ("/en/series?sentiment=negative&utm_source=mail", "/en/?sentiment=negative"),
-        ("/authors", "/"),
-        ("/en/moments", "/en/#moments"),
-        ("/columns/Retour-In-Elf-Stappen", "/columns/retour-in-elf-stappen"),
-        ("/EN/columns/the-returns-desk/", "/en/columns/the-returns-desk"),
-        ("/EN", "/en/"),
-        ("/Nl/", "/nl/"),
-        ("/Shops/LAMPENLOODS-lumeta?page=1", "/shops/lampenloods-lumeta"),
-        ("/moments/contact/?sentiment=negative", "/moments/contact?sentiment=negative"),
-    ] {
-        let answer = app.get(url).await;
-        assert_eq!((answer.status.as_u16(), answer.header("location")), (308, address), "{url}");
-        assert_eq!(answer.header("cache-control"), "no-cache", "a page may be made there later");
-        assert_eq!(app.get(address.split('#').next().unwrap()).await.status, 200, "{url}");
-        assert_eq!(app.send("HEAD", url, &[]).await.status, 308, "{url}");
-        assert_eq!(app.send("POST", url, &[]).await.status, 405, "{url}");
-    }
-    for url in [
-        "/columns/Nergens",
-        "/columns/nergens/",
-        "/series/Nergens/",
-        "/columns?page=9999",
-        "/columns?moment=x",
-        "/columns//",
-        "/columns/Retour-In-Elf-Stappen/page.json",
-        "/column",
-    ] {
-        assert_eq!(app.get(url).await.status, 404, "{url}");
     }
 }
 
@@ -271,117 +198,6 @@ async fn what_only_drafts_name_is_no_page(db: TestDatabase) {
     assert_eq!(app.get("/shops/winkel-published?sentiment=negative").await.status, 200);
 }
 
-async fn lists_end_where_they_end(db: TestDatabase) {
-    let app = TestApp::new(db).await;
-    assert_eq!(app.get("/").await.status, 200, "an empty board");
-    assert_eq!(app.get("/?page=2").await.status, 404);
-    let columns: Vec<Column> = (0..41).map(|number| column(&format!("nummer-{number:02}"))).collect();
-    app.store(&columns).await;
-    let mut seen = Vec::new();
-    for (page, cards) in [(1, 20), (2, 20), (3, 1)] {
-        let listing = home(&app, &format!("/?page={page}")).await;
-        assert_eq!((listing.cards.len(), listing.pager.pages, listing.pager.total), (cards, 3, 41));
-        seen.extend(listing.cards.into_iter().map(|card| card.slug));
-    }
-    assert_eq!(slugs(&seen), slugs(columns.iter().map(|column| &column.slug)));
-    for page in ["4", "1000000", "1000001", "4294967296", "0", "-1", "x", "1.0"] {
-        for list in ["/", "/moments/contact", "/shops", "/search"] {
-            assert_eq!(app.get(&format!("{list}?page={page}")).await.status, 404, "{list} {page}");
-        }
-    }
-}
-
-async fn facets_combine_and_count_what_they_leave(db: TestDatabase) {
-    let app = TestApp::with_samples(db).await;
-    let both = home(&app, "/?sentiment=negative&moment=contact").await;
-    assert!(!both.cards.is_empty());
-    for card in &both.cards {
-        assert!(card.sentiment == Sentiment::Negative && card.moments.contains(&Moment::Contact), "{card:?}");
-    }
-    let facets = home(&app, "/?sentiment=negative").await.facets;
-    assert!(!facets.moments.is_empty() && !facets.shops.is_empty() && !facets.langs.is_empty());
-    for facet in facets.moments {
-        let url = format!("/?sentiment=negative&moment={}", facet.value);
-        assert_eq!(home(&app, &url).await.pager.total, facet.count, "{url}");
-    }
-    for facet in facets.shops {
-        let url = format!("/?sentiment=negative&shop={}", facet.value.slug);
-        assert_eq!(home(&app, &url).await.pager.total, facet.count, "{url}");
-    }
-}
-
-async fn whom_and_what_is_missing_is_said_by_name(db: TestDatabase) {
-    let app = TestApp::with_samples(db).await;
-    for url in ["/en?author=jorinde-vlasakker", "/en/search?q=de&author=jorinde-vlasakker"] {
-        let html = app.get(url).await.text();
-        assert!(html.contains("<bdi>Author: Jorinde Vlasakker</bdi>"), "{url}: {html}");
-    }
-    for (url, parts, gap) in [
-        ("/en/series/twee-kanten", "4 parts published", "Part 3 was not published."),
-        ("/nl/series/twee-kanten", "4 delen verschenen", "Deel 3 is niet verschenen."),
-    ] {
-        let html = app.get(url).await.text();
-        assert!(html.contains(parts) && html.contains(gap), "{url}: {html}");
-    }
-}
-
-async fn a_query_has_one_address(db: TestDatabase) {
-    let app = TestApp::with_samples(db).await;
-    let plain = app.get("/?sentiment=negative&moment=contact").await;
-    for url in [
-        "/?moment=contact&sentiment=negative",
-        "/?sentiment=negative&moment=contact&utm_source=mail&q=",
-        "/?sentiment=negative&shop=&moment=contact&page=1",
-        "/?sentiment=positive&moment=contact&sentiment=negative",
-        "/?sentiment=%6Eegative&moment=contact",
-    ] {
-        assert_eq!(app.get(url).await.body, plain.body, "{url}");
-    }
-    for url in ["/?sentiment=angry", "/?moment=../x", "/?shop=A", "/?lang=de"] {
-        assert_eq!(app.get(url).await.status, 404, "{url}");
-    }
-}
-
-async fn search_finds_parts_and_forgives(db: TestDatabase) {
-    let app = TestApp::new(db).await;
-    let body = "De webwinkelretour van de bezorgdienst ging naar het café.\n".to_owned();
-    app.store(&[Column { body, ..column("een") }, column("twee")]).await;
-    for query in ["retour", "webwinkelretour", "BEZORGDIENST", "bezorgdiemst", "cafe", "retour bezorgdienst"]
-    {
-        let Page::Search(page) = data_of(&app, &format!("/search?q={}", query.replace(' ', "+"))).await.page
-        else {
-            panic!("no search page")
-        };
-        assert_eq!(
-            page.hits.iter().map(|hit| hit.card.slug.as_str()).collect::<Vec<_>>(),
-            ["een"],
-            "{query}"
-        );
-        assert!(
-            page.hits[0].snippet.iter().any(|(_, marked)| *marked),
-            "{query}: {:?}",
-            page.hits[0].snippet
-        );
-    }
-    let html = app.get("/search?q=bezorgdienst").await.text();
-    assert!(elements(&html).iter().any(|mark| mark.name == "mark" && mark.text == "bezorgdienst"), "{html}");
-    // What a moment is called finds its columns, in whichever language.
-    let refund = Column { moments: vec![Moment::Refund], ..column("drie") };
-    app.store(&[refund]).await;
-    for query in ["terugbetaling", "refunds"] {
-        let Page::Search(page) = data_of(&app, &format!("/search?q={query}")).await.page else {
-            panic!("no search page")
-        };
-        assert_eq!(
-            page.hits.iter().map(|hit| hit.card.slug.as_str()).collect::<Vec<_>>(),
-            ["drie"],
-            "{query}"
-        );
-    }
-    let Page::Search(none) = data_of(&app, "/search?q=zeppelin").await.page else { panic!("no search page") };
-    assert_eq!((none.hits.len(), none.query.as_str()), (0, "zeppelin"));
-}
-
 async fn a_change_shows_at_once(db: TestDatabase) {
     let app = TestApp::new(db).await;
     app.store(&[Column { body: "Een zeppelin.\n".to_owned(), ..column("een") }]).await;
@@ -400,20 +216,4 @@ async fn a_change_shows_at_once(db: TestDatabase) {
     for url in ["/feed.atom", "/feed.json"] {
         assert!(app.get(url).await.text().contains("ballon"), "{url}");
     }
-}
-
-async fn a_part_of_a_series_knows_its_neighbours(db: TestDatabase) {
-    let app = TestApp::with_samples(db).await;
-    let Page::Column(page) = data_of(&app, "/columns/twee-kanten-4-de-factuur").await.page else {
-        panic!("no column")
-    };
-    let place = page.series.unwrap();
-    let numbers = (place.previous.map(|part| part.number), place.number, place.next.map(|part| part.number));
-    assert_eq!(numbers, (Some(2), 4, Some(5)));
-    let url = Route::Home(
-        ColumnFilter { series: Some(slug("twee-kanten")), ..ColumnFilter::default() },
-        weerklank_domain::PageNumber::FIRST,
-    )
-    .url();
-    assert_eq!(home(&app, &url).await.pager.total, 4);
 }

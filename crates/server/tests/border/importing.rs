@@ -1,0 +1,105 @@
+use crate::process::{Desk, files};
+
+#[test]
+fn one_bad_file_stops_none_of_the_others() {
+    let desk = Desk::new();
+    desk.column("texts/goed.md", "Een regel.");
+    desk.column("texts/map/ook-goed.md", "Een regel.");
+    desk.write(
+        "texts/fout.md",
+        "---\ntitle: Fout\ndate: 2026-05-01\nlang: nl\nsentiment: boos\n---\nTekst.\n",
+    );
+    let ended = desk.run(&["import", "texts"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.out.contains("texts/fout.md:5: sentiment: "), "{}", ended.out);
+    assert!(
+        ended.out.contains("2 columns: 2 made, 0 changed, 0 unchanged; 0 skipped, 1 refused"),
+        "{}",
+        ended.out
+    );
+
+    std::fs::remove_file(desk.path("texts/fout.md")).unwrap();
+    let again = desk.run(&["import", "texts"]).done();
+    assert!(again.contains("0 made, 0 changed, 2 unchanged"), "{again}");
+    desk.column("texts/goed.md", "Een andere regel.");
+    let changed = desk.run(&["import", "texts"]).done();
+    assert!(changed.contains("0 made, 1 changed, 1 unchanged"), "{changed}");
+}
+
+#[test]
+fn what_was_named_and_gave_nothing_is_a_failure() {
+    let desk = Desk::new();
+    desk.column("texts/een.md", "Een regel.");
+    desk.write("texts/foto.jpg", "foto");
+    desk.write("texts/kaal.json", "{}");
+    desk.write("photos/foto.jpg", "foto");
+    std::fs::create_dir(desk.path("empty")).unwrap();
+    for (words, useless) in [
+        (&["empty"][..], "empty"),
+        (&["photos"], "photos"),
+        (&["texts/kaal.json"], "texts/kaal.json"),
+        (&["--dry-run", "texts", "empty", "photos"], "empty, photos"),
+    ] {
+        let said = desk.run(&[&["import"], words].concat()).failed();
+        assert!(said.contains(&format!("no column came from {useless};")), "{words:?}: {said}");
+    }
+    // In a folder that was named, such files are passed over; a file named twice is read once.
+    for words in [&["texts"][..], &["texts/een.md", "./texts/een.md", "texts"]] {
+        let said = desk.run(&[&["import"], words].concat()).done();
+        assert!(said.contains("skipped"), "{said}");
+    }
+}
+
+#[test]
+fn a_dry_run_makes_nothing() {
+    let desk = Desk::new();
+    desk.column("een.md", "Een\u{a0}regel.");
+    let before = files(&desk.path("."));
+    let dry = desk.run(&["import", "--dry-run", "een.md"]).done();
+    assert!(dry.contains("Nothing was written") && dry.contains("1 made") && dry.contains("U+00A0"), "{dry}");
+    assert_eq!(files(&desk.path(".")), before, "no database either");
+
+    desk.run(&["import", "een.md"]).done();
+    desk.column("een.md", "Een andere regel.");
+    let dry = desk.run(&["import", "--dry-run", "een.md"]).done();
+    assert!(dry.contains("1 changed"), "{dry}");
+    assert!(desk.run(&["import", "een.md"]).done().contains("1 changed"), "it was not stored before");
+}
+
+#[test]
+fn cleaning_is_said_and_can_be_refused() {
+    let desk = Desk::new();
+    desk.column("een.md", "Een\u{a0}regel.");
+    let cleaned = desk.run(&["import", "een.md"]).done();
+    assert!(cleaned.contains("cleaned    line 7: ") && cleaned.contains("1 place cleaned"), "{cleaned}");
+    let kept = desk.run(&["import", "--as-is", "een.md"]).done();
+    assert!(kept.contains("1 changed") && kept.contains("0 places cleaned"), "{kept}");
+    desk.run(&["export", "out"]).done();
+    let file = std::fs::read_to_string(desk.path("out/columns/een.md")).unwrap();
+    assert!(file.ends_with("Een\u{a0}regel.\n"), "{file}");
+}
+
+#[test]
+fn ten_megabytes_give_one_clear_message() {
+    let desk = Desk::new();
+    desk.column("groot.md", &"woord ".repeat(1_700_000));
+    desk.write("leeg.md", "");
+    desk.write("bytes.md", [0xff, 0xfe, 0x00]);
+    for (file, said) in [
+        ("groot.md", "1.0 MB"),
+        ("leeg.md", "front matter"),
+        ("bytes.md", "UTF-8"),
+        ("nergens.md", "nergens.md"),
+    ] {
+        let ended = desk.run(&["import", file]);
+        let lines = ended.out.lines().filter(|line| line.contains("refused    ")).count();
+        assert_eq!(
+            (ended.code, lines),
+            (Some(1), 1),
+            "{file}: {}",
+            ended.out.get(..2000).unwrap_or(&ended.out)
+        );
+        assert!(ended.out.contains(said), "{file}: {}", ended.out);
+        assert!(ended.out.len() < 2_000 && ended.err.is_empty(), "{file}");
+    }
+}
