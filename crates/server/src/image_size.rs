@@ -2,6 +2,8 @@
 
 use quick_xml::{Reader, events::Event};
 
+use crate::orientation::is_on_its_side;
+
 /// Width and height in CSS pixels of a PNG, JPEG, GIF, WebP or SVG as a browser takes them; `None`
 /// where it is none of these, says no size, or says one of no pixels.
 pub fn image_size(path: &str, body: &[u8]) -> Option<(u32, u32)> {
@@ -9,7 +11,8 @@ pub fn image_size(path: &str, body: &[u8]) -> Option<(u32, u32)> {
     let (width, height) = match extension.as_str() {
         "png" | "jpg" | "jpeg" | "gif" | "webp" => {
             let size = imagesize::blob_size(body).ok()?;
-            (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)
+            let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+            if is_on_its_side(body) { (height, width) } else { (width, height) }
         }
         "svg" => svg_size(body)?,
         _ => return None,
@@ -77,6 +80,11 @@ mod tests {
         assert_eq!(image_size("/a.png", png), Some((640, 400)));
         assert_eq!(image_size("/a.GIF", gif), Some((5, 6)));
         assert_eq!(image_size("/a.jpeg", jpeg), Some((48, 32)));
+        // As a telephone held upright writes it: across, and to be turned a quarter.
+        let upright =
+            b"\xff\xd8\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let upright = [&upright[..], &jpeg[2..]].concat();
+        assert_eq!(image_size("/a.jpg", &upright), Some((32, 48)));
         assert_eq!(image_size("/a.png", &png[..12]), None);
         assert_eq!(image_size("/a.txt", png), None);
         assert_eq!(

@@ -15,6 +15,7 @@ mod image_size;
 pub mod jobs;
 pub mod metrics;
 pub mod openapi;
+mod orientation;
 pub mod pages;
 pub mod problem;
 pub mod router;
