@@ -312,7 +312,11 @@ fn gone() -> GonePage {
 }
 
 fn failure(passing: bool) -> FailurePage {
-    FailurePage { request_id: "01jd3v5kq8".to_owned(), passing }
+    FailurePage {
+        request_id: "01jd3v5kq8".to_owned(),
+        passing,
+        contact: Some("mailto:redactie@board.example".to_owned()),
+    }
 }
 
 fn image(src: &str) -> Image {

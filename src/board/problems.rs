@@ -13,8 +13,8 @@ pub(super) fn gone(place: Place, page: &GonePage) -> AnyView {
             <p class="kicker">"410"</p>
             <h1>{words.gone_title()}</h1>
             <p>{words.gone_body(&page.title)}</p>
-            <p><a href=place.href(&Route::AboutPart("moderation"))>{words.gone_rules()}</a></p>
-            <p><a href=place.href(&Route::home())>{words.not_found_home()}</a></p>
+            {link(place.href(&Route::AboutPart("moderation")), words.gone_rules())}
+            {link(place.href(&Route::home()), words.not_found_home())}
         </article>
     }
     .into_any()
@@ -29,7 +29,7 @@ pub(super) fn not_found(place: Place) -> AnyView {
             <h1>{words.not_found_title()}</h1>
             <p>{words.not_found_body()}</p>
             {search_form(place, form)}
-            <p><a href=place.href(&Route::home())>{words.not_found_home()}</a></p>
+            {link(place.href(&Route::home()), words.not_found_home())}
         </article>
     }
     .into_any()
@@ -42,15 +42,26 @@ pub(super) fn failure(place: Place, page: &FailurePage) -> AnyView {
     } else {
         ("500", words.failure_title(), words.failure_body())
     };
+    let contact = page
+        .contact
+        .as_ref()
+        .map(|address| link(address.clone(), address.strip_prefix("mailto:").unwrap_or(address)));
     view! {
         <article class="opening problem">
             <p class="kicker">{code}</p>
             <h1>{title}</h1>
             <p>{body}</p>
             // An empty address is this page itself.
-            <p><a href="">{words.failure_retry()}</a></p>
+            {link(String::new(), words.failure_retry())}
             <p>{words.failure_request()}" "<code>{page.request_id.clone()}</code></p>
+            {contact}
         </article>
     }
     .into_any()
+}
+
+/// A way on, on a line of its own. Erased: a type for each kind of text would be code in the browser.
+fn link(href: String, text: &str) -> AnyView {
+    let text = text.to_owned();
+    view! { <p><a href=href>{text}</a></p> }.into_any()
 }

@@ -11,7 +11,7 @@ use weerklank_store::Store;
 use crate::{
     assets::Assets,
     clock::Clock,
-    config::PublicUrl,
+    config::{Contact, PublicUrl},
     http::{kept::Effort, security::SecurityHeaders},
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
@@ -31,6 +31,8 @@ pub struct Shared {
     pub effort: Effort,
     pub edition: ArcSwap<Edition>,
     pub public_url: PublicUrl,
+    /// How readers reach who runs the board.
+    pub contact: Option<Contact>,
     pub security: SecurityHeaders,
     pub metrics: Metrics,
     pub clock: Clock,

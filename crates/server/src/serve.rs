@@ -60,7 +60,7 @@ pub struct Parts {
     /// `None` keeps the search index in memory.
     pub search_dir: Option<PathBuf>,
     pub public_url: PublicUrl,
-    /// Whom the about pages name.
+    /// Whom the about pages and those of a failure name.
     pub contact: Option<Contact>,
     pub clock: Clock,
     /// Bytes of kept pages.
@@ -115,6 +115,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         store,
         assets,
         public_url,
+        contact,
         clock,
     }))
 }

@@ -81,4 +81,6 @@ pub struct FailurePage {
     pub request_id: String,
     /// Whether trying again in a moment is likely to help (503).
     pub passing: bool,
+    /// Where a reader can write to whoever runs the board: a `mailto:` or `https:` address.
+    pub contact: Option<String>,
 }

@@ -12,6 +12,11 @@ impl Contact {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The address that a link to it has.
+    pub fn href(&self) -> String {
+        if is_mail(&self.0) { format!("mailto:{}", self.0) } else { self.0.clone() }
+    }
 }
 
 impl FromStr for Contact {
@@ -76,7 +81,10 @@ mod tests {
             "https://board.example",
             "https://board.example:8443/over/contact?van=bord#formulier",
         ] {
-            assert_eq!(right.parse::<Contact>().unwrap().as_str(), right);
+            let contact: Contact = right.parse().unwrap();
+            assert_eq!(contact.as_str(), right);
+            let scheme = if right.contains('@') { "mailto:" } else { "" };
+            assert_eq!(contact.href(), format!("{scheme}{right}"));
         }
     }
 

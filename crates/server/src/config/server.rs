@@ -15,7 +15,7 @@ pub struct ServerArgs {
     /// How readers reach the board, for links that leave it [default: http:// and the address listened on]
     #[arg(long, env = "WEERKLANK_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// How readers reach who runs the board, for the about pages: an e-mail address or an https page [default: none]
+    /// How readers reach who runs the board, for the about pages and those of a failure: an e-mail address or an https page [default: none]
     #[arg(long, env = "WEERKLANK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
     /// The folder of built pages, scripts and fonts [default: inside the binary, or `dist`]
@@ -32,7 +32,7 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// `None` where it follows from the address that is listened on.
     pub public_url: Option<PublicUrl>,
-    /// `None` where the about pages can name nobody to turn to.
+    /// `None` where pages can name nobody to turn to.
     pub contact: Option<Contact>,
     pub assets: Option<PathBuf>,
     /// Bytes.

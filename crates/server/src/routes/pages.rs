@@ -11,6 +11,7 @@ use weerklank_domain::Lang;
 
 use crate::{
     app::App,
+    config::Contact,
     http::{RequestId, envelope::RouteName, language},
     pages::{Form, LoadError, PageKey, Target, draw, draw_error, shown_url},
     problem::Problem,
@@ -131,6 +132,7 @@ fn failure(
     let page = FailurePage {
         request_id: id.map(|id| id.to_string()).unwrap_or_default(),
         passing: problem.status() == StatusCode::SERVICE_UNAVAILABLE,
+        contact: app.contact.as_ref().map(Contact::href),
     };
     let kept = draw_error(app, key.ui, key.ui_in_path, key.form, &key.url, Page::Failure(page));
     let mut response = named(kept.respond(headers), "failure");

@@ -34,6 +34,7 @@ async fn assert_away(app: &TestApp) {
     let (html, id) = (page.text(), id_of(&page));
     let Page::Failure(failure) = embedded(&html).page else { panic!("another page") };
     assert!(failure.passing && failure.request_id == id && html.matches(&id).count() >= 2, "{html}");
+    assert_eq!((failure.contact, html.contains("mailto:")), (None, false), "nobody is named");
 
     let data = app.get("/columns/twee/page.json").await;
     assert_eq!((data.status.as_u16(), data.header("retry-after")), (503, "5"));
@@ -123,10 +124,10 @@ async fn a_database_that_takes_no_writes_is_read() {
 }
 
 #[tokio::test]
-async fn a_fault_of_ours_is_a_page_with_a_number() {
+async fn a_fault_of_ours_is_a_page_with_a_number_and_whom_to_tell() {
     let db = TestDatabase::sqlite().await;
     let raw = Database::connect(db.address()).await.unwrap();
-    let app = TestApp::new(db).await;
+    let app = TestApp::with_contact(db, "redactie@board.example").await;
     app.store(&[column("een")]).await;
     raw.execute_unprepared(r#"ALTER TABLE "column" RENAME TO "elsewhere""#).await.unwrap();
     let page = app.get("/columns/een").await;
@@ -134,6 +135,8 @@ async fn a_fault_of_ours_is_a_page_with_a_number() {
     let html = page.text();
     let Page::Failure(failure) = embedded(&html).page else { panic!("another page") };
     assert!(!failure.passing && failure.request_id == page.header("x-request-id"));
+    let link = "<a href=\"mailto:redactie@board.example\">redactie@board.example</a>";
+    assert_eq!(html.matches(link).count(), 1, "{html}");
     let problem = app.get("/api/v1/columns/een").await;
     assert_eq!((problem.status.as_u16(), problem.json()["code"].as_str()), (500, Some("internal")));
     for told in [html, problem.text()] {
