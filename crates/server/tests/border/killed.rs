@@ -2,16 +2,17 @@
 
 use std::{
     collections::BTreeMap,
-    io::{BufRead as _, BufReader, Lines},
+    io::{BufRead as _, BufReader, Lines, Write as _},
     path::Path,
-    process::{Child, ChildStdout},
+    process::{Child, ChildStdout, Command, Stdio},
     time::Instant,
 };
 
 use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement};
+use time::OffsetDateTime;
 use weerklank_domain::Column;
 use weerklank_store::{DatabaseUrl, PoolOptions, Store};
-use weerklank_test_support::{database::TestDatabase, postgres::PostgresDatabase};
+use weerklank_test_support::{build::derived, database::TestDatabase, postgres::PostgresDatabase};
 
 use crate::process::Desk;
 
@@ -47,7 +48,11 @@ struct Importing {
 
 impl Importing {
     fn start(desk: &Desk, database: &str) -> Self {
-        let mut child = desk.start(&["import", "texts", "--database", database]);
+        Self::of(desk.start(&["import", "texts", "--database", database]))
+    }
+
+    /// A program that says as an import does what it made.
+    fn of(mut child: Child) -> Self {
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         Self { child, lines, made: Vec::new() }
     }
@@ -90,17 +95,28 @@ fn scattered(round: usize) -> usize {
     round.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32
 }
 
-async fn nothing_said_is_lost(desk: &Desk, columns: &BTreeMap<String, Column>, database: &str, round: usize) {
-    let mut importing = Importing::start(desk, database);
-    importing.read(1 + scattered(round) % (FILES - 5));
+/// Kills what imports once it has said so of so many: what it said, what is there, and what of that
+/// which it said is not.
+async fn killed(
+    mut importing: Importing,
+    after: usize,
+    columns: &BTreeMap<String, Column>,
+    database: &str,
+) -> (Vec<String>, Vec<String>, Vec<String>) {
+    importing.read(after);
     let said = importing.kill();
+    let there = whole(database, columns).await;
+    let lost = said.iter().filter(|slug| !there.contains(slug)).cloned().collect();
+    (said, there, lost)
+}
 
+async fn nothing_said_is_lost(desk: &Desk, columns: &BTreeMap<String, Column>, database: &str, round: usize) {
+    let importing = Importing::start(desk, database);
+    let after = 1 + scattered(round) % (FILES - 5);
+    let (said, there, lost) = killed(importing, after, columns, database).await;
+    assert!(lost.is_empty(), "round {round}: {lost:?} was said to be made, and is not there");
     let checked = desk.run(&["doctor", "--database", database]).done();
     assert!(checked.contains("ok   database: "), "{checked}");
-    let there = whole(database, columns).await;
-    for slug in &said {
-        assert!(there.contains(slug), "round {round}: {slug} was said to be made, and is not there");
-    }
     assert!(there.len() <= said.len() + 1, "what is stored is said at once: {there:?} {said:?}");
 
     let again = desk.run(&["import", "texts", "--database", database]).done();
@@ -123,6 +139,67 @@ async fn an_import_into_postgres_loses_nothing_it_said() {
     for round in 0..ROUNDS {
         let database = TestDatabase::postgres().await;
         nothing_said_is_lost(&desk, &columns, database.address(), round).await;
+    }
+}
+
+/// What the program of the control is told: whether it stores or says so first, where it stores, and
+/// how many.
+const ORDER: &str = "WEERKLANK_TEST_ORDER";
+const DATABASE: &str = "WEERKLANK_TEST_DATABASE";
+const AFTER: &str = "WEERKLANK_TEST_AFTER";
+const CONTROL_FILES: usize = 8;
+
+/// The tests above can fail: of two programs that only the order of storing and saying parts, the one
+/// that says it first is found to have lost what it said last.
+#[tokio::test]
+async fn who_says_it_before_it_is_stored_is_found_out() {
+    for (order, lost_each) in [("stored, then said", 0), ("said, then stored", 1)] {
+        let (desk, columns) = desk_with_files();
+        for after in 1..=CONTROL_FILES {
+            let database = format!("sqlite://{}", desk.path(&format!("{after}.db")).display());
+            let mut program = Command::new(std::env::current_exe().unwrap());
+            program.args(["--exact", "killed::the_program_of_the_control", "--ignored", "--nocapture"]);
+            program.current_dir(desk.path("")).env(ORDER, order);
+            program.env(DATABASE, &database).env(AFTER, after.to_string());
+            // Nobody writes there: a program that reads from it waits until it is killed.
+            program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+            let importing = Importing::of(program.spawn().unwrap());
+            let (said, _, lost) = killed(importing, after, &columns, &database).await;
+            assert_eq!((said.len(), lost.len()), (after, lost_each), "{order}: {said:?} {lost:?}");
+        }
+    }
+}
+
+/// Waits for a word from its input, which never comes, once it has said so of as many as it is told.
+#[tokio::test]
+#[ignore = "the control starts it, with settings, and kills it"]
+async fn the_program_of_the_control() {
+    let of = |name: &str| std::env::var(name).unwrap();
+    let (order, after) = (of(ORDER), of(AFTER).parse::<usize>().unwrap());
+    let url = DatabaseUrl::parse(&of(DATABASE)).unwrap();
+    let store = Store::open(&url, &PoolOptions::default()).await.unwrap();
+    store.migrate().await.unwrap();
+    let say = |slug: &str, number: usize| {
+        let mut out = std::io::stdout();
+        // On a line of its own, whatever the frame of the tests wrote before.
+        out.write_all(format!("\n  made       {slug}\n").as_bytes()).unwrap();
+        out.flush().unwrap();
+        if number == after {
+            std::io::stdin().read_line(&mut String::new()).unwrap();
+        }
+    };
+    for number in 1..=after {
+        let slug = format!("nummer-{number}");
+        let text = std::fs::read_to_string(format!("texts/{slug}.md")).unwrap();
+        let column = weerklank_markdown::parse_file(&slug, &text).unwrap();
+        let is_broken = order == "said, then stored";
+        if is_broken {
+            say(&slug, number);
+        }
+        store.import_column(&column, &derived(), OffsetDateTime::UNIX_EPOCH).await.unwrap();
+        if !is_broken {
+            say(&slug, number);
+        }
     }
 }
 
