@@ -36,11 +36,13 @@ fn exif(file: &[u8]) -> Option<&[u8]> {
 fn orientation(tiff: &[u8]) -> Option<u16> {
     const ORIENTATION: u16 = 0x0112;
     const SHORT: u16 = 3;
-    let (short, long): (fn([u8; 2]) -> u16, fn([u8; 4]) -> u32) = match tiff.first_chunk()? {
-        b"II*\0" => (u16::from_le_bytes, u32::from_le_bytes),
-        b"MM\0*" => (u16::from_be_bytes, u32::from_be_bytes),
+    let smallest_first = match tiff.first_chunk()? {
+        b"II*\0" => true,
+        b"MM\0*" => false,
         _ => return None,
     };
+    let short = |b: [u8; 2]| if smallest_first { u16::from_le_bytes(b) } else { u16::from_be_bytes(b) };
+    let long = |b: [u8; 4]| if smallest_first { u32::from_le_bytes(b) } else { u32::from_be_bytes(b) };
     let at = usize::try_from(long(*tiff.get(4..)?.first_chunk()?)).ok()?;
     let (count, entries) = tiff.get(at..)?.split_first_chunk()?;
     entries.chunks_exact(12).take(short(*count).into()).find_map(|entry| {

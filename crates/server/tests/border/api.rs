@@ -180,7 +180,7 @@ async fn the_api_is_as_it_was_described() {
     }
     assert_eq!(printed, std::fs::read_to_string(file).unwrap(), "what programs rely on has changed");
     let app = TestApp::new(TestDatabase::sqlite().await).await;
-    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    let printed: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(app.get("/api/openapi.json").await.json(), printed);
     for path in printed["paths"].as_object().unwrap().keys() {
         let status = app.get(&path.replace("{slug}", "niemand")).await.status;
