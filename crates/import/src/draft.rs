@@ -189,7 +189,7 @@ fn tags(tags: &[String], notes: &mut Notes) -> Vec<String> {
 }
 
 /// Addresses outside ASCII are stored as `%d0%bf…`.
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

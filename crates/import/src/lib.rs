@@ -19,6 +19,7 @@ mod language;
 mod markdown_file;
 mod pointing;
 mod prose;
+mod remarks;
 mod report;
 mod wordpress;
 
@@ -26,9 +27,11 @@ pub use discover::{Found, discover};
 pub use entry::{Change, Entry, Note, Outcome, Problem};
 pub use report::{Report, Stored, visible};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use weerklank_domain::{Lang, Slug};
+
+use remarks::{Lines, remarks};
 
 /// What the operator chose.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,20 +48,30 @@ pub struct Options {
 #[derive(Debug, Default)]
 pub struct Import {
     options: Options,
+    pictures: Option<BTreeSet<String>>,
     /// Slug to the place it was first used.
     taken: BTreeMap<Slug, String>,
 }
 
 impl Import {
     pub fn new(options: Options) -> Self {
-        Self { options, taken: BTreeMap::new() }
+        Self { options, ..Self::default() }
+    }
+
+    /// Tells it where the board has files (`/images/a.svg`): pictures at other paths of the board are
+    /// noted then.
+    #[must_use]
+    pub fn with_pictures(self, paths: BTreeSet<String>) -> Self {
+        Self { pictures: Some(paths), ..self }
     }
 
     /// Reads one file. Never fails as a whole: what could not be read is an entry that says why.
     /// An export gives one entry per item, in the order of the file.
     pub fn read(&mut self, found: &Found) -> Vec<Entry> {
         let mut entries = match found.kind() {
-            discover::Kind::Markdown => vec![markdown_file::read(found, self.options)],
+            discover::Kind::Markdown => {
+                vec![markdown_file::read(found, self.options, self.pictures.as_ref())]
+            }
             discover::Kind::WordPress => wordpress::read(found, self.options),
             discover::Kind::Ghost => ghost::read(found, self.options),
             discover::Kind::Skipped(reason) => vec![Entry::skipped(found.shown(), reason.clone())],
@@ -70,7 +83,7 @@ impl Import {
             if matches!(found.kind(), discover::Kind::WordPress | discover::Kind::Ghost)
                 && let Outcome::Column { column, notes, .. } = &mut entry.outcome
             {
-                notes.extend(pointing::notes(&column.body, None));
+                notes.extend(remarks(column, Lines::default(), self.pictures.as_ref()));
             }
             self.claim_slug(entry);
         }

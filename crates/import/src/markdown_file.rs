@@ -1,12 +1,16 @@
 //! A Markdown file with front matter.
 
-use weerklank_markdown::{ChangeKind, clean, parse_file, tidy_body};
+use std::collections::BTreeSet;
+
+use weerklank_markdown::{ChangeKind, clean, line_of, parse_file, tidy_body};
 
 use crate::discover::Found;
 use crate::file::read_markdown;
-use crate::{Change, Entry, Options, Outcome, Problem, pointing};
+use crate::remarks::{Lines, remarks};
+use crate::{Change, Entry, Options, Outcome, Problem};
 
-pub(crate) fn read(found: &Found, options: Options) -> Entry {
+/// Reads one; `pictures` as in [`remarks`].
+pub(crate) fn read(found: &Found, options: Options, pictures: Option<&BTreeSet<String>>) -> Entry {
     let file = found.shown();
     let text = match read_markdown(found.path()) {
         Ok(text) => text,
@@ -20,7 +24,8 @@ pub(crate) fn read(found: &Found, options: Options) -> Entry {
         Err(problems) => Outcome::Refused { problems: problems.into_iter().map(Problem::from).collect() },
         Ok(mut column) => {
             let first_line = first_body_line(&text);
-            let notes = pointing::notes(&column.body, Some(first_line));
+            let image = column.image.is_some().then(|| line_of(&text, &["image", "src"])).flatten();
+            let notes = remarks(&column, Lines { body: Some(first_line), image }, pictures);
             let changes = if options.as_is { Vec::new() } else { clean_body(&mut column.body, first_line) };
             Outcome::Column { column: Box::new(column), line: Some(1), changes, notes }
         }

@@ -4,7 +4,7 @@
 //! binary (feature `embed`) or from a folder.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write as _,
     path::{Path, PathBuf},
 };
@@ -23,6 +23,10 @@ use crate::{
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$WEERKLANK_EMBED_DIR"]
 struct Embedded;
+
+/// What pages are put into; it is no page itself.
+const TEMPLATE: &str = "/index.html";
+const NO_TEMPLATE: &str = "the built files hold no index.html; `cargo xtask run` builds them";
 
 /// The built files by path (`/board-1a2b.js`), and the page template.
 #[derive(Debug)]
@@ -64,30 +68,40 @@ impl Assets {
 
     fn from_dir(dir: &Path) -> anyhow::Result<Self> {
         let mut files = HashMap::new();
-        let mut folders = vec![PathBuf::new()];
-        while let Some(folder) = folders.pop() {
-            let entries = std::fs::read_dir(dir.join(&folder)).with_context(|| {
-                format!("cannot read the built files in {}; `cargo xtask run` builds them, --assets names their folder", dir.display())
-            })?;
-            for entry in entries {
-                let entry = entry?;
-                let path = folder.join(entry.file_name());
-                if entry.file_type()?.is_dir() {
-                    folders.push(path);
-                } else if let Some(name) = path.to_str() {
-                    let content =
-                        std::fs::read(dir.join(&path)).with_context(|| format!("cannot read {name}"))?;
-                    files.insert(format!("/{}", name.replace('\\', "/")), content.into());
-                }
-            }
+        for (address, path) in walk(dir)? {
+            let content = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            files.insert(address, content.into());
         }
         Self::from_files(files)
     }
 
-    fn from_files(raw: HashMap<String, Bytes>) -> anyhow::Result<Self> {
-        let Some(template) = raw.get("/index.html") else {
-            bail!("the built files hold no index.html; `cargo xtask run` builds them");
+    /// The paths that answer with a built file, from where [`Assets::load`] would take them; no file is
+    /// read.
+    pub fn paths(dir: Option<&Path>) -> anyhow::Result<BTreeSet<String>> {
+        let mut paths = match dir {
+            Some(dir) => walk(dir)?.into_keys().collect(),
+            None => Self::embedded_or_dist_paths()?,
         };
+        if !paths.remove(TEMPLATE) {
+            bail!(NO_TEMPLATE);
+        }
+        paths.retain(|path| !is_compressed(path));
+        Ok(paths)
+    }
+
+    #[cfg(feature = "embed")]
+    #[expect(clippy::unnecessary_wraps, reason = "as without the feature")]
+    fn embedded_or_dist_paths() -> anyhow::Result<BTreeSet<String>> {
+        Ok(Embedded::iter().map(|path| format!("/{path}")).collect())
+    }
+
+    #[cfg(not(feature = "embed"))]
+    fn embedded_or_dist_paths() -> anyhow::Result<BTreeSet<String>> {
+        Ok(walk(Path::new("dist"))?.into_keys().collect())
+    }
+
+    fn from_files(raw: HashMap<String, Bytes>) -> anyhow::Result<Self> {
+        let Some(template) = raw.get(TEMPLATE) else { bail!(NO_TEMPLATE) };
         let (document, mirror) = tags(&String::from_utf8_lossy(template), &raw);
         let mut names: Vec<&String> = raw.keys().collect();
         names.sort();
@@ -97,7 +111,7 @@ impl Assets {
         );
         let files = raw
             .iter()
-            .filter(|(path, _)| !is_compressed(path) && *path != "/index.html")
+            .filter(|(path, _)| !is_compressed(path) && *path != TEMPLATE)
             .map(|(path, body)| (path.clone(), keep(path, body, &raw)))
             .collect();
         let sizes = raw.iter().filter_map(|(path, body)| Some((path.clone(), image_size(path, body)?)));
@@ -130,6 +144,27 @@ impl Assets {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Bytes)> {
         self.files.keys().filter_map(|path| Some((path.as_str(), self.raw.get(path)?)))
     }
+}
+
+/// Every file below a folder: its address on the board, and where it is.
+fn walk(dir: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(dir.join(&folder)).with_context(|| {
+            format!("cannot read the built files in {}; `cargo xtask run` builds them, --assets names their folder", dir.display())
+        })?;
+        for entry in entries {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                folders.push(path);
+            } else if let Some(name) = path.to_str() {
+                files.insert(format!("/{}", name.replace('\\', "/")), dir.join(&path));
+            }
+        }
+    }
+    Ok(files)
 }
 
 fn keep(path: &str, body: &Bytes, raw: &HashMap<String, Bytes>) -> Kept {

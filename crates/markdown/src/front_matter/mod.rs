@@ -65,6 +65,23 @@ pub fn parse_file(file_name: &str, text: &str) -> Result<Column, Vec<Problem>> {
     }
 }
 
+/// The line of a file, from 1, on which the value of a key stands; `path` leads to it:
+/// `["image", "src"]`. `None` where it is not there, or the file cannot be read.
+pub fn line_of(text: &str, path: &[&str]) -> Option<usize> {
+    let (yaml, ..) = split(text).ok()?;
+    let mut entries = tree::parse(&yaml, 2).ok()?;
+    let mut line = None;
+    for key in path {
+        let node = entries.into_iter().find(|entry| entry.key == *key)?.node;
+        line = Some(node.line);
+        entries = match node.value {
+            tree::Value::Map(entries) => entries,
+            _ => Vec::new(),
+        };
+    }
+    line
+}
+
 /// The one form in which bodies are kept: `\n` line ends, no blank lines at either end, one line end
 /// after the last line. Idempotent; empty stays empty.
 pub fn tidy_body(body: &str) -> String {

@@ -148,3 +148,15 @@ fn a_fence_in_the_text_is_text() {
     assert_eq!(column.body, "    code\n---\nb  \n");
     assert_eq!(parse_file("a.md", &format!("{HEAD}---")).unwrap().body, "");
 }
+
+#[test]
+fn the_line_of_a_value_is_found() {
+    let text = "---\r\ntitle: Een\r\nimage:\r\n  alt: \"src: b\"\r\n  src: /a.svg\r\n---\r\nsrc: c\r\n";
+    assert_eq!(line_of(text, &["image", "src"]), Some(5));
+    assert_eq!(line_of("---\nimage: { alt: '',\n  src: /a.svg }\n---\n", &["image", "src"]), Some(3));
+    assert_eq!(line_of(text, &["title"]), Some(2));
+    for path in [&["src"][..], &["image", "credit"], &["title", "src"], &[]] {
+        assert_eq!(line_of(text, path), None, "{path:?}");
+    }
+    assert_eq!(line_of("---\n\ttitle: [\n---\n", &["title"]), None);
+}

@@ -12,8 +12,9 @@ use weerklank_import::{Import, Options, Outcome, Report, Stored, discover, visib
 use weerklank_store::{Store, StoreError};
 
 use crate::{
+    assets::Assets,
     clock::Clock,
-    config::{ConfigFile, DatabaseArgs, DatabaseConfig},
+    config::{AssetsArgs, ConfigFile, DatabaseArgs, DatabaseConfig},
     serve::open,
     storing::store_column,
 };
@@ -33,21 +34,36 @@ pub struct Args {
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,
     #[command(flatten)]
+    assets: AssetsArgs,
+    #[command(flatten)]
     database: DatabaseArgs,
 }
 
 pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
+    let import = with_pictures(
+        Import::new(Options { as_is: args.as_is, lang: args.lang }),
+        args.assets.resolve(file).as_deref(),
+    )?;
     let store = if args.dry_run { open_if_there(&database).await? } else { Some(open(&database).await?) };
     match &store {
-        Some(store) => super::closing(store, read(&args, Some(store))).await,
-        None => read(&args, None).await,
+        Some(store) => super::closing(store, read(&args, import, Some(store))).await,
+        None => read(&args, import, None).await,
     }
 }
 
-async fn read(args: &Args, store: Option<&Store>) -> anyhow::Result<ExitCode> {
+/// Lets it know which pictures the board has. Where nobody named a folder of built files, and none is
+/// in the usual place, nobody knows: that is a fault of `serve` and stops no import.
+fn with_pictures(import: Import, assets: Option<&Path>) -> anyhow::Result<Import> {
+    Ok(match (assets, Assets::paths(assets)) {
+        (_, Ok(paths)) => import.with_pictures(paths),
+        (None, Err(_)) => import,
+        (Some(_), Err(error)) => return Err(error),
+    })
+}
+
+async fn read(args: &Args, mut import: Import, store: Option<&Store>) -> anyhow::Result<ExitCode> {
     let clock = Clock::system();
-    let mut import = Import::new(Options { as_is: args.as_is, lang: args.lang });
     let mut report = Report::new(args.dry_run);
     let mut of_use = Vec::new();
     for found in &discover(&args.paths) {

@@ -13,4 +13,4 @@ pub use contact::Contact;
 pub use database::{DatabaseArgs, DatabaseConfig};
 pub use file::{ConfigFile, FileArgs};
 pub use logging::{LogArgs, LogConfig, LogFormat};
-pub use server::{PublicUrl, ServerArgs, ServerConfig};
+pub use server::{AssetsArgs, PublicUrl, ServerArgs, ServerConfig};

@@ -18,12 +18,26 @@ pub struct ServerArgs {
     /// How readers reach who runs the board, for the about pages and those of a failure: an e-mail address or an https page [default: none]
     #[arg(long, env = "WEERKLANK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
-    /// The folder of built pages, scripts and fonts [default: inside the binary, or `dist`]
-    #[arg(long, env = "WEERKLANK_ASSETS", value_name = "DIR")]
-    pub assets: Option<PathBuf>,
+    #[command(flatten)]
+    pub assets: AssetsArgs,
     /// Memory for kept pages, in MB, 1 to 4096 [default: 24]
     #[arg(long, env = "WEERKLANK_CACHE_MB", value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4096))]
     pub cache_mb: Option<u64>,
+}
+
+/// Where the built files are.
+#[derive(Debug, Clone, clap::Args)]
+pub struct AssetsArgs {
+    /// The folder of built pages, scripts, fonts and pictures [default: inside the binary, or `dist`]
+    #[arg(long, env = "WEERKLANK_ASSETS", value_name = "DIR")]
+    pub assets: Option<PathBuf>,
+}
+
+impl AssetsArgs {
+    /// `None` where nobody named a folder.
+    pub fn resolve(&self, file: &ConfigFile) -> Option<PathBuf> {
+        self.assets.clone().or_else(|| file.assets.clone())
+    }
 }
 
 /// The server that was chosen.
@@ -53,7 +67,7 @@ impl ServerConfig {
             })?,
             public_url: public_url.map(|url| url.parse()).transpose().context("--public-url")?,
             contact: contact.map(|contact| contact.parse()).transpose().context("--contact")?,
-            assets: args.assets.clone().or_else(|| file.assets.clone()),
+            assets: args.assets.resolve(file),
             cache: args.cache_mb.or(file.cache_mb).unwrap_or(24).clamp(1, 4096) * 1024 * 1024,
         })
     }

@@ -103,3 +103,35 @@ fn ten_megabytes_give_one_clear_message() {
         assert!(ended.out.len() < 2_000 && ended.err.is_empty(), "{file}");
     }
 }
+
+#[test]
+fn a_picture_that_is_not_there_is_said_with_its_line() {
+    let desk = Desk::new();
+    let front =
+        "title: Titel\ndate: 2026-05-01\nlang: nl\nsentiment: mixed\nimage:\n  alt: Een doos\n  src: ";
+    let text = "Een regel.\n\n![Er](/images/er.svg)\n![Weg](/images/weg.png)\n";
+    desk.write("een.md", format!("---\n{front}/images/weg.jpg\n---\n{text}"));
+    for place in ["dist", "other"] {
+        desk.write(&format!("{place}/index.html"), "<html><head></head></html>");
+    }
+    desk.write("dist/images/er.svg", "<svg/>");
+    desk.write("other/images/weg.jpg", "");
+    let notes = |words: &[&str]| {
+        let said = desk.run(&[&["import", "een.md"], words].concat()).done();
+        let notes = said.lines().filter_map(|line| line.trim_start().strip_prefix("note "));
+        let places = notes.map(|note| {
+            let (place, _) = note.trim().split_once(" is not among the board's own files").unwrap();
+            place.to_owned()
+        });
+        places.collect::<Vec<_>>()
+    };
+    let above = "line 8: the picture `/images/weg.jpg` above the text";
+    let within = "line 13: the picture `/images/weg.png`";
+    assert_eq!(notes(&["--dry-run"]), [above, within]);
+    assert_eq!(notes(&[]), [above, within], "and it is imported all the same");
+    assert_eq!(notes(&["--assets", "other"]), ["line 12: the picture `/images/er.svg`", within]);
+    assert!(desk.run(&["import", "een.md", "--assets", "nowhere"]).failed().contains("nowhere"));
+    // A program that stands nowhere near a board does not know.
+    std::fs::remove_file(desk.path("dist/index.html")).unwrap();
+    assert_eq!(notes(&[]), [""; 0]);
+}
