@@ -2,13 +2,14 @@
 //!
 //! [`parse_file`] and [`to_file`] are the two directions of a column file; [`render()`] draws its
 //! Markdown; [`plain_text`] and [`summary`] say what it says without markup, [`targets()`] what it points
-//! to; [`clean()`] takes out what pasting left in it. No I/O and no clock: the same bytes come out natively and in wasm.
+//! to, [`updates()`] what was added later; [`clean()`] takes out what pasting left in it. No I/O and no clock: the same bytes come out natively and in wasm.
 
 mod clean;
 mod extract;
 mod front_matter;
 mod render;
 mod targets;
+mod updates;
 
 pub use clean::{Change, ChangeKind, MASKED, clean};
 pub use extract::{plain_text, reading_minutes, summary, word_count};
@@ -18,3 +19,4 @@ pub use front_matter::{
 };
 pub use render::{Labels, Options, Rendered, TocEntry, render};
 pub use targets::{Target, targets};
+pub use updates::{Update, updates};

@@ -135,3 +135,19 @@ fn a_picture_that_is_not_there_is_said_with_its_line() {
     std::fs::remove_file(desk.path("dist/index.html")).unwrap();
     assert_eq!(notes(&[]), [""; 0]);
 }
+
+#[test]
+fn updates_that_are_out_of_order_are_said_with_their_line() {
+    let desk = Desk::new();
+    let updates = |days: [&str; 2]| days.map(|day| format!("> [!UPDATE] {day}\n> Een regel.\n\n")).concat();
+    desk.column("goed.md", &updates(["2018-02-01", "2021-09-13"]));
+    desk.column("om.md", &updates(["2021-09-13", "2018-02-01"]));
+    let said = desk.run(&["import", "goed.md", "om.md"]).done();
+    let notes: Vec<_> = said.lines().filter(|line| line.contains("  note  ")).collect();
+    assert_eq!(notes.len(), 1, "{said}");
+    let place = "note       line 10: the update of 2018-02-01 stands below the one of 2021-09-13: ";
+    assert!(notes[0].contains(place), "{said}");
+    desk.run(&["export", "out"]).done();
+    let kept = std::fs::read_to_string(desk.path("out/columns/om.md")).unwrap();
+    assert!(kept.find("2021-09-13") < kept.find("2018-02-01"), "no word is moved: {kept}");
+}
