@@ -42,7 +42,7 @@ pub fn html(envelope: &Envelope, assets: &DocumentAssets) -> String {
     push_head(&mut out, &Head::of(envelope));
     out.push_str("<style>");
     out.push_str(CSS);
-    out.push_str("</style></head><body><div id=\"app\">");
+    out.push_str("</style></head><body><div id=\"app\" class=\"sent\">");
     out.push_str(&view);
     out.push_str("</div><script type=\"application/json\" id=\"page\">");
     push_json(&mut out, &data);

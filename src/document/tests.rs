@@ -36,7 +36,7 @@ fn values(html: &str, attribute: &str) -> Vec<String> {
 
 /// The view alone, without the data that follows it.
 fn view(html: &str) -> &str {
-    let start = html.find("<div id=\"app\">").unwrap();
+    let start = html.find("<div id=\"app\" class=\"sent\">").unwrap();
     &html[start..html.find("<script type=\"application/json\"").unwrap()]
 }
 

@@ -250,3 +250,35 @@ async fn a_click_that_asks_for_a_tab_is_the_browsers() {
     assert_eq!(browser.path().await, "/", "this page stays");
     browser.finish().await;
 }
+
+/// What stands below the text is laid out only when it comes near, in room reserved for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn places_below_the_text_are_found_again() {
+    for script in [true, false] {
+        let (board, browser) = opened_with(Setting { script, width: 360, ..Setting::default() }).await;
+        // One that comes in time for the second visit only would move things by itself.
+        browser.block(&["*.woff2"]).await;
+        for link in [".related h3 a", "footer.site a[href='/about/method']"] {
+            browser.goto(&board.url(LONG)).await;
+            if script {
+                browser.wait_for_app().await;
+            }
+            browser
+                .run(&format!("document.querySelector(\"{link}\").scrollIntoView({{ block: 'center' }})"))
+                .await;
+            let top = format!("document.querySelector(\"{link}\")?.getBoundingClientRect().top");
+            let before: f64 = browser.ask(&top).await;
+            let is_there = format!("Math.abs({top} - {before}) < 2");
+            browser.click(link).await;
+            browser.wait_until(&format!("location.pathname !== '{LONG}'")).await;
+            browser.back().await;
+            browser.wait_for_path(LONG).await;
+            browser.wait_until(&is_there).await;
+            browser.reload().await;
+            browser.wait_until(&is_there).await;
+        }
+        let complaints = browser.complaints().await;
+        assert!(complaints.iter().all(|line| line.contains("woff2")), "{complaints:?}");
+        browser.finish().await;
+    }
+}

@@ -24,7 +24,10 @@ const TREE: &str = "
         return JSON.stringify(tree(copy), null, 1).split('\\n');
     };
     const drawn = read(document.getElementById('app'));
-    const sent = read(new DOMParser().parseFromString(argument, 'text/html').getElementById('app'));
+    const whole = new DOMParser().parseFromString(argument, 'text/html').getElementById('app');
+    // Which of the two it is, the style has to know.
+    whole.removeAttribute('class');
+    const sent = read(whole);
     return drawn.findIndex((line, index) => line !== sent[index]) < 0 && drawn.length === sent.length
         ? [] : drawn.map((line, index) => [sent[index], line]).filter(([a, b]) => a !== b).slice(0, 4);
 ";
