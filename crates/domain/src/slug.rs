@@ -53,6 +53,9 @@ impl Slug {
 /// Folds the accented Latin letters of European names to ASCII, in small letters; others pass
 /// unchanged. A combining accent is nothing.
 pub fn fold(c: char) -> impl Iterator<Item = char> {
+    if c.is_ascii() && c != '&' {
+        return Folded::One(Some(c));
+    }
     let folded: &str = match c {
         'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' | 'Ā' | 'Ă' | 'Ą' => "a",
         'æ' | 'Æ' => "ae",

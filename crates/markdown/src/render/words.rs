@@ -16,23 +16,39 @@ const BLOCK: usize = 64;
 impl Words {
     /// Never branches on what a byte is, since texts are hard to foretell.
     pub fn feed(&mut self, text: &str) {
+        self.feed_part(text, text);
+    }
+
+    /// As [`Self::feed`], sooner where `text` is a part of `whole` and something comes after it.
+    pub fn feed_part(&mut self, text: &str, whole: &str) {
         let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
         for block in blocks {
-            self.block(block);
+            self.block(block, BLOCK);
         }
-        if !rest.is_empty() {
-            // A sign neither ends a run nor makes it a word.
-            let mut block = [b'-'; BLOCK];
-            block[..rest.len()].copy_from_slice(rest);
-            self.block(&block);
+        if rest.is_empty() {
+            return;
+        }
+        // Most pieces are short, and what comes after them is near: to look at it and then not
+        // count it takes less time than to copy the piece.
+        let at = rest.as_ptr().addr().wrapping_sub(whole.as_ptr().addr());
+        match whole.as_bytes().get(at..).and_then(<[u8]>::first_chunk) {
+            Some(block) => self.block(block, rest.len()),
+            None => {
+                let mut block = [0; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                self.block(&block, rest.len());
+            }
         }
     }
 
-    /// Every byte of a run is a one. Where a one is added for each of its letters, a carry leaves the
-    /// run and comes to stand in the space after it, exactly if the run holds a letter.
-    fn block(&mut self, block: &[u8; BLOCK]) {
-        let runs = bits(block, |byte| byte > b' ');
-        let (sum, over) = runs.overflowing_add(bits(block, is_letter));
+    /// The first `length` bytes of a block, 1 to all. Every byte of a run is a one, and so is what is not
+    /// to be counted: like a sign, it neither ends a run nor makes it a word. Where a one is added for
+    /// each letter of a run, a carry leaves the run and comes to stand in the space after it, exactly
+    /// if the run holds a letter.
+    fn block(&mut self, block: &[u8; BLOCK], length: usize) {
+        let counted = u64::MAX >> (BLOCK - length);
+        let runs = bits(block, |byte| byte > b' ') | !counted;
+        let (sum, over) = runs.overflowing_add(bits(block, is_letter) & counted);
         let (sum, over_again) = sum.overflowing_add(u64::from(self.open));
         self.count = self.count.wrapping_add((sum & !runs).count_ones());
         self.open = over | over_again;
@@ -104,6 +120,9 @@ mod tests {
             for (end, _) in text[start..].char_indices() {
                 let part = &text[start..start + end];
                 assert_eq!(count(&[part]), naive(part), "{part}");
+                let mut within = Words::default();
+                within.feed_part(part, text);
+                assert_eq!(within.count(), naive(part), "{part} in its text");
                 for (cut, _) in part.char_indices() {
                     assert_eq!(count(&[&part[..cut], &part[cut..]]), naive(part), "{part} at {cut}");
                 }

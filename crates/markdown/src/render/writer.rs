@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        self.words.feed(text);
+        self.words.feed_part(text, self.source);
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
