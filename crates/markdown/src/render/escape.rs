@@ -73,7 +73,8 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
 }
 
 /// Appends `text` as the content of an element, in the fewest bytes: `<` stays where it opens no tag
-/// and `&` where it starts no character reference (HTML, 13.2.5.6 and 13.2.5.72).
+/// and `&` where it starts no character reference (HTML, 13.2.5.6 and 13.2.5.72; no name of one is
+/// shorter than two letters, 13.5).
 pub(super) fn sparing(out: &mut String, text: &str) {
     if may_hold_unshown(text) {
         shown(out, text, sparing_shown);
@@ -92,7 +93,10 @@ fn sparing_shown(out: &mut String, text: &str) {
         let is_read = match bytes.get(at + 1) {
             None => true,
             Some(next) if byte == b'<' => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'),
-            Some(next) => next.is_ascii_alphanumeric() || *next == b'#',
+            Some(b'#') => bytes.get(at + 2).is_none_or(|next| next.is_ascii_digit() || *next | 0x20 == b'x'),
+            Some(next) => {
+                next.is_ascii_alphanumeric() && bytes.get(at + 2).is_none_or(u8::is_ascii_alphanumeric)
+            }
         };
         if is_read {
             out.push_str(&text[written..at]);
@@ -159,8 +163,8 @@ mod tests {
     #[test]
     fn the_sparing_form_escapes_what_html_would_read() {
         assert_eq!(
-            with(sparing, "<<b </ <! <? < &&a &# & <"),
-            "<&lt;b &lt;/ &lt;! &lt;? < &&amp;a &amp;# & &lt;"
+            with(sparing, "<<b </ <! <? < &&a &# & &lt &g &#x &#9 &Xi <&#"),
+            "<&lt;b &lt;/ &lt;! &lt;? < &&a &# & &amp;lt &g &amp;#x &amp;#9 &amp;Xi <&amp;#"
         );
     }
 }
