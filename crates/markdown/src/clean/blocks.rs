@@ -86,18 +86,21 @@ impl Blocks {
 
     /// The opening line of a fence belongs to its code.
     fn open_fence(&mut self, text: &str, quotes: usize) -> bool {
-        let Some(mark @ ('`' | '~')) = text.chars().next() else { return false };
-        let length = text.chars().take_while(|&c| c == mark).count();
-        if length < 3 || (mark == '`' && text[length..].contains('`')) {
-            return false;
-        }
+        let Some((mark, length)) = fence(text) else { return false };
         self.fence = Some(Fence { mark, length, quotes });
         true
     }
 }
 
+/// The mark and the length of the fence that a text opens.
+pub(super) fn fence(text: &str) -> Option<(char, usize)> {
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = text.chars().take_while(|&c| c == mark).count();
+    (length >= 3 && !(mark == '`' && text[length..].contains('`'))).then_some((mark, length))
+}
+
 /// The bytes of a list item's mark and the spaces after it; 0 where there is none.
-fn list_mark(text: &str) -> usize {
+pub(super) fn list_mark(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mark = match (digits, text.as_bytes().get(digits)) {
         (0, Some(b'-' | b'*' | b'+')) => 1,

@@ -1,46 +1,29 @@
-//! One line, cleaned without regard to those around it.
+//! The characters of one line, cleaned without regard to the lines around it.
 
-use super::blocks::start;
-use super::phrases;
+use super::masked::masked_addresses;
 use super::{Change, ChangeKind};
-
-pub(super) struct Cleaned {
-    /// The line with its characters and words cleaned.
-    pub shape: String,
-    /// What is left says nothing of the column's: the line goes.
-    pub taken_out: bool,
-}
 
 /// A step gives the line it makes of another, or nothing where there is nothing to do.
 type Step = fn(&str) -> Option<String>;
 
-const STEPS: [(ChangeKind, Step); 5] = [
+const STEPS: [(ChangeKind, Step); 4] = [
     (ChangeKind::ZeroWidth, zero_width),
     (ChangeKind::SoftHyphen, soft_hyphens),
     (ChangeKind::NoBreakSpace, no_break_spaces),
-    (ChangeKind::MaskedAddress, phrases::masked_addresses),
-    (ChangeKind::Bullet, bullet),
+    (ChangeKind::MaskedAddress, masked_addresses),
 ];
 
 const MAX_ROUNDS: usize = 16;
 
-/// Cleans a line; what was found goes to `changes`.
-pub(super) fn clean(line: &str, number: usize, changes: &mut Vec<Change>) -> Cleaned {
-    let mut change = |kind, before: &str, after: &str| {
-        let (before, after) = (before.to_owned(), after.to_owned());
-        changes.push(Change { line: number, kind, before, after });
-    };
-    if let Some(word) = mojibake(line) {
-        change(ChangeKind::Mojibake, word, word);
-    }
+/// Cleans a line; what was done goes to `changes`.
+pub(super) fn clean(line: &str, number: usize, changes: &mut Vec<Change>) -> String {
     let mut shape = line.to_owned();
     // What one step leaves may be work for another; texts that people paste need one round.
     for _ in 0..MAX_ROUNDS {
         let mut settled = true;
         for (kind, step) in STEPS {
             if let Some(changed) = step(&shape) {
-                let (before, after) = stretch(&shape, &changed);
-                change(kind, before, after);
+                changes.push(change(number, kind, &shape, &changed));
                 shape = changed;
                 settled = false;
             }
@@ -49,15 +32,13 @@ pub(super) fn clean(line: &str, number: usize, changes: &mut Vec<Change>) -> Cle
             break;
         }
     }
-    let taken_out = if phrases::is_comment_system(&shape) {
-        Some(ChangeKind::CommentSystem)
-    } else {
-        phrases::is_asset_name(&shape).then_some(ChangeKind::AssetName)
-    };
-    if let Some(kind) = taken_out {
-        change(kind, &shape, "");
-    }
-    Cleaned { shape, taken_out: taken_out.is_some() }
+    shape
+}
+
+/// The change from one line to another, cut to the words that differ.
+pub(super) fn change(line: usize, kind: ChangeKind, before: &str, after: &str) -> Change {
+    let (before, after) = stretch(before, after);
+    Change { line, kind, before: before.to_owned(), after: after.to_owned() }
 }
 
 /// The parts of two lines that differ, up to the spaces around them.
@@ -146,36 +127,27 @@ fn shows_code(line: &str) -> bool {
     line.contains('`')
 }
 
-/// Bullet glyphs, among them those of Word's symbol fonts (private use), become `- `.
-fn bullet(line: &str) -> Option<String> {
-    let text = start(line).text;
-    let mut chars = text.chars();
-    let glyph = chars.next()?;
-    let rest = chars.as_str();
-    let item = rest.trim_start_matches([' ', '\t']);
-    let parted = item.len() < rest.len();
-    let is_bullet = match glyph {
-        '•' | '·' | '▪' | '▫' | '●' | '○' | '◦' | '‣' | '⁃' | '■' | '□' | '➢' | '➤' | '\u{f0b7}'
-        | '\u{f0a7}' | '\u{f0d8}' | '\u{f0fc}' => true,
-        '–' => parted,
-        'o' => rest.starts_with('\t'),
-        _ => false,
-    };
-    if !is_bullet || item.is_empty() {
-        return None;
-    }
-    Some(format!("{}- {item}", &line[..line.len() - text.len()]))
-}
-
 /// The first word that holds UTF-8 read as Windows-1252 (`Ã©`, `â€™`), or a character that could not
 /// be read at all.
-fn mojibake(line: &str) -> Option<&str> {
+pub(super) fn mojibake(line: &str) -> Option<&str> {
     line.split(' ').find(|word| {
-        let mut chars = word.chars().peekable();
-        std::iter::from_fn(|| chars.next().map(|c| (c, chars.peek().copied()))).any(|(c, next)| match c {
+        let mut before = None;
+        let mut chars = word.chars();
+        std::iter::from_fn(|| {
+            let c = chars.next()?;
+            Some((before.replace(c), c, chars.clone()))
+        })
+        .any(|(before, c, mut after)| match c {
             '\u{fffd}' => true,
-            'Ã' | 'Â' => next.is_some_and(is_continuation),
-            'â' => next == Some('€') || next == Some('\u{80}'),
+            'Ã' | 'Â' => {
+                let next = after.next();
+                // `“IRMÃ”`: the last letter of a word, and the mark that closes it.
+                let closes = before.is_some_and(char::is_alphabetic)
+                    && next.is_some_and(|next| "’”…–—".contains(next))
+                    && !after.next().is_some_and(char::is_alphanumeric);
+                next.is_some_and(is_continuation) && !closes
+            }
+            'â' => matches!(after.next(), Some('€' | '\u{80}')),
             _ => false,
         })
     })
