@@ -199,8 +199,8 @@ fn of_column(table: &'static str) -> ForeignKeyCreateStatement {
         .take()
 }
 
-/// One row. `value` grows by one in every transaction that writes; `epoch` changes when the whole
-/// content is replaced.
+/// One row. `value` grows by one in every transaction that writes; `epoch` names the content: nil
+/// until a program that may write opens the database, and another when everything is replaced.
 fn change_sequence() -> TableCreateStatement {
     Table::create()
         .table("change_sequence")

@@ -46,8 +46,8 @@ pub struct Shared {
 pub struct Edition {
     /// The store's change sequence that the search index has caught up with.
     pub sequence: u64,
-    /// Changes when the whole content was replaced by a restore.
-    pub epoch: Uuid,
+    /// Names the content: another when all of it was replaced by a restore.
+    pub epoch: Option<Uuid>,
     /// Scheduled columns appear with their day.
     pub today: Date,
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
-    IsolationLevel, PaginatorTrait, QuerySelect, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    EntityTrait, IsolationLevel, PaginatorTrait, QueryFilter, QuerySelect, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, Order, Query},
 };
 use time::OffsetDateTime;
@@ -52,7 +52,8 @@ impl Store {
         &self.url
     }
 
-    /// Brings the schema up to date: all steps or none, one program at a time.
+    /// Brings the schema up to date and gives a content without one its epoch: all of it or nothing,
+    /// one program at a time.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
         if self.backend() == DbBackend::Postgres {
@@ -62,6 +63,13 @@ impl Store {
         }
         refuse_newer(&SchemaManager::new(&transaction)).await?;
         Migrator::up(&transaction, None).await?;
+        // A name tells no time.
+        let epoch = self.ids.next(OffsetDateTime::UNIX_EPOCH);
+        change_sequence::Entity::update_many()
+            .col_expr(change_sequence::Column::Epoch, Expr::val(epoch))
+            .filter(change_sequence::Column::Epoch.eq(Uuid::nil()))
+            .exec(&transaction)
+            .await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -87,10 +95,11 @@ impl Store {
         Ok(change_row(&self.reader).await?.value.unsigned_abs())
     }
 
-    /// Changes when the whole content was replaced by a restore: what was built from the old one
-    /// has then to be built anew, not caught up.
-    pub async fn epoch(&self) -> Result<Uuid, StoreError> {
-        Ok(change_row(&self.reader).await?.epoch)
+    /// Names the content: no two databases have the same, and a restore, also of a backup that was
+    /// put in the place of the file, makes it another. What was built from the old one has then to be
+    /// built anew, not caught up. `None` for a backup that no program has yet opened to write.
+    pub async fn epoch(&self) -> Result<Option<Uuid>, StoreError> {
+        Ok(Some(change_row(&self.reader).await?.epoch).filter(|epoch| !epoch.is_nil()))
     }
 
     /// Whether there is no column at all.

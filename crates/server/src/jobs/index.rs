@@ -36,7 +36,7 @@ pub async fn open(
     let edition = Edition { sequence: store.change_seq().await?, epoch: store.epoch().await?, today };
     if let Some(folder) = folder {
         // Content that was restored is another content: its index lies in a folder of its own.
-        let own = folder.join(edition.epoch.simple().to_string());
+        let own = folder.join(edition.epoch.unwrap_or_default().simple().to_string());
         match open_at(store, Some(own.clone()), edition).await {
             Ok(index) => {
                 forget_others(&folder, &own);

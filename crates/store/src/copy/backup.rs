@@ -3,10 +3,12 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement, sea_query::Expr};
+use uuid::Uuid;
 
 use super::transfer::Present;
 use crate::connect::create_private;
+use crate::entity::change_sequence;
 use crate::store::column_count;
 use crate::{DatabaseUrl, PoolOptions, Store, StoreError};
 
@@ -23,19 +25,32 @@ impl Store {
             return Err(StoreError::file(path, error));
         }
         let partial = Partial::beside(path)?;
-        if self.url().path().is_some() {
+        let is_file = self.url().path().is_some();
+        if is_file {
             vacuum_into(&self.writer, &partial.0).await?;
-        } else {
-            let options = PoolOptions { connections: 1, ..PoolOptions::default() };
-            let file = Self::open(&DatabaseUrl::file(&partial.0), &options).await?;
-            self.pour_into(&file, Present::Refuse, None).await?;
-            file.close_as_one_file().await?;
         }
+        let options = PoolOptions { connections: 1, ..PoolOptions::default() };
+        let file = Self::open(&DatabaseUrl::file(&partial.0), &options).await?;
+        if !is_file {
+            self.pour_into(&file, Present::Refuse, None).await?;
+        }
+        file.forget_epoch().await?;
+        file.close_as_one_file().await?;
         let backup = super::restore::check(&partial.0).await?;
         let columns = column_count(&backup).await?;
         backup.close().await?;
         partial.keep_as(path)?;
         Ok(columns)
+    }
+
+    /// A copy is not what it was copied from: put in its place some day, it gets a name of its own
+    /// each time, from [`Self::migrate`].
+    async fn forget_epoch(&self) -> Result<(), StoreError> {
+        change_sequence::Entity::update_many()
+            .col_expr(change_sequence::Column::Epoch, Expr::val(Uuid::nil()))
+            .exec(&self.writer)
+            .await?;
+        Ok(())
     }
 
     /// Closes a SQLite file so that it can be read from a folder that cannot be written.

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use sea_orm::{ConnectionTrait, Database};
 use weerklank_domain::{ColumnFilter, PageNumber};
-use weerklank_store::{Store, StoreError};
+use weerklank_store::{DatabaseUrl, PoolOptions, Store, StoreError};
 use weerklank_test_support::build::{column, derived};
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::generate::Generator;
@@ -14,6 +14,7 @@ use crate::{all, import, now, today};
 on_every_database!(
     a_backup_comes_back_whole,
     a_backup_is_one_state_while_others_write,
+    a_backup_put_in_place_is_another_content,
     a_backup_holds_every_table,
     a_restore_never_overwrites_unasked,
     a_restore_on_purpose_replaces_everything,
@@ -61,6 +62,7 @@ async fn a_backup_comes_back_whole(db: TestDatabase) {
         target.store.restore_from(&file, false, now(0)).await.unwrap();
         assert_same(&db.store, &target.store).await;
         // Whatever was built from the former content sees that it is another.
+        assert_ne!(target.store.epoch().await.unwrap(), None);
         assert_ne!(target.store.epoch().await.unwrap(), db.store.epoch().await.unwrap());
         assert!(target.store.change_seq().await.unwrap() > db.store.change_seq().await.unwrap());
     }
@@ -92,6 +94,26 @@ async fn a_backup_is_one_state_while_others_write(db: TestDatabase) {
         assert_eq!(list.total, slugs.len() as u64);
     }
     writing.await.unwrap();
+}
+
+/// As with `cp backup.db board.db`, however often.
+async fn a_backup_put_in_place_is_another_content(db: TestDatabase) {
+    import(&db.store, &column("een")).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.db");
+    db.store.backup_to(&file).await.unwrap();
+
+    let mut epochs = BTreeSet::from([db.store.epoch().await.unwrap()]);
+    for turn in 0..2 {
+        let path = folder.path().join(format!("board-{turn}.db"));
+        std::fs::copy(&file, &path).unwrap();
+        let store = Store::open(&DatabaseUrl::file(&path), &PoolOptions::default()).await.unwrap();
+        assert_eq!(store.epoch().await.unwrap(), None, "a backup has no name until it is somebody's");
+        store.migrate().await.unwrap();
+        assert!(epochs.insert(store.epoch().await.unwrap()), "{epochs:?}");
+        assert_same(&db.store, &store).await;
+    }
+    assert!(!epochs.contains(&None), "{epochs:?}");
 }
 
 /// Guards the list of tables to copy: one that a later migration adds must be added there.

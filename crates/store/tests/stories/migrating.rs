@@ -11,6 +11,7 @@ on_every_database!(
     a_step_that_fails_anywhere_leaves_the_old_schema,
     steps_go_back_as_well,
     migrating_again_keeps_everything,
+    every_database_is_named_once,
     many_may_migrate_at_once,
     a_newer_database_is_refused,
     a_database_without_schema_is_not_ready,
@@ -69,6 +70,16 @@ async fn migrating_again_keeps_everything(db: TestDatabase) {
     import(&db.store, &column("een")).await;
     db.store.migrate().await.unwrap();
     assert_eq!(all(&db.store).await, [column("een")]);
+}
+
+async fn every_database_is_named_once(db: TestDatabase) {
+    let name = db.store.epoch().await.unwrap();
+    assert_ne!(name, None);
+    for other in [TestDatabase::sqlite().await, TestDatabase::postgres().await] {
+        assert_ne!(other.store.epoch().await.unwrap(), name);
+    }
+    db.store.migrate().await.unwrap();
+    assert_eq!(db.store.epoch().await.unwrap(), name);
 }
 
 async fn many_may_migrate_at_once(db: TestDatabase) {
