@@ -9,6 +9,7 @@ mod vocabulary;
 
 mod column;
 mod date;
+pub mod experience;
 mod filter;
 mod lines;
 mod listing;
