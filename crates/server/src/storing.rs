@@ -12,11 +12,20 @@ const EXCERPT: usize = 220;
 
 /// Stores one column.
 pub async fn store_column(store: &Store, column: &Column, clock: &Clock) -> Result<Stored, StoreError> {
-    Ok(match store.import_column(column, &derived(column), clock.now()).await? {
+    store.import_column(column, &derived(column), clock.now()).await.map(told)
+}
+
+/// What [`store_column`] would do.
+pub async fn would_store(store: &Store, column: &Column) -> Result<Stored, StoreError> {
+    store.would_import(column, &derived(column)).await.map(told)
+}
+
+fn told(imported: Imported) -> Stored {
+    match imported {
         Imported::Made => Stored::Made,
         Imported::Changed => Stored::Changed,
         Imported::Unchanged => Stored::Unchanged,
-    })
+    }
 }
 
 /// Stores all of them or none.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::bail;
-use weerklank_domain::{Column, Lang};
+use weerklank_domain::Lang;
 use weerklank_import::{Import, Options, Outcome, Report, Stored, discover, visible};
 use weerklank_store::{Store, StoreError};
 
@@ -16,7 +16,7 @@ use crate::{
     clock::Clock,
     config::{AssetsArgs, ConfigFile, DatabaseArgs, DatabaseConfig},
     serve::open,
-    storing::store_column,
+    storing::{store_column, would_store},
 };
 
 #[derive(Debug, clap::Args)]
@@ -122,12 +122,4 @@ async fn open_if_there(database: &DatabaseConfig) -> anyhow::Result<Option<Store
         Err(StoreError::NotMigrated { .. }) => super::closing(&store, async { Ok(None) }).await,
         Err(error) => super::closing(&store, async { Err(error.into()) }).await,
     }
-}
-
-async fn would_store(store: &Store, column: &Column) -> Result<Stored, StoreError> {
-    Ok(match store.column(&column.slug).await? {
-        None => Stored::Made,
-        Some(known) if known.column == *column => Stored::Unchanged,
-        Some(_) => Stored::Changed,
-    })
 }

@@ -67,6 +67,29 @@ fn a_dry_run_makes_nothing() {
 }
 
 #[test]
+fn a_corrected_name_is_a_change_everywhere() {
+    let desk = Desk::new();
+    let column = |name: &str, author: &str| {
+        let head = "title: Een titel\ndate: 2026-05-01\nlang: nl\nsentiment: mixed";
+        desk.write(name, &format!("---\n{head}\nauthors: [{author}]\n---\nTekst.\n"));
+    };
+    column("een.md", "jan jansen");
+    column("twee.md", "jan jansen");
+    desk.run(&["import", "een.md", "twee.md"]).done();
+    column("een.md", "Jan Jansen");
+    for words in [&["import", "--dry-run", "een.md", "twee.md"][..], &["import", "een.md", "twee.md"]] {
+        let said = desk.run(words).done();
+        assert!(said.contains("0 made, 1 changed, 1 unchanged"), "{said}");
+    }
+    assert!(desk.run(&["import", "een.md", "twee.md"]).done().contains("0 changed, 2 unchanged"));
+    desk.run(&["export", "mirror"]).done();
+    for name in ["een", "twee"] {
+        let exported = std::fs::read_to_string(desk.path(&format!("mirror/columns/{name}.md"))).unwrap();
+        assert!(exported.contains("authors: [Jan Jansen]"), "{exported}");
+    }
+}
+
+#[test]
 fn cleaning_is_said_and_can_be_refused() {
     let desk = Desk::new();
     desk.column("een.md", "Een\u{a0}regel.");

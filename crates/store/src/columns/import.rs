@@ -24,7 +24,8 @@ const TOGETHER: usize = 100;
 
 impl Store {
     /// Makes the column, or changes the one with its slug; shops, authors and series that are not
-    /// known yet are made by name. A column that is there already costs no write.
+    /// known yet are made by name, and those that are take its spelling. A column that is there
+    /// already, as it was last imported, costs no write and spells no name.
     pub async fn import_column(
         &self,
         column: &Column,
@@ -44,6 +45,13 @@ impl Store {
     ) -> Result<Vec<Imported>, StoreError> {
         let columns: Vec<_> = columns.iter().map(|(column, derived)| (column, derived)).collect();
         self.import(&columns, now).await
+    }
+
+    /// What [`Self::import_column`] would do; writes nothing.
+    pub async fn would_import(&self, column: &Column, derived: &Derived) -> Result<Imported, StoreError> {
+        let new = Incoming::new(column, derived)?;
+        let there = there(&self.snapshot().await?, std::slice::from_ref(&new)).await?;
+        Ok(new.compared(there.get(&new.column.slug).map(|(_, hash)| *hash)))
     }
 
     async fn import(
@@ -87,41 +95,29 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn take(&mut self, incoming: &[Incoming<'_>]) -> Result<Vec<Imported>, StoreError> {
-        let there = self.there(incoming).await?;
-        let shops = self.know(Names::Shop, incoming).await?;
-        let authors = self.know(Names::Author, incoming).await?;
-        let series = self.know(Names::Series, incoming).await?;
-
+        let there = there(self.transaction, incoming).await?;
         let mut done = Vec::with_capacity(incoming.len());
         let mut written = Vec::new();
         let mut changed = Vec::new();
         for new in incoming {
-            let id = match there.get(&new.column.slug) {
-                Some((_, hash)) if *hash == new.hash => {
-                    done.push(Imported::Unchanged);
-                    continue;
-                }
+            let known = there.get(&new.column.slug);
+            let imported = new.compared(known.map(|(_, hash)| *hash));
+            done.push(imported);
+            match known {
+                Some(_) if imported == Imported::Unchanged => {}
                 Some((id, _)) => {
-                    done.push(Imported::Changed);
                     changed.push(*id);
-                    *id
+                    written.push((*id, new));
                 }
-                None => {
-                    done.push(Imported::Made);
-                    self.ids.next(self.now)
-                }
-            };
-            written.push((id, new));
+                None => written.push((self.ids.next(self.now), new)),
+            }
         }
-        self.mark_renamed(
-            incoming,
-            &mut done,
-            [(&shops, Names::Shop), (&authors, Names::Author), (&series, Names::Series)],
-        )
-        .await?;
         if written.is_empty() {
             return Ok(done);
         }
+        let shops = self.know(Names::Shop, &written).await?;
+        let authors = self.know(Names::Author, &written).await?;
+        let series = self.know(Names::Series, &written).await?;
         let created = self.untie(&changed).await?;
         let change = self.change().await?;
         let mut rows = Vec::with_capacity(written.len());
@@ -150,48 +146,12 @@ impl Run<'_> {
         Ok(done)
     }
 
-    /// Which of the slugs are taken, by whom and with what content.
-    async fn there(&self, incoming: &[Incoming<'_>]) -> Result<HashMap<Slug, (Uuid, [u8; 32])>, StoreError> {
-        let select = Query::select()
-            .columns(["id", "slug", "content_hash"])
-            .from("column")
-            .and_where(Expr::col("slug").is_in(incoming.iter().map(|new| new.column.slug.as_str())))
-            .take();
-        let rows = self.transaction.query_all(&select).await?;
-        rows.iter()
-            .map(|row| {
-                let slug: String = row.try_get("", "slug")?;
-                let hash: Vec<u8> = row.try_get("", "content_hash")?;
-                // A hash of another length is none of ours: that column counts as changed.
-                let hash = hash.try_into().unwrap_or([0; 32]);
-                Ok((slug.parse().map_err(super::row::corrupt)?, (row.try_get("", "id")?, hash)))
-            })
-            .collect()
-    }
-
-    async fn know(&self, names: Names, incoming: &[Incoming<'_>]) -> Result<Known, StoreError> {
-        let wanted: Vec<_> = incoming.iter().flat_map(|new| new.names(names)).collect();
-        know(self.transaction, names, &wanted, self.ids, self.now).await
-    }
-
-    async fn change(&mut self) -> Result<i64, StoreError> {
-        match self.change {
-            Some(change) => Ok(change),
-            None => Ok(*self.change.insert(next_change(self.transaction).await?)),
-        }
-    }
-
-    /// Columns that show a name which is now spelled better have changed, too.
-    async fn mark_renamed(
-        &mut self,
-        incoming: &[Incoming<'_>],
-        done: &mut [Imported],
-        known: [(&Known, Names); 3],
-    ) -> Result<(), StoreError> {
-        for (known, names) in known {
-            if known.renamed.is_empty() {
-                continue;
-            }
+    /// Finds or makes the names of one sort. Columns that show one that is spelled otherwise now have
+    /// changed with it: their pages are drawn anew.
+    async fn know(&mut self, names: Names, written: &[(Uuid, &Incoming<'_>)]) -> Result<Known, StoreError> {
+        let wanted: Vec<_> = written.iter().flat_map(|(_, new)| new.names(names)).collect();
+        let known = know(self.transaction, names, &wanted, self.ids, self.now).await?;
+        if !known.renamed.is_empty() {
             let change = self.change().await?;
             let update = Query::update()
                 .table("column")
@@ -200,15 +160,15 @@ impl Run<'_> {
                 .and_where(Expr::col("id").in_subquery(names.columns_of(known.renamed.iter().copied())))
                 .take();
             self.transaction.execute(&update).await?;
-            for (new, done) in incoming.iter().zip(done.iter_mut()) {
-                if *done == Imported::Unchanged
-                    && known.of(new.names(names)).any(|id| known.renamed.contains(&id))
-                {
-                    *done = Imported::Changed;
-                }
-            }
         }
-        Ok(())
+        Ok(known)
+    }
+
+    async fn change(&mut self) -> Result<i64, StoreError> {
+        match self.change {
+            Some(change) => Ok(change),
+            None => Ok(*self.change.insert(next_change(self.transaction).await?)),
+        }
     }
 
     /// Unties columns that are about to be written anew; says since when they are there.
@@ -270,6 +230,28 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// Which of the slugs are taken, by whom and with what content.
+async fn there(
+    connection: &impl ConnectionTrait,
+    incoming: &[Incoming<'_>],
+) -> Result<HashMap<Slug, (Uuid, [u8; 32])>, StoreError> {
+    let select = Query::select()
+        .columns(["id", "slug", "content_hash"])
+        .from("column")
+        .and_where(Expr::col("slug").is_in(incoming.iter().map(|new| new.column.slug.as_str())))
+        .take();
+    let rows = connection.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let slug: String = row.try_get("", "slug")?;
+            let hash: Vec<u8> = row.try_get("", "content_hash")?;
+            // A hash of another length is none of ours: that column counts as changed.
+            let hash = hash.try_into().unwrap_or([0; 32]);
+            Ok((slug.parse().map_err(super::row::corrupt)?, (row.try_get("", "id")?, hash)))
+        })
+        .collect()
 }
 
 /// Each column's values with their positions.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use sha2::{Digest, Sha256};
 use weerklank_domain::{Column, Moment, Slug};
 
-use super::Derived;
 use super::names::Names;
+use super::{Derived, Imported};
 use crate::StoreError;
 
 /// A column with its names as slugs.
@@ -18,7 +18,7 @@ pub(super) struct Incoming<'a> {
     /// One or none.
     series: Vec<(Slug, String)>,
     pub moments: Vec<Moment>,
-    /// Over all that is kept, with names as slugs: another spelling is no other column.
+    /// Over all that the file says, names as it spells them: a correction is a change.
     pub hash: [u8; 32],
 }
 
@@ -31,15 +31,22 @@ impl<'a> Incoming<'a> {
         let mut seen = HashSet::new();
         moments.retain(|moment| seen.insert(*moment));
         let mut plain = column.clone();
-        plain.shops = shops.iter().map(|(slug, _)| slug.to_string()).collect();
-        plain.authors = authors.iter().map(|(slug, _)| slug.to_string()).collect();
-        if let (Some(part), Some((slug, _))) = (&mut plain.series, series.first()) {
-            part.name = slug.to_string();
-        }
+        plain.shops = shops.iter().map(|(_, name)| name.clone()).collect();
+        plain.authors = authors.iter().map(|(_, name)| name.clone()).collect();
         plain.moments.clone_from(&moments);
         let bytes =
             serde_json::to_vec(&(plain, derived)).map_err(|error| StoreError::Other(error.to_string()))?;
         Ok(Self { column, derived, shops, authors, series, moments, hash: Sha256::digest(bytes).into() })
+    }
+
+    /// What storing it does; `there` is the hash of what was stored last under its slug. The one
+    /// comparison, for imports and for dry runs.
+    pub fn compared(&self, there: Option<[u8; 32]>) -> Imported {
+        match there {
+            None => Imported::Made,
+            Some(hash) if hash == self.hash => Imported::Unchanged,
+            Some(_) => Imported::Changed,
+        }
     }
 
     /// The names of one sort, each with its slug.

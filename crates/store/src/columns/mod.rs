@@ -41,7 +41,7 @@ pub struct Derived {
 pub enum Imported {
     Made,
     Changed,
-    /// It was there already, the same in every respect; nothing was written.
+    /// It was imported the same in every respect before; nothing was written.
     Unchanged,
 }
 

@@ -82,7 +82,7 @@ pub(super) async fn by_slug(
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub ids: HashMap<Slug, Uuid>,
-    /// Those that got a better spelling.
+    /// Those that are spelled otherwise now.
     pub renamed: Vec<Uuid>,
 }
 
@@ -93,8 +93,8 @@ impl Known {
     }
 }
 
-/// Finds or makes each name. The first spelling stays, save that a name which is no more than its
-/// own slug gives way to a real one: so an export brings back what it was made from, in any order.
+/// Finds or makes each name. The last spelling wins, since a correction comes later; but a name that
+/// is no more than its own slug only refers to one, and never takes the place of a spelling.
 pub(super) async fn know(
     transaction: &DatabaseTransaction,
     names: Names,
@@ -106,7 +106,7 @@ pub(super) async fn know(
     let mut spelled: BTreeMap<&Slug, &str> = BTreeMap::new();
     for (slug, name) in wanted {
         let kept = spelled.entry(slug).or_insert(name);
-        if *kept == slug.as_str() {
+        if name != slug.as_str() {
             *kept = name;
         }
     }
@@ -115,7 +115,7 @@ pub(super) async fn know(
     let mut missing = Vec::new();
     for (slug, name) in spelled {
         if let Some((id, kept)) = found.get(slug) {
-            if kept.name == slug.as_str() && name != slug.as_str() {
+            if kept.name != name && name != slug.as_str() {
                 let update = Query::update()
                     .table(names.table())
                     .value("name", name)
