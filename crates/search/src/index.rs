@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::Compressor;
@@ -13,6 +14,7 @@ use weerklank_domain::Lang;
 
 use crate::analysis::{self, Lexicon};
 use crate::folder::IndexFolder;
+use crate::hold::discard;
 use crate::schema::{self, Fields};
 use crate::snapshot::Snapshot;
 use crate::{Answer, Document, Query, answer, query};
@@ -33,23 +35,47 @@ const SMALL_SEGMENT: u32 = 500;
 /// The share of deleted columns from which a segment is written anew.
 const MERGE_AT_DELETED: f32 = 0.2;
 
+/// The file that says what an index consists of.
+pub(crate) const META: &str = "meta.json";
+/// What marks an index as made by this program, whatever its version.
+pub(crate) const STAMP: &str = "weerklank-search ";
+
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     #[error("the search index cannot be kept in {}: {source}. Is the folder there, writable and on a disk with room?", folder.display())]
-    Folder { folder: PathBuf, source: io::Error },
-    #[error("another process is writing the search index; give each server a folder of its own")]
-    Locked,
+    Folder { folder: PathBuf, source: Arc<io::Error> },
+    #[error("another process uses the search index in {}; give each server a folder of its own", folder.display())]
+    Locked { folder: PathBuf },
     #[error("the search index failed: {0}. Remove its folder to have it built anew")]
     Index(#[source] TantivyError),
 }
 
-impl From<TantivyError> for SearchError {
-    fn from(error: TantivyError) -> Self {
-        match error {
-            TantivyError::LockFailure(..) => Self::Locked,
-            other => Self::Index(other),
+impl SearchError {
+    /// What Tantivy says, told apart by what would help.
+    fn of(error: TantivyError, folder: Option<&Path>) -> Self {
+        let Some(folder) = folder.map(Path::to_owned) else { return Self::Index(error) };
+        match io_cause(&error) {
+            Some(source) => Self::Folder { folder, source },
+            None if matches!(error, TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                Self::Locked { folder }
+            }
+            None => Self::Index(error),
         }
+    }
+}
+
+/// What the operating system refused, if it was that.
+fn io_cause(error: &TantivyError) -> Option<Arc<io::Error>> {
+    match error {
+        TantivyError::IoError(source)
+        | TantivyError::LockFailure(LockError::IoError(source), _)
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: source, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: source, .. })
+        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: source, .. }) => {
+            Some(Arc::clone(source))
+        }
+        _ => None,
     }
 }
 
@@ -64,6 +90,8 @@ pub struct Opened {
 
 /// The index. Searching and feeding go on at the same time; feeding takes turns.
 pub struct SearchIndex {
+    /// `None` in memory.
+    folder: Option<PathBuf>,
     index: Index,
     reader: IndexReader,
     fields: Fields,
@@ -76,21 +104,22 @@ impl SearchIndex {
     /// Opens the index in a folder, which is made when absent, or an empty one in memory.
     ///
     /// What cannot be used (another version, damaged files) is discarded: only files that an index
-    /// consists of are removed. The caller then feeds it from 0.
+    /// consists of are removed. The caller then feeds it from 0, and sees to it with a [`crate::Hold`]
+    /// that no other process uses the folder.
     pub fn open(folder: Option<&Path>) -> Result<Opened, SearchError> {
         let Some(folder) = folder else {
             return Ok(Opened {
-                index: Self::create(RamDirectory::create())?,
+                index: Self::create(None, RamDirectory::create()).map_err(|e| SearchError::of(e, None))?,
                 built_up_to: 0,
                 discarded: None,
             });
         };
-        let failed = |source| SearchError::Folder { folder: folder.to_owned(), source };
+        let failed = |source| SearchError::Folder { folder: folder.to_owned(), source: Arc::new(source) };
         fs::create_dir_all(folder).map_err(failed)?;
         let directory = || IndexFolder::open(folder).map_err(failed);
         let existing = directory()?;
         let discarded = if Index::exists(&existing).unwrap_or(true) {
-            match Self::reuse(existing) {
+            match Self::reuse(folder, existing) {
                 Ok((index, built_up_to)) => return Ok(Opened { index, built_up_to, discarded: None }),
                 Err(reason) => Some(reason),
             }
@@ -98,11 +127,13 @@ impl SearchIndex {
             None
         };
         discard(folder).map_err(failed)?;
-        Ok(Opened { index: Self::create(directory()?)?, built_up_to: 0, discarded })
+        let index = Self::create(Some(folder), directory()?);
+        let index = index.map_err(|error| SearchError::of(error, Some(folder)))?;
+        Ok(Opened { index, built_up_to: 0, discarded })
     }
 
     /// Says why, where the index is of no use.
-    fn reuse(directory: IndexFolder) -> Result<(Self, u64), String> {
+    fn reuse(folder: &Path, directory: IndexFolder) -> Result<(Self, u64), String> {
         let words = |error: TantivyError| error.to_string();
         let fields = Fields::new();
         let mut index = Index::open(directory).map_err(words)?;
@@ -116,10 +147,10 @@ impl SearchIndex {
             return Err(format!("{} of its files are damaged", damaged.len()));
         }
         index.set_tokenizers(analysis::tokenizers());
-        Ok((Self::over(index, fields).map_err(words)?, up_to))
+        Ok((Self::over(Some(folder), index, fields).map_err(words)?, up_to))
     }
 
-    fn create(directory: impl Into<Box<dyn Directory>>) -> Result<Self, SearchError> {
+    fn create(folder: Option<&Path>, directory: impl Into<Box<dyn Directory>>) -> tantivy::Result<Self> {
         let fields = Fields::new();
         let settings = IndexSettings {
             docstore_compression: Compressor::Lz4,
@@ -128,10 +159,10 @@ impl SearchIndex {
         };
         let builder = Index::builder().schema(fields.schema.clone()).settings(settings);
         let index = builder.tokenizers(analysis::tokenizers()).open_or_create(directory)?;
-        Ok(Self::over(index, fields)?)
+        Self::over(folder, index, fields)
     }
 
-    fn over(index: Index, fields: Fields) -> tantivy::Result<Self> {
+    fn over(folder: Option<&Path>, index: Index, fields: Fields) -> tantivy::Result<Self> {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -139,7 +170,8 @@ impl SearchIndex {
             .try_into()?;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(reader.searcher(), fields.clone())?));
         let lexicons = [Lexicon::new(Lang::Nl), Lexicon::new(Lang::En)];
-        Ok(Self { index, reader, fields, lexicons, snapshot, feeding: Mutex::new(()) })
+        let folder = folder.map(Path::to_owned);
+        Ok(Self { folder, index, reader, fields, lexicons, snapshot, feeding: Mutex::new(()) })
     }
 
     /// Replaces or removes columns, each by its slug, the last of equals counting; then holds
@@ -151,7 +183,7 @@ impl SearchIndex {
         documents: impl IntoIterator<Item = Document>,
         up_to: u64,
     ) -> Result<(), SearchError> {
-        self.feed(documents, up_to, false)
+        self.feed(documents, up_to, false).map_err(|error| self.failure(error))
     }
 
     /// As [`Self::apply`], after leaving out everything that was there: for a store that went back
@@ -162,7 +194,7 @@ impl SearchIndex {
         documents: impl IntoIterator<Item = Document>,
         up_to: u64,
     ) -> Result<(), SearchError> {
-        self.feed(documents, up_to, true)
+        self.feed(documents, up_to, true).map_err(|error| self.failure(error))
     }
 
     fn feed(
@@ -170,7 +202,7 @@ impl SearchIndex {
         documents: impl IntoIterator<Item = Document>,
         up_to: u64,
         anew: bool,
-    ) -> Result<(), SearchError> {
+    ) -> tantivy::Result<()> {
         let _turn = self.feeding.lock().unwrap_or_else(PoisonError::into_inner);
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
@@ -194,7 +226,9 @@ impl SearchIndex {
             }
             writer.delete_term(Term::from_field_text(self.fields.slug, document.slug.as_str()));
             if let Some(public) = &document.public {
-                writer.add_document(self.fields.document(&document.slug, public))?;
+                let added = writer.add_document(self.fields.document(&document.slug, public));
+                // A writer that stopped says why only when it is asked for what it wrote.
+                added.or_else(|stopped| Err(writer.prepare_commit().err().unwrap_or(stopped)))?;
             }
         }
         commit(&mut writer, up_to)?;
@@ -203,6 +237,10 @@ impl SearchIndex {
         let snapshot = Snapshot::new(self.reader.searcher(), self.fields.clone())?;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())
+    }
+
+    fn failure(&self, error: TantivyError) -> SearchError {
+        SearchError::of(error, self.folder.as_deref())
     }
 
     /// How many columns it holds.
@@ -225,7 +263,8 @@ impl SearchIndex {
         if clauses.is_empty() {
             return Ok(Answer::default());
         }
-        Ok(answer::answer(&self.snapshot(), self.lexicons.clone(), query, &clauses)?)
+        answer::answer(&self.snapshot(), self.lexicons.clone(), query, &clauses)
+            .map_err(|error| self.failure(error))
     }
 }
 
@@ -237,31 +276,14 @@ fn commit(writer: &mut IndexWriter, up_to: u64) -> tantivy::Result<()> {
 }
 
 fn stamp(up_to: u64) -> String {
-    format!("weerklank-search {} {up_to}", schema::VERSION)
+    format!("{STAMP}{} {up_to}", schema::VERSION)
 }
 
 /// `None` where the index was made by another version.
 fn read_stamp(payload: &str) -> Option<u64> {
-    let rest = payload.strip_prefix("weerklank-search ")?;
+    let rest = payload.strip_prefix(STAMP)?;
     let (version, up_to) = rest.split_once(' ')?;
     if version.parse() == Ok(schema::VERSION) { up_to.parse().ok() } else { None }
-}
-
-/// Removes what an index consists of and nothing else: a folder given by mistake stays whole.
-fn discard(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else { continue };
-        let of_segment = name.split_once('.').is_some_and(|(id, extension)| {
-            id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) && !extension.is_empty()
-        });
-        let of_index = matches!(name, "meta.json" | ".managed.json" | ".tantivy-meta.lock");
-        if (of_segment || of_index) && entry.file_type()?.is_file() {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod compound;
 mod expand;
 mod facets;
 mod folder;
+mod hold;
 mod index;
 mod marks;
 mod plan;
@@ -36,6 +37,7 @@ mod vocabulary;
 
 use weerklank_domain::{ColumnFilter, Date, Facets, Lang, Moment, Named, Sentiment, Slug};
 
+pub use hold::{Hold, remove_abandoned};
 pub use index::{Opened, SearchError, SearchIndex};
 
 /// What the index should hold of a column from now on.

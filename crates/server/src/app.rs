@@ -5,7 +5,6 @@ use std::{ops::Deref, sync::Arc};
 use arc_swap::ArcSwap;
 use uuid::Uuid;
 use weerklank_domain::Date;
-use weerklank_search::SearchIndex;
 use weerklank_store::Store;
 
 use crate::{
@@ -13,6 +12,7 @@ use crate::{
     clock::Clock,
     config::{Contact, PublicUrl},
     http::{kept::Effort, security::SecurityHeaders},
+    jobs::Search,
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
 };
@@ -23,12 +23,13 @@ pub struct App(Arc<Shared>);
 
 pub struct Shared {
     pub store: Store,
-    pub search: Arc<SearchIndex>,
+    pub search: Search,
     pub assets: Assets,
     pub texts: HouseTexts,
     pub cache: PageCache,
     /// How hard what is kept is compressed.
     pub effort: Effort,
+    /// As the database is; ask [`App::edition`] for what readers see.
     pub edition: ArcSwap<Edition>,
     pub public_url: PublicUrl,
     /// How readers reach who runs the board.
@@ -44,12 +45,14 @@ pub struct Shared {
 /// day. Kept pages belong to one edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Edition {
-    /// The store's change sequence that the search index has caught up with.
+    /// The store's change sequence.
     pub sequence: u64,
     /// Names the content: another when all of it was replaced by a restore.
     pub epoch: Option<Uuid>,
     /// Scheduled columns appear with their day.
     pub today: Date,
+    /// The turn of the search index, which follows.
+    pub search: u64,
 }
 
 impl App {
@@ -58,7 +61,7 @@ impl App {
     }
 
     pub fn edition(&self) -> Edition {
-        **self.edition.load()
+        Edition { search: self.search.turn(), ..**self.edition.load() }
     }
 }
 

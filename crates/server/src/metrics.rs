@@ -16,6 +16,7 @@ pub struct Metrics {
     seconds: Family<RouteLabels, Histogram>,
     pub pages_drawn: Counter,
     pub database_up: Gauge,
+    pub search_up: Gauge,
     pub sequence: Gauge<u64, AtomicU64>,
 }
 
@@ -39,7 +40,8 @@ impl Metrics {
         let requests = Family::default();
         let seconds: Family<RouteLabels, Histogram> =
             Family::new_with_constructor(|| Histogram::new(BUCKETS));
-        let (pages_drawn, database_up, sequence) = (Counter::default(), Gauge::default(), Gauge::default());
+        let (pages_drawn, sequence) = (Counter::default(), Gauge::default());
+        let (database_up, search_up) = (Gauge::default(), Gauge::default());
         registry.register(
             "http_requests",
             "Requests answered, by route and status",
@@ -57,11 +59,16 @@ impl Metrics {
             Gauge::clone(&database_up),
         );
         registry.register(
+            "search_up",
+            "Whether the search index is up to date and in its folder",
+            Gauge::clone(&search_up),
+        );
+        registry.register(
             "change_sequence",
-            "The change of the database that pages and search show",
+            "The change of the database that pages show",
             Gauge::clone(&sequence),
         );
-        Self { registry, requests, seconds, pages_drawn, database_up, sequence }
+        Self { registry, requests, seconds, pages_drawn, database_up, search_up, sequence }
     }
 
     pub fn request(&self, route: Cow<'static, str>, status: StatusCode, elapsed: Duration) {

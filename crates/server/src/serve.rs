@@ -1,6 +1,6 @@
 //! From settings to a listening server, and back to a quiet stop.
 
-use std::{io::ErrorKind, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{io::ErrorKind, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use arc_swap::ArcSwap;
@@ -24,7 +24,7 @@ use crate::{
     clock::Clock,
     config::{Contact, DatabaseConfig, PublicUrl, ServerConfig},
     http::{kept::Effort, security::SecurityHeaders},
-    jobs,
+    jobs::{self, Search, SearchIn},
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     router::router,
@@ -57,8 +57,7 @@ impl Default for Limits {
 pub struct Parts {
     pub store: Store,
     pub assets: Assets,
-    /// `None` keeps the search index in memory.
-    pub search_dir: Option<PathBuf>,
+    pub search: SearchIn,
     pub public_url: PublicUrl,
     /// Whom the about pages and those of a failure name.
     pub contact: Option<Contact>,
@@ -98,8 +97,11 @@ pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
 
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
-    let Parts { store, assets, search_dir, public_url, contact, clock, cache, effort } = parts;
-    let (search, edition) = jobs::index::open(&store, search_dir, clock.today()).await?;
+    let Parts { store, assets, search, public_url, contact, clock, cache, effort } = parts;
+    let edition = jobs::present(&store, clock.today()).await?;
+    let search = Search::new(search)?;
+    let metrics = Metrics::new();
+    metrics.search_up.set(i64::from(search.keep_up(&store, edition, true).await?));
     // The first list reads what all lists are made of: no reader should wait for that.
     store.list(&ColumnFilter::default(), PageNumber::FIRST, 1, edition.today).await?;
     let https = public_url.is_https();
@@ -110,7 +112,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         effort,
         edition: ArcSwap::new(Arc::new(edition)),
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
-        metrics: Metrics::new(),
+        metrics,
         id_seed: id_seed(&clock),
         store,
         assets,
@@ -136,7 +138,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
     let app = assemble(Parts {
         store,
         assets,
-        search_dir: Some(database.search_dir.clone()),
+        search: SearchIn::Folder(database.search_dir.clone()),
         public_url,
         contact: server.contact.clone(),
         clock: Clock::system(),

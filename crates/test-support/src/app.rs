@@ -25,7 +25,8 @@ use weerklank_server::{
     clock::Clock,
     config::Contact,
     http::kept::Effort,
-    jobs, router, samples,
+    jobs::{self, SearchIn},
+    router, samples,
     serve::{self, Limits},
     storing,
 };
@@ -70,21 +71,33 @@ impl TestApp {
     /// An empty board with these built files, at this public address.
     pub async fn with_assets(db: TestDatabase, assets: Assets, origin: &str) -> Self {
         let store = db.store.clone();
-        Self { _db: Some(db), ..Self::assembled(store, assets, origin, None).await }
+        Self { _db: Some(db), ..Self::assembled(store, assets, origin, None, SearchIn::Memory).await }
     }
 
     /// An empty board whose about pages say how to reach who runs it.
     pub async fn with_contact(db: TestDatabase, contact: &str) -> Self {
         let (store, contact) = (db.store.clone(), contact.parse().expect("a contact"));
-        Self { _db: Some(db), ..Self::assembled(store, Assets::none(), ORIGIN, Some(contact)).await }
+        let app = Self::assembled(store, Assets::none(), ORIGIN, Some(contact), SearchIn::Memory).await;
+        Self { _db: Some(db), ..app }
     }
 
     /// A board without built files on a database that the test itself opened, and may let fail.
     pub async fn on(store: Store) -> Self {
-        Self::assembled(store, Assets::none(), ORIGIN, None).await
+        Self::searching_in(store, SearchIn::Memory).await
     }
 
-    async fn assembled(store: Store, assets: Assets, origin: &str, contact: Option<Contact>) -> Self {
+    /// The same, with its search index in this place.
+    pub async fn searching_in(store: Store, search: SearchIn) -> Self {
+        Self::assembled(store, Assets::none(), ORIGIN, None, search).await
+    }
+
+    async fn assembled(
+        store: Store,
+        assets: Assets,
+        origin: &str,
+        contact: Option<Contact>,
+        search: SearchIn,
+    ) -> Self {
         let now = Arc::new(AtomicI64::new(datetime!(2026-11-21 12:00 UTC).unix_timestamp()));
         let clock = {
             let now = Arc::clone(&now);
@@ -95,7 +108,7 @@ impl TestApp {
         let app = serve::assemble(serve::Parts {
             store,
             assets,
-            search_dir: None,
+            search,
             public_url: origin.parse().expect("an address of our own"),
             contact,
             clock,

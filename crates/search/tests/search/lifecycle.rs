@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use weerklank_domain::Lang::{En, Nl};
-use weerklank_search::{Document, SearchError, SearchIndex};
+use weerklank_search::{Document, Hold, SearchError, SearchIndex, remove_abandoned};
 
 use crate::support::{ask, document, found, public, slug, slugs};
 
@@ -163,7 +163,61 @@ fn two_servers_do_not_write_in_one_folder() {
         column("een", "appel")
     });
     one.apply(feed, 1).unwrap();
-    assert!(matches!(refused, Some(SearchError::Locked)));
+    assert!(matches!(refused, Some(SearchError::Locked { folder: named }) if named == folder.path()));
+}
+
+#[test]
+fn a_folder_that_goes_while_it_is_used_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("index");
+    let hold = Hold::take(&folder).unwrap();
+    let index = SearchIndex::open(Some(&folder)).unwrap().index;
+    index.apply([column("een", "appel")], 1).unwrap();
+    assert!(hold.has_index());
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(!hold.has_index());
+    let error = index.apply([column("twee", "peer")], 2).unwrap_err();
+    assert!(matches!(&error, SearchError::Folder { folder: named, .. } if *named == folder), "{error}");
+    assert_eq!(found(&index, "appel"), ["een"], "what was there is still found");
+}
+
+#[test]
+fn a_folder_is_held_by_one() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("not/yet/there");
+    let hold = Hold::take(&folder).unwrap();
+    assert_eq!(hold.folder(), folder);
+    let refused = Hold::take(&folder).unwrap_err();
+    assert!(matches!(refused, SearchError::Locked { folder: named } if named == folder));
+    drop(hold);
+    Hold::take(&folder).unwrap();
+}
+
+#[test]
+fn only_an_index_that_nobody_uses_is_removed() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("index");
+    let feed = || SearchIndex::open(Some(&folder)).unwrap().index.apply([column("een", "appel")], 1).unwrap();
+    assert!(!remove_abandoned(&folder).unwrap(), "there is none");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("meta.json"), "{}").unwrap();
+    assert!(!remove_abandoned(&folder).unwrap(), "of another program");
+    assert!(folder.join("meta.json").exists());
+
+    feed();
+    let hold = Hold::take(&folder).unwrap();
+    assert!(matches!(remove_abandoned(&folder), Err(SearchError::Locked { .. })));
+    assert!(hold.has_index());
+    drop(hold);
+    fs::write(folder.join("letter.txt"), "not ours").unwrap();
+    assert!(remove_abandoned(&folder).unwrap());
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["letter.txt"]);
+
+    fs::remove_file(folder.join("letter.txt")).unwrap();
+    feed();
+    assert!(remove_abandoned(&folder).unwrap());
+    assert!(!folder.exists());
 }
 
 /// Words that are no typing errors of each other.

@@ -14,6 +14,7 @@ use crate::{
     config::{ConfigFile, DatabaseArgs, DatabaseConfig, PublicUrl, ServerArgs, ServerConfig},
     export,
     http::kept::Effort,
+    jobs::SearchIn,
     serve::{Parts, assemble, open_existing},
 };
 
@@ -60,7 +61,7 @@ async fn write(
         store: store.clone(),
         assets: Assets::load(server.assets.as_deref())?,
         // The mirror needs no search index of the server's kind.
-        search_dir: None,
+        search: SearchIn::Memory,
         contact: server.contact,
         public_url: server.public_url.unwrap_or_else(|| PublicUrl::of_address(server.listen)),
         clock: Clock::system(),

@@ -1,10 +1,6 @@
-//! The search index: made from the database, kept up with it, made anew when it is gone or belongs
-//! to another content.
+//! From the database into the search index.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use weerklank::board;
 use weerklank_domain::{Column, Date, Lang};
@@ -26,57 +22,36 @@ pub enum CatchUpError {
     Search(#[from] SearchError),
 }
 
-/// Opens the index in `folder`, or in memory without one, and brings it up to date. A folder that
-/// cannot be used (a full disk, most likely) costs memory, not the board.
+/// Opens the index in `folder`, or in memory without one, and brings it up to date.
 pub async fn open(
     store: &Store,
-    folder: Option<PathBuf>,
-    today: Date,
-) -> Result<(Arc<SearchIndex>, Edition), CatchUpError> {
-    let edition = Edition { sequence: store.change_seq().await?, epoch: store.epoch().await?, today };
-    if let Some(folder) = folder {
-        // Content that was restored is another content: its index lies in a folder of its own.
-        let own = folder.join(edition.epoch.unwrap_or_default().simple().to_string());
-        match open_at(store, Some(own.clone()), edition).await {
-            Ok(index) => {
-                forget_others(&folder, &own);
-                return Ok((index, edition));
-            }
-            Err(CatchUpError::Search(error)) => {
-                tracing::error!(%error, "the search index is kept in memory until the next start");
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok((open_at(store, None, edition).await?, edition))
-}
-
-async fn open_at(
-    store: &Store,
-    folder: Option<PathBuf>,
+    folder: Option<&Path>,
     edition: Edition,
 ) -> Result<Arc<SearchIndex>, CatchUpError> {
-    let Opened { index, built_up_to, discarded, .. } =
+    let folder = folder.map(Path::to_owned);
+    let Opened { index, built_up_to, discarded } =
         blocking(move || SearchIndex::open(folder.as_deref())).await?;
     if let Some(reason) = discarded {
         tracing::warn!(reason, "the search index is built anew");
     }
     let index = Arc::new(index);
-    catch_up(store, &index, built_up_to.min(edition.sequence), edition).await?;
+    let from = if built_up_to <= edition.sequence {
+        built_up_to
+    } else {
+        // An older copy of the file was put in its place: what came after may be another change.
+        tracing::warn!(
+            built_up_to,
+            database = edition.sequence,
+            "the database went back: the search index is built anew"
+        );
+        let emptied = Arc::clone(&index);
+        blocking(move || emptied.rebuild([], 0)).await?;
+        0
+    };
+    catch_up(store, &index, from, edition).await?;
     index_due(store, &index, edition).await?;
+    tracing::debug!(columns = index.len(), "the search index is open");
     Ok(index)
-}
-
-/// Removes the indexes of contents that were there before; one that stays only takes room.
-fn forget_others(folder: &Path, own: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for path in entries.flatten().map(|entry| entry.path()).filter(|path| path != own) {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit()) {
-            // Another process may be at it; the next start tries again.
-            let _removed = std::fs::remove_dir_all(path);
-        }
-    }
 }
 
 /// Feeds the search index what changed after `from`, up to the edition.
@@ -121,15 +96,6 @@ async fn apply(
     let search = Arc::clone(search);
     let documents = columns.into_iter().map(move |column| document(column, today));
     Ok(blocking(move || search.apply(documents, to)).await?)
-}
-
-/// Builds the index anew, for content that was restored under a running server. Until all is in,
-/// searches find what is.
-pub async fn rebuild(store: &Store, search: &Arc<SearchIndex>, edition: Edition) -> Result<(), CatchUpError> {
-    let emptied = Arc::clone(search);
-    blocking(move || emptied.rebuild([], 0)).await?;
-    catch_up(store, search, 0, edition).await?;
-    index_due(store, search, edition).await
 }
 
 /// Indexing reads, computes and writes files: not on a thread that answers requests.

@@ -1,61 +1,131 @@
-//! Notices changes of the database, whoever made them, and brings search and pages up to date.
+//! Notices changes of the database, whoever made them, and brings pages and search up to date: each
+//! by itself, so that what befalls the index keeps no withdrawn column on the board.
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::{sync::watch::Receiver, time::MissedTickBehavior};
+use tokio::{
+    sync::{Notify, watch::Receiver},
+    time::{Instant, Interval, MissedTickBehavior},
+};
+use weerklank_domain::Date;
+use weerklank_store::{Store, StoreError};
 
-use super::index::{self, CatchUpError};
+use super::index::CatchUpError;
 use crate::app::{App, Edition};
 
 /// How soon an import by another process is seen.
 const EVERY: Duration = Duration::from_millis(500);
-/// Watches until `stop` says so. A database that does not answer is asked again; kept pages go on
-/// being served meanwhile.
-pub async fn watch(app: App, mut stop: Receiver<bool>) {
-    let mut tick = tokio::time::interval(EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+/// How soon a search folder is tried again that could not be used.
+const RETRY: Duration = Duration::from_secs(60);
+
+/// Watches until `stop` says so.
+pub async fn watch(app: App, stop: Receiver<bool>) {
+    let moved = Notify::new();
+    tokio::join!(watch_database(&app, &moved, stop.clone()), watch_search(&app, &moved, stop));
+}
+
+fn ticks() -> Interval {
+    let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+/// A database that does not answer is asked again; kept pages go on being served meanwhile.
+async fn watch_database(app: &App, moved: &Notify, mut stop: Receiver<bool>) {
+    let mut ticks = ticks();
     let mut down = false;
     loop {
         tokio::select! {
-            _ = tick.tick() => {}
+            _ = ticks.tick() => {}
             _ = stop.changed() => return,
         }
-        match refresh(&app).await {
-            Ok(()) if down => {
+        match move_on(app).await {
+            Ok(has_moved) => {
+                if down {
+                    tracing::info!("the database answers again");
+                }
+                if has_moved {
+                    moved.notify_one();
+                }
                 down = false;
-                tracing::info!("the database answers again");
             }
-            Err(error) if !down => {
+            Err(error) => {
+                if !down {
+                    tracing::error!(%error, "pages cannot be brought up to date");
+                }
                 down = true;
-                tracing::error!(%error, "pages and search cannot be brought up to date");
             }
-            _ => {}
         }
         app.metrics.database_up.set(i64::from(!down));
     }
 }
 
-/// Brings search and pages to the present state of the database and the present day.
+/// Follows the edition, however long it takes.
+async fn watch_search(app: &App, moved: &Notify, mut stop: Receiver<bool>) {
+    let mut ticks = ticks();
+    let mut tried = Instant::now();
+    let mut failing = false;
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = moved.notified() => {}
+            _ = stop.changed() => return,
+        }
+        let again = tried.elapsed() >= RETRY;
+        if again {
+            tried = Instant::now();
+        }
+        let done = tokio::select! {
+            done = search_on(app, again) => done,
+            // What is half fed knows how far it is.
+            _ = stop.changed() => return,
+        };
+        match done {
+            Ok(()) => failing = false,
+            Err(CatchUpError::Search(error)) => {
+                if !failing {
+                    tracing::error!(%error, "search cannot be brought up to date");
+                }
+                failing = true;
+            }
+            // Who watches the database says so.
+            Err(CatchUpError::Store(_)) => {}
+        }
+    }
+}
+
+/// The state that the database and the day are in.
+pub async fn present(store: &Store, today: Date) -> Result<Edition, StoreError> {
+    Ok(Edition { sequence: store.change_seq().await?, epoch: store.epoch().await?, today, search: 0 })
+}
+
+/// Brings pages and search to the present state of the database and the present day, and tries again
+/// whatever failed before.
 pub async fn refresh(app: &App) -> Result<(), CatchUpError> {
-    let known = app.edition();
-    let edition = Edition {
-        sequence: app.store.change_seq().await?,
-        epoch: app.store.epoch().await?,
-        today: app.clock.today(),
-    };
-    if edition == known {
-        return Ok(());
+    move_on(app).await?;
+    search_on(app, true).await
+}
+
+/// Brings pages to the present; gives whether that is another than before.
+async fn move_on(app: &App) -> Result<bool, StoreError> {
+    let present = present(&app.store, app.clock.today()).await?;
+    if present == **app.edition.load() {
+        return Ok(false);
     }
-    if edition.epoch != known.epoch {
-        index::rebuild(&app.store, &app.search, edition).await?;
-    } else if edition.sequence != known.sequence {
-        index::catch_up(&app.store, &app.search, known.sequence, edition).await?;
-    }
-    if edition.today != known.today {
-        index::index_due(&app.store, &app.search, edition).await?;
-    }
-    app.edition.store(Arc::new(edition));
-    app.metrics.sequence.set(edition.sequence);
+    app.edition.store(Arc::new(present));
+    app.metrics.sequence.set(present.sequence);
     app.cache.clear();
-    Ok(())
+    Ok(true)
+}
+
+/// Brings search to the edition that pages are of.
+async fn search_on(app: &App, again: bool) -> Result<(), CatchUpError> {
+    let edition = **app.edition.load();
+    let turn = app.search.turn();
+    let done = app.search.keep_up(&app.store, edition, again).await;
+    app.metrics.search_up.set(i64::from(matches!(done, Ok(true))));
+    if app.search.turn() != turn {
+        app.cache.clear();
+    }
+    done.map(|_| ())
 }

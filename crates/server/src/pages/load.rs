@@ -1,7 +1,5 @@
 //! The data of a page, as one struct.
 
-use std::sync::Arc;
-
 use weerklank::routes::Route;
 use weerklank_api::pages::{
     ColumnPage, GonePage, HomePage, ListPage, Listing, PER_PAGE, Page, Pager, SHOPS_PER_PAGE, SearchHit,
@@ -200,7 +198,7 @@ pub async fn find(
     offset: u64,
     limit: u32,
 ) -> Result<weerklank_search::Answer, SearchError> {
-    let index = Arc::clone(&app.search);
+    let index = app.search.index();
     let query = weerklank_search::Query { text: query.to_owned(), filter: filter.clone(), offset, limit };
     match tokio::task::spawn_blocking(move || index.search(&query)).await {
         Ok(answer) => answer,

@@ -21,6 +21,7 @@ mod killed;
 mod lists;
 mod pages;
 mod process;
+mod searching;
 mod slow;
 mod wire;
 
