@@ -102,6 +102,8 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
     let search = Search::new(search)?;
     let metrics = Metrics::new();
     metrics.search_up.set(i64::from(search.keep_up(&store, edition, true).await?));
+    metrics.database_up.set(1);
+    metrics.sequence.set(edition.sequence);
     // The first list reads what all lists are made of: no reader should wait for that.
     store.list(&ColumnFilter::default(), PageNumber::FIRST, 1, edition.today).await?;
     let https = public_url.is_https();

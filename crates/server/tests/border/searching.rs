@@ -318,3 +318,16 @@ async fn what_cannot_be_named_is_searched_from_memory() {
     assert_found(&search(&app, "zeppelin").await, &["een"]);
     assert!(search_is_up(&app).await && folders(folder.path()).is_empty());
 }
+
+#[tokio::test]
+async fn metrics_are_true_from_the_start() {
+    let db = TestDatabase::sqlite().await;
+    let stored = TestApp::on(db.store.clone()).await;
+    stored.store(&[about("een", ""), about("twee", "")]).await;
+    let sequence = db.store.change_seq().await.unwrap();
+    assert_eq!(sequence, 2);
+    let text = TestApp::on(db.store.clone()).await.get("/metrics").await.text();
+    for (name, value) in [("change_sequence", sequence), ("database_up", 1), ("search_up", 1)] {
+        assert_eq!(metric(&text, &format!("weerklank_{name}")), value, "{text}");
+    }
+}
