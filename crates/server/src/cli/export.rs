@@ -60,8 +60,8 @@ async fn write(
     let app = assemble(Parts {
         store: store.clone(),
         assets: Assets::load(server.assets.as_deref())?,
-        // The mirror needs no search index of the server's kind.
-        search: SearchIn::Memory,
+        // The mirror has a search of its own kind.
+        search: SearchIn::Nowhere,
         contact: server.contact,
         public_url: server.public_url.unwrap_or_else(|| PublicUrl::of_address(server.listen)),
         clock: Clock::system(),

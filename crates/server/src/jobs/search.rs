@@ -24,6 +24,8 @@ pub enum SearchIn {
     /// In a folder of its own in this one, which other boards may use as well.
     Folder(PathBuf),
     Memory,
+    /// Nobody will search: none is made.
+    Nowhere,
 }
 
 /// The index of the content, always of the present one.
@@ -64,6 +66,9 @@ impl Search {
     /// is kept in memory, and its folder tried again when `again` says so; where the folder is gone,
     /// it is made again. Gives whether the index is where it is to be.
     pub async fn keep_up(&self, store: &Store, edition: Edition, again: bool) -> Result<bool, CatchUpError> {
+        if self.place == SearchIn::Nowhere {
+            return Ok(true);
+        }
         let state = &mut *self.state.lock().await;
         if state.holds == Some(edition) && !(state.astray && again) {
             return Ok(!state.astray);

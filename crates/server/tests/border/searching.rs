@@ -7,6 +7,7 @@ use serde_json::Value;
 use weerklank_domain::{Column, Status};
 use weerklank_search::Document;
 use weerklank_server::jobs::SearchIn;
+use weerklank_store::{DatabaseUrl, PoolOptions, Store};
 use weerklank_test_support::{app::TestApp, build::column, database::TestDatabase};
 
 use crate::{
@@ -330,4 +331,21 @@ async fn metrics_are_true_from_the_start() {
     for (name, value) in [("change_sequence", sequence), ("database_up", 1), ("search_up", 1)] {
         assert_eq!(metric(&text, &format!("weerklank_{name}")), value, "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_mirror_is_written_without_a_search_index() {
+    let desk = Desk::new();
+    desk.run(&["demo"]).done();
+    let database = format!("sqlite://{}", desk.path("weerklank.db").display());
+    let store = Store::open(&DatabaseUrl::parse(&database).unwrap(), &PoolOptions::default()).await.unwrap();
+    let words = "the search index is open";
+    let mut command = desk.command(&["export", "mirror"]);
+    let said = command.env("WEERKLANK_LOG", "debug").output().unwrap();
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(!said.is_empty() && !said.contains(words), "{said}");
+    let nowhere = TestApp::searching_in(store.clone(), SearchIn::Nowhere).await;
+    nowhere.refresh().await;
+    assert!(nowhere.app.search.index().is_empty());
+    assert!(!TestApp::searching_in(store, SearchIn::Memory).await.app.search.index().is_empty());
 }
