@@ -4,6 +4,7 @@
 //! column as Markdown, drafts included, and imports back to the same bytes.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -23,8 +24,15 @@ use crate::{
     routes::{feeds, sitemap},
 };
 
-/// Marks a folder as ours to replace.
+/// Marks a folder as ours, and names each file in it that is.
 const MARK: &str = ".weerklank-export";
+/// What an export writes into the folder, in the order in which it takes its place: the mark last, so
+/// that it never names what is not there.
+const ENTRIES: [&str; 3] = ["columns", "site", MARK];
+/// Where the new mirror is made, and where the old one waits to be removed: inside the folder, which
+/// may be a mount point or the target of a link, and which nobody but its owner may be able to read.
+const FRESH: &str = ".weerklank-export-new";
+const OLD: &str = ".weerklank-export-old";
 /// Columns read at once.
 const BATCH: u32 = 200;
 /// The interface language of addresses without one: a static host cannot negotiate.
@@ -38,35 +46,98 @@ pub struct Written {
     pub files: usize,
 }
 
-/// Writes the mirror to `dir`. It is made beside it and takes its place whole, so an export that
-/// fails half-way leaves what was there.
+/// Writes the mirror to `dir`, which is made if it is not there. What an earlier export wrote is
+/// replaced once the new one is whole, so an export that fails half-way leaves what was there. Other
+/// files are never touched: where they are in the way, nothing is written.
 pub async fn export(app: &App, dir: &Path) -> anyhow::Result<Written> {
-    if dir.exists() && !is_empty(dir)? && !dir.join(MARK).exists() {
-        bail!("it holds files that no export wrote; name an empty or a new folder");
-    }
-    let fresh = beside(dir, "new")?;
+    let is_new = !dir.exists();
+    fs::create_dir_all(dir)?;
+    refuse_others(dir)?;
+    let fresh = dir.join(FRESH);
     remove(&fresh)?;
-    let mut writer = Writer { root: fresh.clone(), written: Written::default() };
-    if let Err(error) = everything(app, &mut writer).await {
-        // The error that led here says more than one about what is left of the attempt.
-        let _removed = remove(&fresh);
-        return Err(error);
+    let mut writer = Writer { root: fresh.clone(), files: Vec::new(), written: Written::default() };
+    let done = match everything(app, &mut writer).await {
+        Ok(()) => replace(dir, &fresh),
+        failed => failed,
+    };
+    // Where this failed, the error says more than one about what is left of the attempt.
+    let removed = remove(&fresh).and_then(|()| remove(&dir.join(OLD)));
+    if is_new && done.is_err() {
+        let _empty = fs::remove_dir(dir);
     }
-    let old = beside(dir, "old")?;
-    remove(&old)?;
-    if dir.exists() {
-        fs::rename(dir, &old)?;
-    }
-    fs::rename(&fresh, dir)?;
-    remove(&old)?;
+    done.and(removed)?;
     Ok(writer.written)
 }
 
+/// Refuses a folder in which files would be lost that no export wrote.
+fn refuse_others(dir: &Path) -> anyhow::Result<()> {
+    let Ok(mark) = fs::read_to_string(dir.join(MARK)) else {
+        let ours = [FRESH, OLD];
+        let mut others = fs::read_dir(dir).context("it is not a folder that can be read")?;
+        if others.any(|entry| entry.is_ok_and(|entry| !ours.iter().any(|ours| entry.file_name() == *ours))) {
+            bail!("it holds files that no export wrote; name an empty or a new folder");
+        }
+        return Ok(());
+    };
+    let ours: HashSet<&str> = mark.lines().skip(1).collect();
+    let mut folders = vec![PathBuf::from("columns"), PathBuf::from("site")];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(dir.join(&folder)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                folders.push(path);
+            } else if !path.to_str().is_some_and(|path| ours.contains(path)) {
+                bail!(
+                    "{} was written by no export and would be lost; move it, or name another folder",
+                    path.display()
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Puts the new entries in the place of the old ones; where one cannot be, all is as it was.
+fn replace(dir: &Path, fresh: &Path) -> anyhow::Result<()> {
+    let old = dir.join(OLD);
+    remove(&old)?;
+    fs::create_dir(&old)?;
+    for (done, entry) in ENTRIES.iter().enumerate() {
+        let swapped = give_way(&dir.join(entry), &old.join(entry))
+            .and_then(|()| fs::rename(fresh.join(entry), dir.join(entry)));
+        if let Err(error) = swapped {
+            for entry in &ENTRIES[..=done] {
+                // What cannot be undone either is not worse than the error that led here.
+                let _back = fs::rename(dir.join(entry), fresh.join(entry));
+                let _back = fs::rename(old.join(entry), dir.join(entry));
+            }
+            return Err(error).with_context(|| format!("cannot replace {}", dir.join(entry).display()));
+        }
+    }
+    Ok(())
+}
+
+/// Moves what is at `place`, if anything is.
+fn give_way(place: &Path, aside: &Path) -> std::io::Result<()> {
+    match fs::rename(place, aside) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        moved => moved,
+    }
+}
+
 async fn everything(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
-    writer.text(MARK, "Written by `weerklank export`, which may replace this folder.\n")?;
+    for folder in ["columns", "site"] {
+        fs::create_dir_all(writer.root.join(folder))?;
+    }
     columns(app, writer).await?;
     pages(app, writer).await?;
-    files(app, writer).await
+    files(app, writer).await?;
+    writer.mark()
 }
 
 /// Every column as a file that imports back to the same bytes.
@@ -153,6 +224,8 @@ fn words(problem: &Problem) -> anyhow::Error {
 
 struct Writer {
     root: PathBuf,
+    /// The path of each file, from the root, with `/` between its parts.
+    files: Vec<String>,
     written: Written,
 }
 
@@ -173,6 +246,7 @@ impl Writer {
     }
 
     fn bytes(&mut self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        self.files.push(path.to_owned());
         let path = self.root.join(path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -181,16 +255,15 @@ impl Writer {
         self.written.files += 1;
         Ok(())
     }
-}
 
-fn is_empty(dir: &Path) -> anyhow::Result<bool> {
-    Ok(fs::read_dir(dir).context("it is not a folder that can be read")?.next().is_none())
-}
-
-/// A folder beside `dir`, so that taking its place is one rename.
-fn beside(dir: &Path, what: &str) -> anyhow::Result<PathBuf> {
-    let name = dir.file_name().context("name a folder, not `.` or `/`")?;
-    Ok(dir.with_file_name(format!(".{}.{what}", name.to_string_lossy())))
+    fn mark(&mut self) -> anyhow::Result<()> {
+        self.files.sort_unstable();
+        let text = format!(
+            "Written by `weerklank export`, which replaces these files and no others:\n{}\n",
+            self.files.join("\n")
+        );
+        self.text(MARK, &text)
+    }
 }
 
 fn remove(dir: &Path) -> anyhow::Result<()> {

@@ -90,7 +90,10 @@ impl Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) | StoreError::Busy(_) | StoreError::Insecure(_) => {
+            StoreError::Unavailable(_)
+            | StoreError::Refused(_)
+            | StoreError::Busy(_)
+            | StoreError::Insecure(_) => {
                 tracing::warn!(%error, "the database does not answer");
                 Self::unavailable(
                     "database-unavailable",

@@ -12,6 +12,11 @@ pub enum StoreError {
     /// It does not answer, or every connection to it is taken. Likely to pass.
     #[error("the database cannot be reached: {0}; check that it runs and can be reached from here")]
     Unavailable(String),
+    /// It answers, and knows not who asks or for what. Likely to stay so until someone mends it.
+    #[error(
+        "the database turns us away: {0}; see that role, password and name in its address are those that it has"
+    )]
+    Refused(String),
     /// It answers, but not over the encrypted line, or not as whom, its address asks for.
     #[error(
         "no line to the database is as safe as its address asks: {0}; see that the server has `ssl = on`, \
@@ -24,7 +29,7 @@ pub enum StoreError {
     /// It may only be read. Reading goes on.
     #[error(
         "the database cannot be written ({0}); check owner and permissions of its file and folder, \
-         and that its disk is not mounted read-only"
+         and that its disk is not mounted read-only (PostgreSQL: that its role may write and make tables there)"
     )]
     ReadOnly(String),
     /// Another writer kept it longer than the time that is waited. Likely to pass.
@@ -42,6 +47,12 @@ pub enum StoreError {
     /// The content contradicts itself, or is no database.
     #[error("the database is damaged or is none ({0}); restore a backup")]
     Corrupt(String),
+    /// PostgreSQL made it for fewer characters than people write.
+    #[error(
+        "the database holds text as {0}, which has no room for every character; \
+         make one with `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`"
+    )]
+    Encoding(String),
     /// A file that was meant to be a backup.
     #[error("{0}; name a file that `weerklank backup` wrote")]
     NoBackup(String),
@@ -62,7 +73,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the same call is likely to succeed a moment later.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable(_) | Self::Busy(_))
+        matches!(self, Self::Unavailable(_) | Self::Refused(_) | Self::Busy(_))
     }
 
     pub(crate) fn file(path: &std::path::Path, source: std::io::Error) -> Self {
@@ -155,8 +166,7 @@ fn from_postgres(code: &str, message: String) -> StoreError {
         "25006" | "42501" => StoreError::ReadOnly(message),
         "55P03" | "57014" | "40001" | "40P01" => StoreError::Busy(message),
         "XX001" | "XX002" => StoreError::Corrupt(message),
-        // Wrong password, no such database: not passing, but nothing that a reader can be told.
-        "28000" | "28P01" | "3D000" => StoreError::Unavailable(message),
+        "28000" | "28P01" | "3D000" => StoreError::Refused(message),
         _ if code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") => {
             StoreError::Unavailable(message)
         }
@@ -183,6 +193,7 @@ mod tests {
     #[test]
     fn postgres_codes_are_told_apart() {
         assert!(matches!(from_postgres("57P01", String::new()), StoreError::Unavailable(_)));
+        assert!(matches!(from_postgres("3D000", String::new()), StoreError::Refused(_)));
         assert!(matches!(from_postgres("53100", String::new()), StoreError::Full(_)));
         assert!(matches!(from_postgres("53300", String::new()), StoreError::Unavailable(_)));
         assert!(matches!(from_postgres("25006", String::new()), StoreError::ReadOnly(_)));

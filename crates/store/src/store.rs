@@ -60,6 +60,7 @@ impl Store {
             // An arbitrary number of ours; held until the transaction ends.
             let lock = "SELECT pg_advisory_xact_lock(7293113)";
             transaction.execute_raw(Statement::from_string(DbBackend::Postgres, lock)).await?;
+            refuse_narrow(&transaction).await?;
         }
         refuse_newer(&SchemaManager::new(&transaction)).await?;
         Migrator::up(&transaction, None).await?;
@@ -225,13 +226,25 @@ pub(crate) async fn refuse_newer(schema: &SchemaManager<'_>) -> Result<Vec<Strin
 }
 
 async fn refuse_read_only(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
-    let asked = Statement::from_string(DbBackend::Postgres, "SHOW transaction_read_only");
-    let row = transaction.query_one_raw(asked).await?;
-    let answer: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?;
-    if answer.as_deref() == Some("on") {
+    if setting(transaction, "transaction_read_only").await? == "on" {
         return Err(StoreError::ReadOnly("the server takes no writes".to_owned()));
     }
     Ok(())
+}
+
+/// Text is UTF-8. In a database of another encoding the first character that it lacks would fail.
+async fn refuse_narrow(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    match setting(transaction, "server_encoding").await? {
+        encoding if encoding == "UTF8" => Ok(()),
+        encoding => Err(StoreError::Encoding(encoding)),
+    }
+}
+
+/// A setting of PostgreSQL.
+async fn setting(transaction: &DatabaseTransaction, name: &str) -> Result<String, StoreError> {
+    let asked = Statement::from_string(DbBackend::Postgres, format!("SHOW {name}"));
+    let row = transaction.query_one_raw(asked).await?;
+    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
 }
 
 #[cfg(test)]

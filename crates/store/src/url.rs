@@ -30,6 +30,12 @@ pub enum DatabaseUrlError {
     NoFile,
     #[error("a SQLite address is a file and nothing more; leave out everything from `{0}` on")]
     Parameters(char),
+    #[error("the PostgreSQL address asks for `{0}`, which nothing here knows; see how the word is spelled")]
+    Word(String),
+    #[error(
+        "what comes after `?` in the PostgreSQL address is no list of `word=value`; write `%3F` for a `?` in a password"
+    )]
+    Words,
     #[error("the PostgreSQL address cannot be read: {0}; write postgres://user:password@host:5432/name")]
     Postgres(String),
 }
@@ -47,6 +53,7 @@ impl DatabaseUrl {
             return if path.is_empty() { Err(DatabaseUrlError::NoFile) } else { Ok(Self::file(path)) };
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            known_words(text)?;
             let mut options: PgConnectOptions =
                 text.parse().map_err(|error| DatabaseUrlError::Postgres(reason(&error)))?;
             // Who names an authority wants to be sure of the server: libpq reads it so (PostgreSQL
@@ -94,6 +101,44 @@ pub(crate) fn certificates(options: &PgConnectOptions) -> impl Iterator<Item = (
         Some((word.into_owned(), PathBuf::from(path)))
     });
     files.collect::<Vec<_>>().into_iter()
+}
+
+/// Refuses words that sqlx would pass over: one that asks for more safety must not be lost to a slip. A
+/// value is never shown, and neither is what may be the rest of a password.
+fn known_words(text: &str) -> Result<(), DatabaseUrlError> {
+    const KNOWN: [&str; 18] = [
+        "application_name",
+        "dbname",
+        "host",
+        "hostaddr",
+        "options",
+        "password",
+        "port",
+        "ssl-ca",
+        "ssl-cert",
+        "ssl-key",
+        "ssl-mode",
+        "ssl-root-cert",
+        "sslcert",
+        "sslkey",
+        "sslmode",
+        "sslrootcert",
+        "statement-cache-capacity",
+        "user",
+    ];
+    let text = text.split('#').next().unwrap_or_default();
+    let Some((_, query)) = text.split_once('?') else { return Ok(()) };
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let word = pair.split_once('=').map(|(word, _)| word);
+        match word {
+            Some(word) if KNOWN.contains(&word) || word.starts_with("options[") => {}
+            Some(word) if word.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-')) => {
+                return Err(DatabaseUrlError::Word(word.to_owned()));
+            }
+            _ => return Err(DatabaseUrlError::Words),
+        }
+    }
+    Ok(())
 }
 
 /// What sqlx says of an address, without the address.
@@ -175,6 +220,23 @@ mod tests {
         }
         let error = DatabaseUrl::parse("postgres://w@db.example/board?sslmode=perhaps").unwrap_err();
         assert!(error.to_string().contains("perhaps"), "{error}");
+    }
+
+    #[test]
+    fn words_that_nobody_knows_are_refused_and_no_value_shown() {
+        for (query, said) in [
+            ("?sslmod=verify-full", "`sslmod`"),
+            ("?sslmode=require&pasword=geheim", "`pasword`"),
+            ("?geheim", "`?`"),
+            ("?geheim@host=x", "`?`"),
+        ] {
+            let error = DatabaseUrl::parse(&format!("postgres://w@db.example/board{query}")).unwrap_err();
+            assert!(error.to_string().contains(said), "{error}");
+            assert!(!format!("{error:?} {error}").contains("geheim"), "{error}");
+        }
+        for query in ["?", "?sslmode=require&application_name=board&options[search_path]=board", "#?x"] {
+            DatabaseUrl::parse(&format!("postgres://w@db.example/board{query}")).unwrap();
+        }
     }
 
     #[test]

@@ -43,11 +43,9 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
     let program = project.program("release", "weerklank");
     fs::copy(&program, packed.join(program.file_name().context("the program has a name")?))
         .context("the built program is not where cargo puts it")?;
-    for text in ["LICENSE", "README.md", "CHANGELOG.md"] {
-        let from = project.root.join(text);
-        if from.is_file() {
-            fs::copy(from, packed.join(text))?;
-        }
+    // README leads to all of these.
+    for text in ["LICENSE", "README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs"] {
+        copy(&project.root.join(text), &packed.join(text))?;
     }
     let archive = format!("{name}.tar.gz");
     process::run(Command::new("tar").current_dir(&out).args(["-czf", &archive, &name]))?;
@@ -55,6 +53,20 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
     fs::write(out.join(format!("{archive}.sha256")), format!("{sum}  {archive}\n"))?;
     let size = usize::try_from(fs::metadata(&program)?.len())?;
     println!("{}\n{sum}\nthe program alone: {} bytes", out.join(&archive).display(), thousands(size));
+    Ok(())
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_dir() {
+        fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
+        return Ok(());
+    }
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let name = entry?.file_name();
+        copy(&from.join(&name), &to.join(&name))?;
+    }
     Ok(())
 }
 

@@ -305,6 +305,40 @@ async fn an_export_replaces_the_one_before_or_leaves_it() {
     let error = export(&app.app, &dir).await.unwrap_err();
     assert!(!format!("{error:#}").is_empty());
     assert_eq!(files(&dir), before, "a failed export leaves the old one");
+    export(&app.app, &folder.path().join("new")).await.unwrap_err();
     let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
     assert_eq!(names.collect::<Vec<_>>(), ["mirror"], "and nothing beside it");
+}
+
+#[tokio::test]
+async fn an_export_takes_only_what_an_export_wrote() {
+    let app = TestApp::new(TestDatabase::sqlite().await).await;
+    app.store(&[column("een")]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (dir, link) = (folder.path().join("mirror"), folder.path().join("link"));
+    export(&app.app, &dir).await.unwrap();
+
+    for name in ["site/CNAME", "site/columns/een/notes.txt", "columns/draft.md"] {
+        fs::write(dir.join(name), "mine").unwrap();
+        let before = files(&dir);
+        let error = export(&app.app, &dir).await.unwrap_err().to_string();
+        assert!(error.contains(name), "{error}");
+        assert_eq!(files(&dir), before, "{name}");
+        fs::remove_file(dir.join(name)).unwrap();
+    }
+
+    // Beside them there is room for more: a repository, say. And a link to the folder stays one.
+    fs::write(dir.join("notes.txt"), "mine").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&dir, &link).unwrap();
+    #[cfg(not(unix))]
+    let link = dir.clone();
+    app.store(&[column("twee")]).await;
+    export(&app.app, &link).await.unwrap();
+    assert!(dir.join("site/columns/twee/index.html").exists(), "where the link leads");
+    #[cfg(unix)]
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let mut names: Vec<_> = fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".weerklank-export", "columns", "notes.txt", "site"]);
 }

@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement, sea_query::Expr};
 use uuid::Uuid;
 
+use super::restore::starts_as_sqlite;
 use super::transfer::Present;
-use crate::connect::create_private;
+use crate::connect::{create_private, open_to_read};
 use crate::entity::change_sequence;
-use crate::store::column_count;
+use crate::store::{change_row, column_count};
 use crate::{DatabaseUrl, PoolOptions, Store, StoreError};
 
 impl Store {
     /// Writes everything as it is now to `path`, while others read and write. The file appears
-    /// whole, checked and on disk, or not at all; one that was there is replaced. Its owner alone
-    /// may read it. Gives the number of columns in it.
+    /// whole, checked and on disk, or not at all; a backup that was there is replaced, anything else is
+    /// refused. Its owner alone may read it. Gives the number of columns in it.
     pub async fn backup_to(&self, path: &Path) -> Result<u64, StoreError> {
         if self.url().path().is_some_and(|own| is_part_of(path, own)) {
             let error = std::io::Error::new(
@@ -24,6 +25,7 @@ impl Store {
             );
             return Err(StoreError::file(path, error));
         }
+        refuse_other(path).await?;
         let partial = Partial::beside(path)?;
         let is_file = self.url().path().is_some();
         if is_file {
@@ -59,6 +61,41 @@ impl Store {
         self.writer.execute_unprepared("PRAGMA journal_mode = DELETE").await?;
         self.writer.close_by_ref().await?;
         Ok(())
+    }
+}
+
+/// Refuses a place that holds something else than a backup: a letter, a device, the database of a
+/// board. Nothing there is right, and so is an empty file.
+async fn refuse_other(path: &Path) -> Result<(), StoreError> {
+    let refusal = |what: &str| {
+        let words = format!("{what} would be lost; name another file for the backup");
+        Err(StoreError::file(path, std::io::Error::new(std::io::ErrorKind::AlreadyExists, words)))
+    };
+    match std::fs::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StoreError::file(path, error)),
+        Ok(there) if !there.is_file() => return refusal("what is there is no file of its own and"),
+        Ok(there) if there.len() == 0 => return Ok(()),
+        Ok(_) => {}
+    }
+    if !starts_as_sqlite(path)? {
+        return refusal("what is there is no backup and");
+    }
+    let wal = path.with_file_name({
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push("-wal");
+        name
+    });
+    if wal.exists() {
+        return refusal("a database in use is there, which");
+    }
+    let file = open_to_read(path).await?;
+    let epoch = change_row(&file).await.map(|row| row.epoch);
+    file.close().await?;
+    match epoch {
+        // As every backup has it: see `forget_epoch`.
+        Ok(epoch) if epoch.is_nil() => Ok(()),
+        _ => refusal("a database is there that is no backup, which"),
     }
 }
 

@@ -50,12 +50,7 @@ pub async fn check_backup(path: &Path) -> Result<(), StoreError> {
 
 /// Opens a file that holds our tables and is whole; says what is wrong with any other.
 pub(super) async fn check(path: &Path) -> Result<DatabaseConnection, StoreError> {
-    const SQLITE: &[u8] = b"SQLite format 3\0";
-    let mut start = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut start))
-        .map_err(|error| StoreError::file(path, error))?;
-    if start != SQLITE {
+    if !starts_as_sqlite(path)? {
         return Err(StoreError::NoBackup(format!("{} is no SQLite file", path.display())));
     }
     let file = open_to_read(path).await?;
@@ -68,6 +63,16 @@ pub(super) async fn check(path: &Path) -> Result<DatabaseConnection, StoreError>
         return Err(StoreError::NoBackup(format!("{} holds nothing of Weerklank", path.display())));
     }
     Ok(file)
+}
+
+/// Whether a file starts as those of SQLite do (its documentation, "Database File Format", 1.3).
+pub(super) fn starts_as_sqlite(path: &Path) -> Result<bool, StoreError> {
+    const SQLITE: &[u8] = b"SQLite format 3\0";
+    let mut start = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut start))
+        .map_err(|error| StoreError::file(path, error))?;
+    Ok(start == SQLITE)
 }
 
 fn pragma(sql: &str) -> sea_orm::Statement {

@@ -18,6 +18,8 @@ on_every_database!(
     a_backup_holds_every_table,
     a_restore_never_overwrites_unasked,
     a_restore_on_purpose_replaces_everything,
+    others_write_while_a_restore_replaces,
+    a_backup_replaces_only_a_backup,
     what_is_no_backup_is_refused,
     a_failed_backup_leaves_the_last_one,
     everything_moves_to_either_database_and_back,
@@ -170,6 +172,65 @@ async fn a_restore_on_purpose_replaces_everything(db: TestDatabase) {
     // And it goes on from there.
     import(&db.store, &column("twee")).await;
     assert_eq!(all(&db.store).await, [column("een"), column("twee")]);
+}
+
+/// Whoever waits for the restore to end goes on after it, with what it restored.
+async fn others_write_while_a_restore_replaces(db: TestDatabase) {
+    import(&db.store, &column("een")).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.db");
+    db.store.backup_to(&file).await.unwrap();
+    let writing: Vec<_> = (0..3)
+        .map(|writer| {
+            let store = db.store.clone();
+            tokio::spawn(async move {
+                for number in 0..25 {
+                    let one = (column(&format!("van-{writer}-{number}")), derived());
+                    store.import_columns(&[one], now(0)).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for _ in 0..8 {
+        db.store.restore_from(&file, true, now(0)).await.unwrap();
+    }
+    for writing in writing {
+        writing.await.unwrap();
+    }
+    let list = db.store.list(&ColumnFilter::default(), PageNumber::FIRST, 1, today()).await.unwrap();
+    assert_eq!(list.total, all(&db.store).await.len() as u64);
+}
+
+async fn a_backup_replaces_only_a_backup(db: TestDatabase) {
+    import(&db.store, &column("een")).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("letter.md"), "lieve winkel").unwrap();
+    let living = Store::open(&DatabaseUrl::file(path("living.db")), &PoolOptions::default()).await.unwrap();
+    living.migrate().await.unwrap();
+    let closed = Store::open(&DatabaseUrl::file(path("closed.db")), &PoolOptions::default()).await.unwrap();
+    closed.migrate().await.unwrap();
+    closed.close().await.unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(path("letter.md"), path("link.db")).unwrap();
+    for name in [
+        "letter.md",
+        "living.db",
+        "closed.db",
+        #[cfg(unix)]
+        "link.db",
+        ".",
+    ] {
+        let error = db.store.backup_to(&path(name)).await.unwrap_err();
+        assert!(error.to_string().contains("name another file"), "{name}: {error}");
+    }
+    assert_eq!(std::fs::read_to_string(path("letter.md")).unwrap(), "lieve winkel");
+    living.ready().await.unwrap();
+    // An empty file is room that was made for it.
+    std::fs::write(path("room.db"), "").unwrap();
+    for _ in 0..2 {
+        db.store.backup_to(&path("room.db")).await.unwrap();
+    }
 }
 
 async fn what_is_no_backup_is_refused(db: TestDatabase) {

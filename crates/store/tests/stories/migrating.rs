@@ -1,6 +1,6 @@
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use weerklank_migration::{Migrator, MigratorTrait, SchemaManager};
-use weerklank_store::StoreError;
+use weerklank_store::{DatabaseUrl, PoolOptions, Store, StoreError};
 use weerklank_test_support::build::column;
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
@@ -108,4 +108,24 @@ async fn a_database_without_schema_is_not_ready(db: TestDatabase) {
     emptied(&db).await;
     let error = db.store.ready().await.unwrap_err();
     assert!(error.to_string().contains("m0001_columns"), "{error}");
+}
+
+#[tokio::test]
+async fn a_database_without_room_for_every_character_is_refused() {
+    let db = TestDatabase::postgres().await;
+    let raw = Database::connect(db.address()).await.unwrap();
+    let (start, name) = db.address().rsplit_once('/').unwrap();
+    let (name, query) = name.split_once('?').map_or((name, String::new()), |(a, b)| (a, format!("?{b}")));
+    let narrow = format!("{name}_narrow");
+    raw.execute_unprepared(&format!(
+        "CREATE DATABASE \"{narrow}\" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    ))
+    .await
+    .unwrap();
+    let url = DatabaseUrl::parse(&format!("{start}/{narrow}{query}")).unwrap();
+    let store = Store::open(&url, &PoolOptions::default()).await.unwrap();
+    let error = store.migrate().await.unwrap_err();
+    assert!(matches!(&error, StoreError::Encoding(encoding) if encoding == "LATIN1"), "{error}");
+    store.close().await.unwrap();
+    raw.execute_unprepared(&format!("DROP DATABASE \"{narrow}\"")).await.unwrap();
 }
