@@ -228,7 +228,7 @@ impl SearchIndex {
             if let Some(public) = &document.public {
                 let added = writer.add_document(self.fields.document(&document.slug, public));
                 // A writer that stopped says why only when it is asked for what it wrote.
-                added.or_else(|stopped| Err(writer.prepare_commit().err().unwrap_or(stopped)))?;
+                added.map_err(|stopped| writer.prepare_commit().err().unwrap_or(stopped))?;
             }
         }
         commit(&mut writer, up_to)?;

@@ -175,7 +175,7 @@ fn mark(database: &DatabaseUrl) -> String {
         }
         None => database.to_string().into_bytes(),
     };
-    let mut mark: String = Sha256::digest(address)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    mark.push('-');
-    mark
+    let digest = Sha256::digest(address);
+    let start = digest.first_chunk().copied().map_or(0, u64::from_be_bytes);
+    format!("{start:016x}-")
 }

@@ -16,7 +16,7 @@ use crate::app::{App, Edition};
 /// How soon an import by another process is seen.
 const EVERY: Duration = Duration::from_millis(500);
 /// How soon a search folder is tried again that could not be used.
-const RETRY: Duration = Duration::from_secs(60);
+const RETRY: Duration = Duration::from_mins(1);
 
 /// Watches until `stop` says so.
 pub async fn watch(app: App, stop: Receiver<bool>) {
