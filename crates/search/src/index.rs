@@ -49,6 +49,9 @@ pub enum SearchError {
     Locked { folder: PathBuf },
     #[error("the search index failed: {0}. Remove its folder to have it built anew")]
     Index(#[source] TantivyError),
+    /// A fault of the program, or files that made it one.
+    #[error("the search index failed: {0}. Remove its folder to have it built anew")]
+    Stopped(String),
 }
 
 impl SearchError {

@@ -98,13 +98,14 @@ async fn apply(
     Ok(blocking(move || search.apply(documents, to)).await?)
 }
 
-/// Indexing reads, computes and writes files: not on a thread that answers requests.
+/// Indexing reads, computes and writes files: not on a thread that answers requests. Where it panics,
+/// over damaged files perhaps, the index has failed, and nothing else has.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, SearchError> + Send + 'static,
 ) -> Result<T, SearchError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
-        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+        Err(stopped) => Err(SearchError::Stopped(stopped.to_string())),
     }
 }
 
@@ -132,4 +133,15 @@ fn document(stored: StoredColumn, today: Date) -> Document {
         date: card.date,
     });
     Document { slug: card.slug, public }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_fault_in_the_index_is_the_index_s_alone() {
+        let failed = blocking::<()>(|| panic!("a file of another length")).await.unwrap_err();
+        assert!(failed.to_string().contains("a file of another length"), "{failed}");
+    }
 }

@@ -294,9 +294,7 @@ async fn an_index_that_is_damaged_while_it_is_used_is_built_anew() {
     let app = TestApp::searching_in(db.store.clone(), SearchIn::Folder(folder.path().to_owned())).await;
     app.store(&[about("een", ""), about("twee", "")]).await;
     let own = folder.path().join(folders(folder.path()).first().unwrap());
-    for file in fs::read_dir(&own).unwrap() {
-        fs::write(file.unwrap().path(), "x").unwrap();
-    }
+    fs::write(own.join("meta.json"), "x").unwrap();
     app.store(&[Column { status: Status::Withdrawn, ..about("een", "") }]).await;
     assert_eq!(app.get("/columns/een").await.status, 410);
     assert_found(&search(&app, "zeppelin").await, &["twee"]);
