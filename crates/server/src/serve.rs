@@ -99,7 +99,7 @@ pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
     let Parts { store, assets, search, public_url, contact, clock, cache, effort } = parts;
     let edition = jobs::present(&store, clock.today()).await?;
-    let search = Search::new(search)?;
+    let search = Search::new(search, store.url())?;
     let metrics = Metrics::new();
     metrics.search_up.set(i64::from(search.keep_up(&store, edition, true).await?));
     metrics.database_up.set(1);

@@ -31,6 +31,8 @@ pub enum SearchIn {
 /// The index of the content, always of the present one.
 pub struct Search {
     place: SearchIn,
+    /// How the folders of this database begin.
+    mark: String,
     index: ArcSwap<SearchIndex>,
     turn: AtomicU64,
     state: Mutex<State>,
@@ -47,10 +49,10 @@ struct State {
 }
 
 impl Search {
-    /// An empty index; [`Self::keep_up`] fills it.
-    pub fn new(place: SearchIn) -> Result<Self, SearchError> {
+    /// An empty index for a database that was opened; [`Self::keep_up`] fills it.
+    pub fn new(place: SearchIn, database: &DatabaseUrl) -> Result<Self, SearchError> {
         let index = ArcSwap::from_pointee(SearchIndex::open(None)?.index);
-        Ok(Self { place, index, turn: AtomicU64::new(0), state: Mutex::default() })
+        Ok(Self { place, mark: mark(database), index, turn: AtomicU64::new(0), state: Mutex::default() })
     }
 
     pub fn index(&self) -> Arc<SearchIndex> {
@@ -73,7 +75,7 @@ impl Search {
         if state.holds == Some(edition) && !(state.astray && again) {
             return Ok(!state.astray);
         }
-        if let Some(home) = self.home(store.url(), edition)
+        if let Some(home) = self.home(edition)
             && (again || !state.astray)
         {
             match self.bring(store, state, Some(&home), edition).await {
@@ -99,10 +101,10 @@ impl Search {
     /// The folder for the index of a content. Each content has one of its own: the index of one is
     /// never taken for that of another, whatever happens to the database. A content that could not be
     /// named yet, since it cannot be written, has none.
-    fn home(&self, database: &DatabaseUrl, edition: Edition) -> Option<PathBuf> {
+    fn home(&self, edition: Edition) -> Option<PathBuf> {
         match (&self.place, edition.epoch) {
             (SearchIn::Folder(folder), Some(epoch)) => {
-                Some(folder.join(format!("{}{}", mark(database), epoch.simple())))
+                Some(folder.join(format!("{}{}", self.mark, epoch.simple())))
             }
             _ => None,
         }
@@ -141,7 +143,7 @@ impl Search {
             self.index.store(index);
             state.hold = hold;
             if let Some(home) = home {
-                forget_former(home, store.url());
+                forget_former(home, &self.mark);
             }
         }
         state.holds = Some(edition);
@@ -152,11 +154,11 @@ impl Search {
 
 /// Removes the indexes of contents that this database had before, unless a process uses them; one
 /// that stays only takes room. Those of other databases are not ours to judge.
-fn forget_former(home: &Path, database: &DatabaseUrl) {
+fn forget_former(home: &Path, mark: &str) {
     let Some(entries) = home.parent().and_then(|folder| std::fs::read_dir(folder).ok()) else { return };
     for path in entries.flatten().map(|entry| entry.path()).filter(|path| path != home) {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let Some(epoch) = name.strip_prefix(&mark(database)) else { continue };
+        let Some(epoch) = name.strip_prefix(mark) else { continue };
         if epoch.len() == 32 && epoch.bytes().all(|b| b.is_ascii_hexdigit()) {
             match remove_abandoned(&path) {
                 Ok(_) | Err(SearchError::Locked { .. }) => {}
