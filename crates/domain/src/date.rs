@@ -9,8 +9,12 @@ pub struct Date(time::Date);
 
 /// Why a text is no date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a date such as 2026-05-01")]
-pub struct DateError(String);
+pub enum DateError {
+    #[error("`{0}` is not a date such as 2026-05-01")]
+    Form(String),
+    #[error("`{0}` is not a date between 1900-01-01 and 2199-12-31")]
+    Range(String),
+}
 
 impl Date {
     /// `None` where the calendar has no such day or the year is outside 1900 to 2199.
@@ -45,7 +49,8 @@ impl TryFrom<time::Date> for Date {
     type Error = DateError;
 
     fn try_from(date: time::Date) -> Result<Self, DateError> {
-        Self::new(date.year(), date.month() as u8, date.day()).ok_or_else(|| DateError(date.to_string()))
+        Self::new(date.year(), date.month() as u8, date.day())
+            .ok_or_else(|| DateError::Range(date.to_string()))
     }
 }
 
@@ -66,9 +71,10 @@ impl std::str::FromStr for Date {
                     .then(|| digits.iter().fold(0_u16, |n, d| n * 10 + u16::from(d - b'0')))
             };
             let small = |range| number(range).and_then(|n| u8::try_from(n).ok());
-            Self::new(i32::from(number(0..4)?), small(5..7)?, small(8..10)?)
+            let month = time::Month::try_from(small(5..7)?).ok()?;
+            time::Date::from_calendar_date(i32::from(number(0..4)?), month, small(8..10)?).ok()
         };
-        parse().ok_or_else(|| DateError(text.to_owned()))
+        parse().ok_or_else(|| DateError::Form(text.to_owned()))?.try_into()
     }
 }
 
@@ -109,6 +115,8 @@ mod tests {
             "2026-02-29",
             "2026-13-01",
             "26-1-1",
+            "0000-01-01",
+            "9999-12-31",
             "2026-05-01T00:00",
             "1899-12-31",
             "2026-0é-01",
@@ -116,5 +124,8 @@ mod tests {
         ] {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
+        let said = |text: &str| text.parse::<Date>().unwrap_err().to_string();
+        assert_eq!(said("2026-02-29"), "`2026-02-29` is not a date such as 2026-05-01");
+        assert_eq!(said("2200-01-01"), "`2200-01-01` is not a date between 1900-01-01 and 2199-12-31");
     }
 }

@@ -162,7 +162,10 @@ impl<'a> Builder<'a> {
         }
         let hint = if error.info().contains("mapping values are not allowed") {
             "; a value that holds `: ` goes between double quotes"
-        } else if error.info().contains("tab") {
+        } else if error.info().contains("unprintable") {
+            "; remove the character that cannot be seen on this line"
+        } else if error.info().split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "tab" | "tabs"))
+        {
             "; indent with spaces"
         } else {
             ""
