@@ -128,6 +128,12 @@ async fn feeds_keep_to_their_filter(db: TestDatabase) {
             (status, "application/problem+json")
         );
     }
+    // A list of nobody is no error, but empty.
+    for list in ["/api/v1/columns?shop=niemand", "/api/v1/search?q=kast&author=niemand"] {
+        let answer = app.get(list).await;
+        assert_eq!(answer.status.as_u16(), 200, "{list}");
+        assert!(answer.text().contains("\"items\":[]"), "{list}");
+    }
 }
 
 async fn a_feed_is_well_formed_whatever_is_in_it(db: TestDatabase) {
