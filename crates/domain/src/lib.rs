@@ -11,6 +11,7 @@ mod column;
 mod date;
 pub mod experience;
 mod filter;
+mod invisible;
 mod lines;
 mod listing;
 pub mod shield;
@@ -19,6 +20,7 @@ mod slug;
 pub use column::{Column, FirstPublished, Guest, Image, SeriesPart};
 pub use date::{Date, DateError};
 pub use filter::{ColumnFilter, PageNumber};
+pub use invisible::is_invisible;
 pub use lines::between_lines;
 pub use listing::{
     Balance, Card, CardSeries, FacetCount, Facets, Named, Neighbour, SeriesPosition, ShopLine,

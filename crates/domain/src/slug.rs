@@ -1,6 +1,9 @@
 //! Names that are safe in a path, on every file system and in every mail.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::is_invisible;
 
 /// 1 to 80 characters of `a-z`, `0-9` and single `-` between them. ASCII only, so that two slugs
 /// that look alike are alike (UTS 39) and none can leave its folder.
@@ -22,12 +25,23 @@ pub enum SlugError {
 impl Slug {
     pub const MAX_LEN: usize = 80;
 
-    /// Makes a slug of a name: accents folded, everything else that is not a letter or a digit
-    /// becomes a hyphen, cut at a hyphen to at most 80 characters.
+    /// Makes a slug of a name: forms that differ in their looks alone made one (`Ｗ`, `ﬁ`: NFKC,
+    /// UAX 15), accents folded, what nobody sees left out, everything else that is not a letter or a
+    /// digit becomes a hyphen, cut at a hyphen to at most 80 characters.
     pub fn from_name(name: &str) -> Result<Self, SlugError> {
+        if name.is_ascii() {
+            Self::from_plain(name.chars())
+        } else {
+            // `™` says something of the name and is no part of it; NFKC would spell it out.
+            let shown = |c: &char| !is_invisible(*c) && !matches!(c, '™' | '℠' | '\u{fe00}'..='\u{fe0f}');
+            Self::from_plain(name.chars().filter(shown).nfkc())
+        }
+    }
+
+    fn from_plain(name: impl Iterator<Item = char>) -> Result<Self, SlugError> {
         let mut slug = String::new();
         let mut gap = false;
-        for folded in name.chars().flat_map(fold) {
+        for folded in name.flat_map(fold) {
             if folded.is_ascii_alphanumeric() {
                 if gap && !slug.is_empty() {
                     slug.push('-');
@@ -151,6 +165,10 @@ mod tests {
             ("  Café 't Hoekje — één!  ", "cafe-t-hoekje-een"),
             ("Cafe\u{301}", "cafe"),
             ("ĲSSEL", "ijssel"),
+            ("Ｗｉｎｋｅｌ", "winkel"),
+            ("𝐖inkel ﬁets ²", "winkel-fiets-2"),
+            ("Wi\u{200b}n\u{ad}k\u{2060}el\u{fe0f}", "winkel"),
+            ("Winkel™", "winkel"),
             ("../../etc/passwd", "etc-passwd"),
         ] {
             assert_eq!(Slug::from_name(name).unwrap().as_str(), slug, "{name}");

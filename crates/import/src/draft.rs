@@ -1,6 +1,6 @@
 //! What an export says about one column, made into a column.
 
-use weerklank_domain::{Column, Comments, Date, Image, Lang, Sentiment, Slug, Source, Status};
+use weerklank_domain::{Column, Comments, Date, Image, Lang, Sentiment, Slug, Source, Status, is_invisible};
 use weerklank_markdown::{MAX_ENTRIES, parse_file, tidy_body, to_file};
 
 use crate::html::{self, Newlines, Notes};
@@ -132,16 +132,11 @@ fn first_words(text: &str) -> String {
 
 /// A text of the front matter without what would turn or hide the text around it (UAX 9).
 fn spoken(text: &str, key: &str, notes: &mut Notes) -> String {
-    let kept: String = text.chars().filter(|c| !hidden(*c)).collect();
+    let kept: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     if kept != text {
         notes.add(None, format!("invisible characters taken out of the {key}"));
     }
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn hidden(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Control characters are no text in Markdown nor in a database (C0 and C1 without tab and line end).

@@ -16,6 +16,7 @@ mod file;
 mod ghost;
 mod html;
 mod language;
+mod lookalike;
 mod markdown_file;
 mod pointing;
 mod prose;
@@ -25,12 +26,14 @@ mod wordpress;
 
 pub use discover::{Found, discover};
 pub use entry::{Change, Entry, Note, Outcome, Problem};
+pub use lookalike::NameKind;
 pub use report::{Report, Stored, visible};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weerklank_domain::{Lang, Slug};
+use weerklank_domain::{Lang, Named, Slug};
 
+use lookalike::Names;
 use remarks::{Lines, remarks};
 
 /// What the operator chose.
@@ -49,6 +52,7 @@ pub struct Options {
 pub struct Import {
     options: Options,
     pictures: Option<BTreeSet<String>>,
+    names: Names,
     /// Slug to the place it was first used.
     taken: BTreeMap<Slug, String>,
 }
@@ -65,12 +69,21 @@ impl Import {
         Self { pictures: Some(paths), ..self }
     }
 
+    /// Tells it which names the board knows: those that only look like one are noted then.
+    #[must_use]
+    pub fn with_names(mut self, kind: NameKind, names: impl IntoIterator<Item = Named>) -> Self {
+        for named in names {
+            self.names.learn(kind, &named);
+        }
+        self
+    }
+
     /// Reads one file. Never fails as a whole: what could not be read is an entry that says why.
     /// An export gives one entry per item, in the order of the file.
     pub fn read(&mut self, found: &Found) -> Vec<Entry> {
         let mut entries = match found.kind() {
             discover::Kind::Markdown => {
-                vec![markdown_file::read(found, self.options, self.pictures.as_ref())]
+                vec![markdown_file::read(found, self.options, self.pictures.as_ref(), &mut self.names)]
             }
             discover::Kind::WordPress => wordpress::read(found, self.options),
             discover::Kind::Ghost => ghost::read(found, self.options),
@@ -84,6 +97,7 @@ impl Import {
                 && let Outcome::Column { column, notes, .. } = &mut entry.outcome
             {
                 notes.extend(remarks(column, Lines::default(), self.pictures.as_ref()));
+                notes.extend(self.names.check(column, |_| None));
             }
             self.claim_slug(entry);
         }

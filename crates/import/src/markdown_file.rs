@@ -6,11 +6,17 @@ use weerklank_markdown::{ChangeKind, clean, line_of, parse_file, tidy_body};
 
 use crate::discover::Found;
 use crate::file::read_markdown;
+use crate::lookalike::Names;
 use crate::remarks::{Lines, remarks};
 use crate::{Change, Entry, Options, Outcome, Problem};
 
-/// Reads one; `pictures` as in [`remarks`].
-pub(crate) fn read(found: &Found, options: Options, pictures: Option<&BTreeSet<String>>) -> Entry {
+/// Reads one; `pictures` as in [`remarks`], `names` are those that are known.
+pub(crate) fn read(
+    found: &Found,
+    options: Options,
+    pictures: Option<&BTreeSet<String>>,
+    names: &mut Names,
+) -> Entry {
     let file = found.shown();
     let text = match read_markdown(found.path()) {
         Ok(text) => text,
@@ -25,7 +31,8 @@ pub(crate) fn read(found: &Found, options: Options, pictures: Option<&BTreeSet<S
         Ok(mut column) => {
             let first_line = first_body_line(&text);
             let image = column.image.is_some().then(|| line_of(&text, &["image", "src"])).flatten();
-            let notes = remarks(&column, Lines { body: Some(first_line), image }, pictures);
+            let mut notes = names.check(&column, |kind| line_of(&text, &[kind.key()]));
+            notes.extend(remarks(&column, Lines { body: Some(first_line), image }, pictures));
             let changes = if options.as_is { Vec::new() } else { clean_body(&mut column.body, first_line) };
             Outcome::Column { column: Box::new(column), line: Some(1), changes, notes }
         }
@@ -58,7 +65,7 @@ fn kind_of_change(kind: ChangeKind) -> &'static str {
         ChangeKind::MaskedAddress => "masked address",
         ChangeKind::CommentSystem => "left by a comment system or a share bar",
         ChangeKind::AssetName => "name of a picture file",
-        ChangeKind::Mojibake => "read in a wrong encoding once (left as it is)",
+        ChangeKind::Mojibake => "read in a wrong encoding once, left as it is",
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use weerklank_domain::{
     Column, Comments, Date, FirstPublished, Guest, Image, Lang, Moment, Sentiment, SeriesPart, Slug, Source,
-    Status,
+    Status, is_invisible,
 };
 use weerklank_markdown::{clean, parse_file, plain_text, summary, tidy_body, to_file};
 
@@ -104,11 +104,8 @@ fn line() -> impl Strategy<Value = String> {
         any::<char>().prop_filter("shown", |c| !c.is_control()).prop_map(String::from),
     ];
     vec(piece, 1..4).prop_map(|pieces| pieces.concat()).prop_filter("a text that is kept", |text| {
-        let hidden = |c: char| {
-            c.is_control()
-                || "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{feff}"
-                    .contains(c)
-        };
+        let joins = |c: char| matches!(c, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{e0020}'..='\u{e007f}');
+        let hidden = |c: char| c.is_control() || (is_invisible(c) && !joins(c));
         !text.trim().is_empty() && !text.contains(hidden)
     })
 }
@@ -120,7 +117,12 @@ fn lines() -> impl Strategy<Value = String> {
 }
 
 fn name() -> impl Strategy<Value = String> {
-    line().prop_filter("makes a slug", |name| Slug::from_name(name).is_ok())
+    seen().prop_filter("makes a slug", |name| Slug::from_name(name).is_ok())
+}
+
+/// A name, of which nothing is hidden.
+fn seen() -> impl Strategy<Value = String> {
+    line().prop_filter("a name that is kept", |name| !name.contains(is_invisible))
 }
 
 fn names() -> impl Strategy<Value = Vec<String>> {
@@ -184,7 +186,7 @@ fn column() -> impl Strategy<Value = Column> {
         any::<bool>(),
     );
     let series = (name(), 0..=i32::MAX.unsigned_abs()).prop_map(|(name, number)| SeriesPart { name, number });
-    let guest = (line(), option::of(line()), option::of(line()))
+    let guest = (seen(), option::of(seen()), option::of(seen()))
         .prop_map(|(name, role, organisation)| Guest { name, role, organisation });
     let parts =
         (option::of(series), option::of(guest), option::of(first_published()), option::of(image()), body());

@@ -19,7 +19,7 @@ mod store;
 mod url;
 
 pub use columns::{
-    ChangePoint, ColumnCursor, CursorError, Derived, Imported, ListAnswer, Sitemap, SitemapEntry,
+    ChangePoint, ColumnCursor, CursorError, Derived, Imported, KnownNames, ListAnswer, Sitemap, SitemapEntry,
     StoredColumn,
 };
 pub use connect::PoolOptions;

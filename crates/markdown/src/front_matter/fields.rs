@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use weerklank_domain::Slug;
+use weerklank_domain::{Slug, is_invisible};
 
 use super::tree::{Entry, Node, Value};
 use super::{MAX_ENTRIES, MAX_TEXT, Problem};
@@ -50,6 +50,17 @@ impl<'p> Fields<'p> {
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         let node = self.entries.remove(at).node;
         (!node.says_nothing()).then_some(node)
+    }
+
+    /// A name of somebody or something, on one line: nothing in it that nobody sees.
+    pub fn name(&mut self, key: &str) -> Option<(String, usize)> {
+        let (name, line) = self.text_at(key, MAX_TEXT, false)?;
+        self.is_seen(line, key, &name).then_some((name, line))
+    }
+
+    /// The same, or the problem that `key` is missing.
+    pub fn required_name(&mut self, key: &str) -> Option<(String, usize)> {
+        if self.is_there(key) { self.name(key) } else { None }
     }
 
     pub fn text(&mut self, key: &str) -> Option<String> {
@@ -124,6 +135,9 @@ impl<'p> Fields<'p> {
         let mut slugs: Vec<Slug> = Vec::new();
         let mut names = Vec::new();
         for (name, line) in self.list(key) {
+            if !self.is_seen(line, key, &name) {
+                continue;
+            }
             match Slug::from_name(&name) {
                 Ok(slug) if slugs.contains(&slug) => {
                     self.problem(
@@ -230,18 +244,32 @@ impl<'p> Fields<'p> {
             self.problem(line, key, format!("is {length} characters long, at most {max} are kept"));
         } else if !lines && text.contains(['\n', '\r']) {
             self.problem(line, key, "is one line");
-        } else if let Some(control) = text.chars().find(|&c| is_hidden(c) && c != '\n') {
-            let code = u32::from(control);
-            self.problem(line, key, format!("holds the invisible control character U+{code:04X}; remove it"));
+        } else if let Some(hidden) = text.chars().find(|&c| is_hidden(c) && c != '\n') {
+            self.hidden(line, key, hidden);
         } else {
             return true;
         }
         false
     }
+
+    /// Whether all of a name is seen; a problem where it is not.
+    fn is_seen(&mut self, line: usize, key: &str, name: &str) -> bool {
+        let hidden = name.chars().find(|&c| is_invisible(c));
+        if let Some(hidden) = hidden {
+            self.hidden(line, key, hidden);
+        }
+        hidden.is_none()
+    }
+
+    fn hidden(&mut self, line: usize, key: &str, hidden: char) {
+        let code = u32::from(hidden);
+        self.problem(line, key, format!("holds the invisible character U+{code:04X}; remove it"));
+    }
 }
 
-/// Control characters, and those that turn the direction of the text around them (UAX 9): in a name
-/// they can make one shop look like another.
+/// What no text may hold: control characters, those that turn the direction of the text around them
+/// (UAX 9), and zero-width spaces. Joiners stay: emoji and some scripts are written with them.
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || (is_invisible(c) && !matches!(c, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{e0020}'..='\u{e007f}'))
 }

@@ -85,7 +85,11 @@ fn slug(fields: &mut Fields<'_>, file_name: &str) -> Option<Slug> {
         return text;
     }
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-    let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name);
+    // In any case: file systems that do not tell `A.MD` from `a.md` write either.
+    let stem = match name.rsplit_once('.') {
+        Some((stem, kind)) if ["md", "markdown"].iter().any(|known| kind.eq_ignore_ascii_case(known)) => stem,
+        _ => name,
+    };
     match Slug::from_name(stem) {
         Ok(slug) => Some(slug),
         Err(error) => {
@@ -99,9 +103,10 @@ fn series(fields: &mut Fields<'_>) -> Option<SeriesPart> {
     let name = name(fields, "name");
     let number = fields.required_text("number", MAX_TEXT).and_then(|(text, line)| {
         // What a 32-bit column of a database holds.
-        let number = text.parse().ok().filter(|&number: &u32| i32::try_from(number).is_ok());
+        const MOST: u32 = i32::MAX.unsigned_abs();
+        let number = text.parse().ok().filter(|&number: &u32| number <= MOST);
         if number.is_none() {
-            fields.problem(line, "number", format!("`{text}` is not a whole number from 0 up"));
+            fields.problem(line, "number", format!("`{text}` is not a whole number from 0 to {MOST}"));
         }
         number
     });
@@ -109,9 +114,9 @@ fn series(fields: &mut Fields<'_>) -> Option<SeriesPart> {
 }
 
 fn guest(fields: &mut Fields<'_>) -> Option<Guest> {
-    let name = fields.required_text("name", MAX_TEXT).map(|(text, _)| text);
-    let role = fields.text("role");
-    let organisation = fields.text("organisation");
+    let name = fields.required_name("name").map(|(name, _)| name);
+    let role = fields.name("role").map(|(name, _)| name);
+    let organisation = fields.name("organisation").map(|(name, _)| name);
     Some(Guest { name: name?, role, organisation })
 }
 
@@ -154,7 +159,7 @@ fn image(fields: &mut Fields<'_>) -> Option<Image> {
 
 /// A name that has a page of its own.
 fn name(fields: &mut Fields<'_>, key: &str) -> Option<String> {
-    let (name, line) = fields.required_text(key, MAX_TEXT)?;
+    let (name, line) = fields.required_name(key)?;
     if let Err(error) = Slug::from_name(&name) {
         fields.problem(line, key, format!("`{name}` makes no address: {error}"));
         return None;

@@ -127,12 +127,81 @@ fn names_that_could_deceive_are_refused() {
     assert_eq!(
         told,
         [
-            "6 shops holds the invisible control character U+202E; remove it",
+            "6 shops holds the invisible character U+202E; remove it",
             "6 shops `Vonk - Zoon` stands in the list under the same address `vonk-zoon` twice",
             "7 authors is empty",
             "8 guest.name is one line",
         ]
     );
+}
+
+#[test]
+fn what_nobody_sees_is_in_no_name() {
+    for c in [
+        '\u{200b}',
+        '\u{ad}',
+        '\u{200d}',
+        '\u{2060}',
+        '\u{200f}',
+        '\u{2066}',
+        '\u{feff}',
+        '\u{3164}',
+        '\u{e0041}',
+    ] {
+        let told = problems_of(&format!(
+            "shops: [\"Wi{c}nkel\"]\nauthors: [\"Wi{c}nkel\"]\nseries: {{ name: \"Wi{c}nkel\", number: 1 }}\n\
+             guest: {{ name: \"Wi{c}nkel\", role: \"a{c}b\", organisation: \"Wi{c}nkel\" }}\n"
+        ));
+        let hidden = format!("holds the invisible character U+{:04X}; remove it", u32::from(c));
+        let keys =
+            ["6 shops", "7 authors", "8 series.name", "9 guest.name", "9 guest.role", "9 guest.organisation"];
+        assert_eq!(told, keys.map(|key| format!("{key} {hidden}")));
+    }
+    assert_eq!(
+        problems_of("tags: [\"a\u{200b}b\"]\n"),
+        ["6 tags holds the invisible character U+200B; remove it"]
+    );
+    let column = parse(
+        "summary: \"gezin 👨\u{200d}👩\u{200d}👧\"\ntags: [\"می\u{200c}خواهم\"]\nshops: [Winkel ❤\u{fe0f}]\n",
+    );
+    assert_eq!(column.unwrap().shops, ["Winkel ❤\u{fe0f}"]);
+}
+
+#[test]
+fn a_file_name_gives_the_slug_however_it_is_written() {
+    for (file, slug) in [
+        ("A.MD", "a"),
+        ("a.md", "a"),
+        ("map/Een kast.Markdown", "een-kast"),
+        ("kast.2.md", "kast-2"),
+        ("a.md.md", "a-md"),
+        ("Mdmd", "mdmd"),
+    ] {
+        assert_eq!(parse_file(file, &format!("{HEAD}---\n")).unwrap().slug.as_str(), slug, "{file}");
+    }
+}
+
+#[test]
+fn what_is_out_of_range_says_the_range() {
+    assert_eq!(
+        problems_of("updated: 9999-12-31\nseries: { name: Reeks, number: 99999999999 }\n"),
+        [
+            "6 updated `9999-12-31` is not a date between 1900-01-01 and 2199-12-31",
+            "7 series.number `99999999999` is not a whole number from 0 to 2147483647",
+        ]
+    );
+    let last = parse("series: { name: Reeks, number: 2147483647 }\n").unwrap();
+    assert_eq!(last.series.unwrap().number, 2_147_483_647);
+}
+
+#[test]
+fn a_character_that_cannot_be_seen_is_no_tab() {
+    let told = problems_of("summary: a\ntags: b\0c\n");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("7  this is not YAML"), "{told:?}");
+    assert!(told[0].ends_with("; remove the character that cannot be seen on this line"), "{told:?}");
+    let told = problems_of("guest:\n\tname: a\n");
+    assert!(told.len() == 1 && told[0].ends_with("; indent with spaces"), "{told:?}");
 }
 
 #[test]

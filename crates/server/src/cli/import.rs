@@ -8,8 +8,8 @@ use std::{
 
 use anyhow::bail;
 use weerklank_domain::Lang;
-use weerklank_import::{Import, Options, Outcome, Report, Stored, discover, visible};
-use weerklank_store::{Store, StoreError};
+use weerklank_import::{Import, NameKind, Options, Outcome, Report, Stored, discover, visible};
+use weerklank_store::{KnownNames, Store, StoreError};
 
 use crate::{
     assets::Assets,
@@ -46,10 +46,17 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         args.assets.resolve(file).as_deref(),
     )?;
     let store = if args.dry_run { open_if_there(&database).await? } else { Some(open(&database).await?) };
-    match &store {
-        Some(store) => super::closing(store, read(&args, import, Some(store))).await,
-        None => read(&args, import, None).await,
-    }
+    let Some(store) = &store else { return read(&args, import, None).await };
+    super::closing(store, async { read(&args, with_names(import, store).await?, Some(store)).await }).await
+}
+
+/// Lets it know whom and what the board knows by name.
+async fn with_names(import: Import, store: &Store) -> Result<Import, StoreError> {
+    let KnownNames { authors, shops, series } = store.known_names().await?;
+    Ok(import
+        .with_names(NameKind::Author, authors)
+        .with_names(NameKind::Shop, shops)
+        .with_names(NameKind::Series, series))
 }
 
 /// Lets it know which pictures the board has. Where nobody named a folder of built files, and none is

@@ -90,6 +90,32 @@ fn a_corrected_name_is_a_change_everywhere() {
 }
 
 #[test]
+fn a_name_that_looks_like_one_of_the_board_is_noted() {
+    let desk = Desk::new();
+    let column = |name: &str, shop: &str| {
+        let head = "title: Een titel\ndate: 2026-05-01\nlang: nl\nsentiment: mixed";
+        desk.write(name, &format!("---\n{head}\nshops: [\"{shop}\"]\n---\nTekst.\n"));
+    };
+    column("een.md", "Winkel");
+    assert!(!desk.run(&["import", "een.md"]).done().contains("note"));
+    // Full-width letters are the same shop; a Cyrillic one makes another.
+    column("twee.md", "Ｗinkel");
+    assert!(!desk.run(&["import", "--dry-run", "twee.md"]).done().contains("note"));
+    column("twee.md", "W\u{456}nkel");
+    for words in [&["import", "--dry-run", "twee.md"][..], &["import", "twee.md"]] {
+        let said = desk.run(words).done();
+        assert!(
+            said.contains("note       line 6: shops: “Wіnkel” mixes scripts in a word: is “і” (U+0456)"),
+            "{said}"
+        );
+        assert!(said.contains("line 6: shops: “Wіnkel” (`w-nkel`) looks like “Winkel” (`winkel`)"), "{said}");
+    }
+    column("drie.md", "Wi\u{200b}nkel");
+    let ended = desk.run(&["import", "drie.md"]);
+    assert!(ended.out.contains("drie.md:6: shops: holds the invisible character U+200B"), "{ended:?}");
+}
+
+#[test]
 fn cleaning_is_said_and_can_be_refused() {
     let desk = Desk::new();
     desk.column("een.md", "Een\u{a0}regel.");

@@ -18,6 +18,7 @@ pub(crate) use names::{Names, named};
 pub(crate) use row::{ALWAYS, corrupt};
 
 pub use list::ListAnswer;
+pub use names::KnownNames;
 pub use sitemap::{Sitemap, SitemapEntry};
 pub use walk::{ChangePoint, ColumnCursor, CursorError};
 

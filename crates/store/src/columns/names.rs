@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, QueryResult,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Order, Query, SelectStatement},
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -141,7 +141,34 @@ pub(super) async fn know(
     Ok(known)
 }
 
+/// Every name that the board knows, by slug.
+#[derive(Debug, Default)]
+pub struct KnownNames {
+    pub authors: Vec<Named>,
+    pub shops: Vec<Named>,
+    pub series: Vec<Named>,
+}
+
 impl Store {
+    /// The names of all authors, shops and series, whether a column is left that shows them or not.
+    pub async fn known_names(&self) -> Result<KnownNames, StoreError> {
+        let snapshot = self.snapshot().await?;
+        let mut known = KnownNames::default();
+        for (names, list) in [
+            (Names::Author, &mut known.authors),
+            (Names::Shop, &mut known.shops),
+            (Names::Series, &mut known.series),
+        ] {
+            let select = Query::select()
+                .columns(["slug", "name"])
+                .from(names.table())
+                .order_by("slug", Order::Asc)
+                .take();
+            *list = snapshot.query_all(&select).await?.iter().map(named).collect::<Result<_, _>>()?;
+        }
+        Ok(known)
+    }
+
     /// A shop, whatever is written about it.
     pub async fn shop(&self, slug: &Slug) -> Result<Option<Named>, StoreError> {
         one(&self.reader, Names::Shop, slug).await
