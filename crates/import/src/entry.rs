@@ -30,7 +30,7 @@ pub enum Outcome {
     Refused { problems: Vec<Problem> },
 }
 
-/// A place that was cleaned.
+/// A place that was cleaned, or found and left: then `after` is `before`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Counted from 1: in a Markdown file the line of the file, front matter included; in an

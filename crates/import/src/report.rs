@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use weerklank_domain::is_invisible;
+
 use crate::{Change, Entry, Outcome};
 
 /// What the store made of a column.
@@ -26,6 +28,8 @@ pub struct Report {
     skipped: usize,
     refused: usize,
     cleaned: usize,
+    /// Places that were found and left as they are.
+    left: usize,
 }
 
 impl Report {
@@ -79,12 +83,19 @@ impl Report {
                     return out;
                 }
                 line(&mut out, format_args!("  {word:<10} {}", column.slug));
-                self.cleaned += changes.len();
+                // An item of an export has two counts of lines: the file's, and that of the text that
+                // was made of it.
+                let (of_text, of_file) =
+                    if entry.item.is_some() { (" of its text", " of the file") } else { ("", "") };
                 for change in changes {
-                    line(&mut out, format_args!("  cleaned    {}", change_line(change)));
+                    let left = change.before == change.after;
+                    let (count, word) =
+                        if left { (&mut self.left, "found") } else { (&mut self.cleaned, "cleaned") };
+                    *count += 1;
+                    line(&mut out, format_args!("  {word:<10} {}", change_line(change, of_text)));
                 }
                 for note in notes {
-                    let place = note.line.map(|n| format!("line {n}: ")).unwrap_or_default();
+                    let place = note.line.map(|n| format!("line {n}{of_file}: ")).unwrap_or_default();
                     line(&mut out, format_args!("  note       {place}{}", visible(&note.message)));
                 }
             }
@@ -98,8 +109,12 @@ impl Report {
         if columns + self.skipped + self.refused == 0 {
             return "Nothing to import: no Markdown (.md, .markdown), WordPress (.xml) or Ghost (.json) file was found\n".to_owned();
         }
+        let left = match self.left {
+            0 => String::new(),
+            left => format!(", {left} found and left"),
+        };
         format!(
-            "{}{columns} column{}: {} made, {} changed, {} unchanged; {} skipped, {} refused; {} place{} cleaned\n",
+            "{}{columns} column{}: {} made, {} changed, {} unchanged; {} skipped, {} refused; {} place{} cleaned{left}\n",
             if self.dry_run { "Nothing was written. It would be: " } else { "" },
             plural(columns),
             self.made,
@@ -127,14 +142,14 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = writeln!(out, "{text}");
 }
 
-fn change_line(change: &Change) -> String {
-    format!(
-        "line {}: {}: “{}” → “{}”",
-        change.line,
-        visible(&change.kind),
-        shortened(&visible(&change.before)),
-        shortened(&visible(&change.after)),
-    )
+fn change_line(change: &Change, of_text: &str) -> String {
+    let before = shortened(&visible(&change.before));
+    let mut out = format!("line {}{of_text}: {}: “{before}”", change.line, visible(&change.kind));
+    if change.after != change.before {
+        // Writing into a string cannot fail.
+        let _ = write!(out, " → “{}”", shortened(&visible(&change.after)));
+    }
+    out
 }
 
 /// At most 80 characters.
@@ -152,21 +167,13 @@ fn shortened(text: &str) -> String {
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() || (c.is_whitespace() && c != ' ') || invisible(c) {
+        if c.is_control() || (c.is_whitespace() && c != ' ') || is_invisible(c) {
             let _ = write!(out, "<U+{:04X}>", u32::from(c));
         } else {
             out.push(c);
         }
     }
     out
-}
-
-/// Format characters (Unicode general category Cf) that a text of this house may meet, and the
-/// variation selectors and tags.
-fn invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -178,12 +185,16 @@ mod tests {
     fn a_report_reads_file_by_file() {
         let text = "---\ntitle: Een bank\ndate: 2026-05-01\nlang: nl\nsentiment: mixed\n---\nTekst.\n";
         let column = Box::new(weerklank_markdown::parse_file("een-bank.md", text).unwrap());
-        let changes = vec![Change {
-            line: 12,
-            kind: "non-breaking space".to_owned(),
-            before: "10\u{a0}uur".to_owned(),
-            after: "10 uur".to_owned(),
-        }];
+        let change = |line, kind: &str, before: &str, after: &str| Change {
+            line,
+            kind: kind.to_owned(),
+            before: before.to_owned(),
+            after: after.to_owned(),
+        };
+        let changes = vec![
+            change(12, "non-breaking space", "10\u{a0}uur", "10 uur"),
+            change(14, "wrong encoding", "cafÃ©", "cafÃ©"),
+        ];
         let notes = vec![Note { line: Some(3), message: "`<script>` left out".to_owned() }];
         let column = Outcome::Column { column, line: None, changes, notes };
         let entry = |file: &str, item: Option<&str>, outcome| Entry {
@@ -215,6 +226,7 @@ mod tests {
         a/een-bank.md
           made       een-bank
           cleaned    line 12: non-breaking space: “10<U+00A0>uur” → “10 uur”
+          found      line 14: wrong encoding: “cafÃ©”
           note       line 3: `<script>` left out
         a/fout.md
           refused    a/fout.md:3: date: `<U+001B>[2Jnu` is not a date such as 2026-05-01
@@ -223,11 +235,12 @@ mod tests {
           skipped    a page
           “Een bank”
           unchanged  een-bank
-          cleaned    line 12: non-breaking space: “10<U+00A0>uur” → “10 uur”
-          note       line 3: `<script>` left out
+          cleaned    line 12 of its text: non-breaking space: “10<U+00A0>uur” → “10 uur”
+          found      line 14 of its text: wrong encoding: “cafÃ©”
+          note       line 3 of the file: `<script>` left out
           “Vol”
           refused    een-bank: the disk is full
-        Nothing was written. It would be: 2 columns: 1 made, 0 changed, 1 unchanged; 1 skipped, 2 refused; 2 places cleaned
+        Nothing was written. It would be: 2 columns: 1 made, 0 changed, 1 unchanged; 1 skipped, 2 refused; 2 places cleaned, 2 found and left
         ");
         assert_eq!(report.refused(), 2);
     }
