@@ -63,6 +63,53 @@ fn a_ghost_export() {
 }
 
 #[test]
+fn one_odd_row_of_a_ghost_export_stops_none_of_the_others() {
+    let post = |id: &str, title: &str| {
+        format!(
+            r#"{{"id":{id},"title":{title},"slug":"a-{}","html":"<p>Tekst.</p>","status":"published","published_at":"2025-01-01"}}"#,
+            title.len()
+        )
+    };
+    let posts = [
+        post("1", "\"Een\""),
+        post("{\"oid\":1}", "\"Twee is stuk\""),
+        post("1.5", "[]"),
+        post("4", "2024"),
+        "7".to_owned(),
+        post("null", "\"Zonder nummer\""),
+    ];
+    let text = format!(
+        r#"{{"db":[{{"data":{{"posts":[{}],"users":[{{"id":1,"name":"Jo"}},{{"id":[],"name":"Kim"}}],
+           "posts_authors":[{{"post_id":1,"author_id":1,"sort_order":null}}]}}}}]}}"#,
+        posts.join(",")
+    );
+    let entries = import_text("a.json", text.as_bytes());
+    let told: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            let said = match &entry.outcome {
+                Outcome::Column { column, .. } => format!("{} {:?}", column.title, column.authors),
+                Outcome::Skipped { reason } => format!("skipped: {reason}"),
+                Outcome::Refused { problems } => format!("refused: {}", problems[0].message),
+            };
+            format!("{}: {said}", entry.item.as_deref().unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "users, row 2: skipped: it cannot be read: `id`: neither a text nor a whole number; the posts do without it",
+            "Een: Een [\"Jo\"]",
+            "Twee is stuk: refused: it cannot be read: `id`: neither a text nor a whole number",
+            "a-2: refused: it cannot be read: `id`: neither a text nor a whole number",
+            "2024: 2024 []",
+            "post 5: refused: it cannot be read: `7` is no row of a table",
+            "Zonder nummer: Zonder nummer []",
+        ]
+    );
+}
+
+#[test]
 fn as_is_changes_no_character() {
     let path = fixture("markdown/gewoon.md");
     let entries = import(&path, Options { as_is: true, ..Options::default() });

@@ -3,13 +3,12 @@
 mod cards;
 mod lexical;
 mod mobiledoc;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 use weerklank_domain::{Comments, Date, Image, Lang, Status};
 
@@ -19,6 +18,8 @@ use crate::file::{MAX_EXPORT, open, other_encoding};
 use crate::html::{self, Newlines, Notes};
 use crate::prose::Block;
 use crate::{Entry, Options, Outcome, Problem};
+
+use tables::{Data, Export, Id, Link, Named, Post, PostMeta, Probe, Row, read_rows, row_name, what_is_odd};
 
 /// Text of one post in its stored form; what is longer cannot become a body anyway.
 const MAX_SOURCE: usize = 8_000_000;
@@ -34,19 +35,28 @@ pub(crate) fn read(found: &Found, options: Options) -> Vec<Entry> {
         }
         Err(problem) => return vec![Entry::refused(file, problem)],
     };
+    let mut entries = data.odd_rows(file);
     let index = Index::new(&data);
-    let mut entries = Vec::new();
-    for (number, post) in data.posts.iter().enumerate() {
+    for (number, post) in (1..).zip(&data.posts) {
+        let post = match post {
+            Row::Read(post) => post,
+            Row::Odd(row) => {
+                let problem = Problem::new(None, format!("it cannot be read: {}", what_is_odd::<Post>(row)));
+                let outcome = Outcome::Refused { problems: vec![problem] };
+                entries.push(Entry { file: file.to_owned(), item: Some(row_name(row, number)), outcome });
+                continue;
+            }
+        };
         let mut notes = Notes::default();
         let title = post.title.as_deref().unwrap_or_default().trim();
-        let item = if title.is_empty() { format!("post {}", number + 1) } else { title.to_owned() };
+        let item = if title.is_empty() { format!("post {number}") } else { title.to_owned() };
         let outcome = match draft(post, title, &index, &mut notes) {
             Ok(draft) => draft.finish(options, notes),
             Err(outcome) => outcome,
         };
         entries.push(Entry { file: file.to_owned(), item: Some(item), outcome });
     }
-    if entries.is_empty() {
+    if data.posts.is_empty() {
         entries.push(Entry::skipped(file, "a Ghost export without posts"));
     }
     entries
@@ -179,12 +189,12 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(data: &'a Data) -> Self {
-        let named = |all: &'a [Named]| {
-            all.iter().filter_map(|one| Some((one.id.key(), one.name.as_deref()?))).collect()
+        let named = |all: &'a [Row<Named>]| {
+            read_rows(all).filter_map(|one| Some((one.id.key(), one.name.as_deref()?))).collect()
         };
-        let links = |all: &'a [Link]| {
+        let links = |all: &'a [Row<Link>]| {
             let mut out = BTreeMap::<String, Vec<&Link>>::new();
-            for link in all {
+            for link in read_rows(all) {
                 out.entry(link.post_id.key()).or_default().push(link);
             }
             for links in out.values_mut() {
@@ -192,12 +202,13 @@ impl<'a> Index<'a> {
             }
             out
         };
-        let lang = data.settings.iter().find(|setting| matches!(setting.key.as_str(), "locale" | "lang"));
+        let lang =
+            read_rows(&data.settings).find(|setting| matches!(setting.key.as_str(), "locale" | "lang"));
         let lang = lang.and_then(|setting| setting.value.as_ref()?.as_str()?.get(..2)?.parse().ok());
         Self {
             users: named(&data.users),
             tags: named(&data.tags),
-            meta: data.posts_meta.iter().map(|meta| (meta.post_id.key(), meta)).collect(),
+            meta: read_rows(&data.posts_meta).map(|meta| (meta.post_id.key(), meta)).collect(),
             posts_authors: links(&data.posts_authors),
             posts_tags: links(&data.posts_tags),
             lang,
@@ -243,116 +254,5 @@ impl<'a> Index<'a> {
         let credit =
             caption.map(|caption| crate::draft::words(&caption, notes)).filter(|text| !text.is_empty());
         Some(Image { src, alt, credit })
-    }
-}
-
-// ---- the file -------------------------------------------------------------------------------
-
-/// Tells a Ghost export from other JSON without keeping it.
-#[derive(Deserialize)]
-struct Probe {
-    db: Option<IgnoredAny>,
-    data: Option<IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-struct Export {
-    #[serde(default)]
-    db: Vec<Db>,
-    data: Option<Data>,
-}
-
-#[derive(Deserialize)]
-struct Db {
-    data: Data,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Data {
-    posts: Vec<Post>,
-    users: Vec<Named>,
-    tags: Vec<Named>,
-    settings: Vec<Setting>,
-    posts_meta: Vec<PostMeta>,
-    posts_authors: Vec<Link>,
-    posts_tags: Vec<Link>,
-}
-
-#[derive(Deserialize)]
-struct Post {
-    #[serde(default)]
-    id: Id,
-    title: Option<String>,
-    slug: Option<String>,
-    html: Option<String>,
-    lexical: Option<String>,
-    mobiledoc: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    /// How Ghost 1 and 2 said that it is a page.
-    page: Option<Value>,
-    status: Option<String>,
-    visibility: Option<String>,
-    published_at: Option<Value>,
-    created_at: Option<Value>,
-    updated_at: Option<Value>,
-    custom_excerpt: Option<String>,
-    feature_image: Option<String>,
-    author_id: Option<Id>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    #[serde(default)]
-    id: Id,
-    name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Setting {
-    key: String,
-    value: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct PostMeta {
-    #[serde(default)]
-    post_id: Id,
-    feature_image_alt: Option<String>,
-    feature_image_caption: Option<String>,
-}
-
-/// A row that joins a post to an author or a tag.
-#[derive(Deserialize)]
-struct Link {
-    #[serde(default)]
-    post_id: Id,
-    author_id: Option<Id>,
-    tag_id: Option<Id>,
-    #[serde(default)]
-    sort_order: i64,
-}
-
-/// A number in older exports, 24 hexadecimal digits in newer ones.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Id {
-    Text(String),
-    Number(i64),
-}
-
-impl Id {
-    fn key(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-        }
-    }
-}
-
-impl Default for Id {
-    fn default() -> Self {
-        Self::Text(String::new())
     }
 }
