@@ -108,8 +108,9 @@ fn replace(dir: &Path, fresh: &Path) -> anyhow::Result<()> {
     remove(&old)?;
     fs::create_dir(&old)?;
     for (done, entry) in ENTRIES.iter().enumerate() {
-        let swapped = give_way(&dir.join(entry), &old.join(entry))
-            .and_then(|()| fs::rename(fresh.join(entry), dir.join(entry)));
+        let swapped = shift(&dir.join(entry), &old.join(entry))
+            // A board without columns has no folder of them.
+            .and_then(|()| shift(&fresh.join(entry), &dir.join(entry)));
         if let Err(error) = swapped {
             for entry in &ENTRIES[..=done] {
                 // What cannot be undone either is not worse than the error that led here.
@@ -122,18 +123,15 @@ fn replace(dir: &Path, fresh: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Moves what is at `place`, if anything is.
-fn give_way(place: &Path, aside: &Path) -> std::io::Result<()> {
-    match fs::rename(place, aside) {
+/// Moves what is at `from`, if anything is.
+fn shift(from: &Path, to: &Path) -> std::io::Result<()> {
+    match fs::rename(from, to) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         moved => moved,
     }
 }
 
 async fn everything(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
-    for folder in ["columns", "site"] {
-        fs::create_dir_all(writer.root.join(folder))?;
-    }
     columns(app, writer).await?;
     pages(app, writer).await?;
     files(app, writer).await?;

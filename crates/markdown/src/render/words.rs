@@ -31,13 +31,12 @@ impl Words {
         // Most pieces are short, and what comes after them is near: to look at it and then not
         // count it takes less time than to copy the piece.
         let at = rest.as_ptr().addr().wrapping_sub(whole.as_ptr().addr());
-        match whole.as_bytes().get(at..).and_then(<[u8]>::first_chunk) {
-            Some(block) => self.block(block, rest.len()),
-            None => {
-                let mut block = [0; BLOCK];
-                block[..rest.len()].copy_from_slice(rest);
-                self.block(&block, rest.len());
-            }
+        if let Some(block) = whole.as_bytes().get(at..).and_then(<[u8]>::first_chunk) {
+            self.block(block, rest.len());
+        } else {
+            let mut block = [0; BLOCK];
+            block[..rest.len()].copy_from_slice(rest);
+            self.block(&block, rest.len());
         }
     }
 

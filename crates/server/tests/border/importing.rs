@@ -71,7 +71,7 @@ fn a_corrected_name_is_a_change_everywhere() {
     let desk = Desk::new();
     let column = |name: &str, author: &str| {
         let head = "title: Een titel\ndate: 2026-05-01\nlang: nl\nsentiment: mixed";
-        desk.write(name, &format!("---\n{head}\nauthors: [{author}]\n---\nTekst.\n"));
+        desk.write(name, format!("---\n{head}\nauthors: [{author}]\n---\nTekst.\n"));
     };
     column("een.md", "jan jansen");
     column("twee.md", "jan jansen");
@@ -94,7 +94,7 @@ fn a_name_that_looks_like_one_of_the_board_is_noted() {
     let desk = Desk::new();
     let column = |name: &str, shop: &str| {
         let head = "title: Een titel\ndate: 2026-05-01\nlang: nl\nsentiment: mixed";
-        desk.write(name, &format!("---\n{head}\nshops: [\"{shop}\"]\n---\nTekst.\n"));
+        desk.write(name, format!("---\n{head}\nshops: [\"{shop}\"]\n---\nTekst.\n"));
     };
     column("een.md", "Winkel");
     assert!(!desk.run(&["import", "een.md"]).done().contains("note"));
