@@ -4,6 +4,8 @@
 //! inside one transaction, so a program killed half-way leaves the old schema or the new one.
 
 mod m0001_columns;
+mod m0002_experiences;
+mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -15,7 +17,7 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_columns::Migration)]
+        vec![Box::new(m0001_columns::Migration), Box::new(m0002_experiences::Migration)]
     }
 }
 

@@ -5,6 +5,8 @@ use sea_orm_migration::async_trait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DbBackend, prelude::Uuid};
 
+use crate::shape::{clustered, index, word};
+
 #[derive(Debug)]
 pub struct Migration;
 
@@ -58,25 +60,6 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-}
-
-/// A text that is compared byte by byte, so that both databases sort it alike: PostgreSQL would
-/// otherwise sort by the cluster's language, in which hyphens do not count.
-fn word(backend: DbBackend, name: &'static str) -> ColumnDef {
-    let mut word = ColumnDef::new(name);
-    word.text().not_null();
-    if backend == DbBackend::Postgres {
-        word.extra(r#"COLLATE "C""#);
-    }
-    word
-}
-
-/// Rows that lie in the order of their key and hold little else.
-fn clustered(backend: DbBackend, table: &mut TableCreateStatement) -> TableCreateStatement {
-    if backend == DbBackend::Sqlite {
-        table.extra("WITHOUT ROWID");
-    }
-    table.take()
 }
 
 fn named(backend: DbBackend, table: &'static str) -> TableCreateStatement {
@@ -209,8 +192,4 @@ fn change_sequence() -> TableCreateStatement {
         .col(ColumnDef::new("epoch").uuid().not_null())
         .check(Expr::col("id").eq(1))
         .take()
-}
-
-fn index(name: &str, table: &'static str) -> IndexCreateStatement {
-    Index::create().name(name).table(table).take()
 }

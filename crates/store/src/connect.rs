@@ -110,6 +110,8 @@ fn tuned(sqlite: SqliteConnectOptions, options: &PoolOptions) -> SqliteConnectOp
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "MEMORY")
         .pragma("trusted_schema", "OFF")
+        // What somebody erases is overwritten, not only forgotten.
+        .pragma("secure_delete", "ON")
         // A large import leaves no large WAL file behind.
         .pragma("journal_size_limit", "67108864")
         .log_statements(log::LevelFilter::Trace)

@@ -6,7 +6,7 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `catalogue`
-//! (what lists are made from), `columns` (one file per use case), `copy` (backup, restore, transfer).
+//! (what lists are made from), `columns` and `experiences` (one file per use case), `copy` (backup, restore, transfer).
 
 mod catalogue;
 mod columns;
@@ -14,6 +14,7 @@ mod connect;
 mod copy;
 mod entity;
 mod error;
+mod experiences;
 mod ids;
 mod store;
 mod url;
@@ -25,6 +26,7 @@ pub use columns::{
 pub use connect::PoolOptions;
 pub use copy::check_backup;
 pub use error::StoreError;
+pub use experiences::{Hash, NewExperience, Received, StoredExperience};
 pub use ids::{IdSource, OsIds};
 pub use store::Store;
 pub use url::{DatabaseUrl, DatabaseUrlError};

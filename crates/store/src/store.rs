@@ -15,7 +15,7 @@ use weerklank_migration::{Migrator, MigratorTrait, SchemaManager};
 
 use crate::catalogue::Shelf;
 use crate::connect::{Connections, PoolOptions, connect};
-use crate::entity::{change_sequence, column};
+use crate::entity::{change_sequence, column, experience};
 use crate::ids::{IdSource, OsIds};
 use crate::{DatabaseUrl, StoreError};
 
@@ -135,6 +135,21 @@ impl Store {
         Ok(transaction)
     }
 
+    /// A transaction that writes nothing that a public page shows: on PostgreSQL many may be under way
+    /// at once, and none waits for those that move the change sequence.
+    pub(crate) async fn write_aside(&self) -> Result<DatabaseTransaction, StoreError> {
+        self.begin().await
+    }
+
+    /// Empties the log of a SQLite file, so that what was deleted stands in no file any more. While a
+    /// reader still needs it, the log is emptied later, by whoever writes next or closes the database.
+    pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
+        if self.backend() == DbBackend::Sqlite {
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
+    }
+
     /// Finds out whether a write would be taken, without making one.
     async fn try_writing(&self) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
@@ -188,6 +203,12 @@ pub(crate) async fn change_row(
         .one(connection)
         .await?
         .ok_or_else(|| StoreError::Corrupt("the change sequence has no row".to_owned()))
+}
+
+/// Whether there is nothing that a restore or a transfer would overwrite.
+pub(crate) async fn holds_nothing(connection: &impl ConnectionTrait) -> Result<bool, StoreError> {
+    let sent_in = experience::Entity::find().select_only().column(experience::Column::Id).limit(1);
+    Ok(is_empty(connection).await? && sent_in.count(connection).await? == 0)
 }
 
 pub(crate) async fn is_empty(connection: &impl ConnectionTrait) -> Result<bool, StoreError> {

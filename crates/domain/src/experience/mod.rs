@@ -77,6 +77,16 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How far an experience has come.
+    State {
+        /// It waits for an editor.
+        Received = "received",
+        /// Its sender took it back. Nobody but they see it.
+        Withdrawn = "withdrawn",
+    }
+}
+
 /// A rating: 1 (bad) to 5 (good).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]

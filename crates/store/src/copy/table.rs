@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::StoreError;
 use crate::entity::{
-    author, change_sequence, column, column_author, column_moment, column_shop, column_tag, series, shop,
+    author, change_sequence, column, column_author, column_moment, column_shop, column_tag, experience,
+    experience_contact, experience_gesture, experience_half, experience_rating, receipt, series, server_key,
+    shop,
 };
 use crate::store::change_row;
 
@@ -29,6 +31,13 @@ macro_rules! for_every_table {
         $each::<column_shop::Entity>($($argument),*).await?;
         $each::<column_moment::Entity>($($argument),*).await?;
         $each::<column_tag::Entity>($($argument),*).await?;
+        $each::<experience::Entity>($($argument),*).await?;
+        $each::<experience_half::Entity>($($argument),*).await?;
+        $each::<experience_rating::Entity>($($argument),*).await?;
+        $each::<experience_gesture::Entity>($($argument),*).await?;
+        $each::<experience_contact::Entity>($($argument),*).await?;
+        $each::<receipt::Entity>($($argument),*).await?;
+        $each::<server_key::Entity>($($argument),*).await?;
     };
 }
 

@@ -5,10 +5,10 @@ use time::OffsetDateTime;
 
 use super::table::copy_all;
 use crate::entity::change_sequence;
-use crate::store::{change_row, is_empty};
+use crate::store::{change_row, holds_nothing};
 use crate::{Store, StoreError};
 
-/// What may happen to columns that the target has.
+/// What may happen to columns and experiences that the target has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Present {
     Refuse,
@@ -16,7 +16,7 @@ pub(super) enum Present {
 }
 
 impl Store {
-    /// Copies everything as it is now into `target`, which is migrated and must hold no column: all
+    /// Copies everything as it is now into `target`, which is migrated and must hold no column and nothing sent in: all
     /// in one transaction there, compared row by row before it is committed. This store stays as it
     /// is; what is written to it meanwhile is not copied.
     pub async fn transfer_to(&self, target: &Self, now: OffsetDateTime) -> Result<(), StoreError> {
@@ -33,7 +33,7 @@ impl Store {
         target.migrate().await?;
         let from = self.snapshot().await?;
         let to = target.write().await?;
-        if present == Present::Refuse && !is_empty(&to).await? {
+        if present == Present::Refuse && !holds_nothing(&to).await? {
             return Err(StoreError::NotEmpty);
         }
         for transaction in [&from, &to] {

@@ -127,6 +127,7 @@ async fn a_backup_holds_every_table(db: TestDatabase) {
     full.moments = vec![weerklank_domain::Moment::Contact];
     full.series = Some(weerklank_domain::SeriesPart { name: "Reeks".to_owned(), number: 1 });
     import(&db.store, &full).await;
+    crate::experiences::receive_everything(&db).await;
     let target = TestDatabase::sqlite().await;
     db.store.transfer_to(&target.store, now(0)).await.unwrap();
 

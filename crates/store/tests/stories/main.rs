@@ -4,6 +4,7 @@
 
 mod copying;
 mod encrypted;
+mod experiences;
 mod importing;
 mod listing;
 mod migrating;

@@ -1,0 +1,21 @@
+//! The service moments that a half touched, each with its rating.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "experience_rating")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub experience_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub side: String,
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub moment: String,
+    /// 1 to 5.
+    pub rating: i32,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

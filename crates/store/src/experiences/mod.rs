@@ -1,0 +1,29 @@
+//! What readers send in: one file per use case.
+//!
+//! None of it is on a public page, so none of it moves the change sequence.
+
+mod erase;
+mod key;
+mod read;
+mod receive;
+mod row;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+use weerklank_domain::experience::{Experience, State};
+
+pub use receive::{NewExperience, Received};
+
+/// A SHA-256.
+pub type Hash = [u8; 32];
+
+/// An experience and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredExperience {
+    pub id: Uuid,
+    pub state: State,
+    pub experience: Experience,
+    pub received_at: OffsetDateTime,
+    /// When its sender or an editor changed it last.
+    pub changed_at: OffsetDateTime,
+}

@@ -1,0 +1,124 @@
+//! An experience comes in, is corrected, or is taken back.
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use weerklank_domain::experience::{Experience, State};
+
+use super::{Hash, row};
+use crate::entity::{experience, receipt};
+use crate::store::kept;
+use crate::{Store, StoreError};
+
+/// What is to be stored for a sender.
+#[derive(Debug, Clone, Copy)]
+pub struct NewExperience<'a> {
+    pub experience: &'a Experience,
+    /// Of the secret in the sender's link, which is made from the idempotency key.
+    pub secret: Hash,
+    /// Of the idempotency key.
+    pub key: Hash,
+    /// Of what was sent with it.
+    pub request: Hash,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// It is stored.
+    New(Uuid),
+    /// It was stored before: the same, with the same key.
+    Again(Uuid),
+    /// The key came before with something else; nothing is stored.
+    KeyTaken,
+}
+
+impl Store {
+    /// Stores an experience, once for each idempotency key.
+    pub async fn receive_experience(
+        &self,
+        new: &NewExperience<'_>,
+        now: OffsetDateTime,
+    ) -> Result<Received, StoreError> {
+        // A retry is common where lines are bad, and needs no turn to write.
+        if let Some(receipt) = receipt::Entity::find_by_id(new.key).one(&self.reader).await? {
+            return Ok(compared(&receipt, new));
+        }
+        let transaction = self.write_aside().await?;
+        let id = self.ids.next(now);
+        if row::insert(&transaction, id, new, kept(now)).await? {
+            let receipt = receipt::ActiveModel {
+                key_hash: Set(new.key.to_vec()),
+                request_hash: Set(new.request.to_vec()),
+                experience_id: Set(id),
+            };
+            receipt::Entity::insert(receipt).exec_without_returning(&transaction).await?;
+            transaction.commit().await?;
+            return Ok(Received::New(id));
+        }
+        // The same key came twice at once, and the other was first.
+        transaction.rollback().await?;
+        match receipt::Entity::find_by_id(new.key).one(&self.reader).await? {
+            Some(receipt) => Ok(compared(&receipt, new)),
+            None => Ok(Received::KeyTaken),
+        }
+    }
+
+    /// Replaces what was sent in by what its sender made of it. `false` where the secret is nobody's.
+    pub async fn correct_experience(
+        &self,
+        secret: &Hash,
+        experience: &Experience,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let transaction = self.write_aside().await?;
+        let Some(id) = id_of(&transaction, secret).await? else { return Ok(false) };
+        row::replace(&transaction, id, experience, kept(now)).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Its sender takes it back, or back again. `false` where the secret is nobody's.
+    pub async fn move_experience(
+        &self,
+        secret: &Hash,
+        to: State,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let transaction = self.write_aside().await?;
+        let moved = experience::Entity::update_many()
+            .col_expr(experience::Column::State, to.as_str().into())
+            .col_expr(experience::Column::ChangedAt, kept(now).into())
+            .filter(experience::Column::SecretHash.eq(secret.as_slice()))
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(moved.rows_affected == 1)
+    }
+}
+
+fn compared(receipt: &receipt::Model, new: &NewExperience<'_>) -> Received {
+    if receipt.request_hash == new.request {
+        Received::Again(receipt.experience_id)
+    } else {
+        Received::KeyTaken
+    }
+}
+
+/// The experience whose sender's link has that secret.
+pub(super) async fn id_of(
+    transaction: &DatabaseTransaction,
+    secret: &Hash,
+) -> Result<Option<Uuid>, StoreError> {
+    Ok(find(transaction, secret).await?.map(|row| row.id))
+}
+
+pub(super) async fn find(
+    connection: &impl ConnectionTrait,
+    secret: &Hash,
+) -> Result<Option<experience::Model>, StoreError> {
+    let found = experience::Entity::find().filter(experience::Column::SecretHash.eq(secret.as_slice()));
+    Ok(found.one(connection).await?)
+}

@@ -1,0 +1,212 @@
+use std::path::Path;
+
+use weerklank_domain::experience::{Consents, Draft, DraftHalf, Experience, State};
+use weerklank_store::{Hash, NewExperience, Received, StoreError, StoredExperience};
+use weerklank_test_support::database::TestDatabase;
+use weerklank_test_support::on_every_database;
+
+use crate::{now, today};
+
+on_every_database!(
+    what_was_sent_in_comes_back,
+    the_same_key_stores_once,
+    a_correction_replaces_and_keeps_the_date_of_consents,
+    what_was_taken_back_can_come_back,
+    a_stranger_s_secret_opens_nothing,
+    what_is_erased_is_in_no_file,
+    a_key_of_the_board_is_made_once,
+    what_was_sent_in_is_not_overwritten_unasked,
+);
+
+const MARK: &str = "Kwallenlampenkap-Zevenhuizen";
+
+fn pair() -> Experience {
+    let half = |story: &str, promised: &str, actual: &str| DraftHalf {
+        story: story.to_owned(),
+        shop: "Lampenhuis Noord".to_owned(),
+        channel: "phone".to_owned(),
+        ratings: [("delivery".to_owned(), "2".to_owned()), ("contact".to_owned(), "5".to_owned())].into(),
+        promised: promised.to_owned(),
+        actual: actual.to_owned(),
+        gestures: vec!["gift".to_owned(), "apology".to_owned()],
+        solved: "partly".to_owned(),
+        again: "maybe".to_owned(),
+        witness: "second-hand".to_owned(),
+        when: "2026-03".to_owned(),
+        ..DraftHalf::default()
+    };
+    let draft = Draft {
+        positive: half("Ze belden.", "2", ""),
+        negative: half(MARK, "2026-03-01", "2026-03-04"),
+        suggestion: "Bel eerder.".to_owned(),
+        name: "J. Kwal".to_owned(),
+        email: "kwal@voorbeeld.example".to_owned(),
+        lang: "en".to_owned(),
+        consents: Consents { publish: true, contact: true, shop: false },
+        ..Draft::default()
+    };
+    draft.check(today()).unwrap()
+}
+
+fn story(text: &str) -> Experience {
+    let negative = DraftHalf { story: text.to_owned(), ..DraftHalf::default() };
+    Draft { negative, ..Draft::default() }.check(today()).unwrap()
+}
+
+fn hash(number: u8) -> Hash {
+    [number; 32]
+}
+
+async fn receive(db: &TestDatabase, number: u8, experience: &Experience) -> Received {
+    let new = NewExperience {
+        experience,
+        secret: hash(number),
+        key: hash(number + 100),
+        request: hash(number + 50),
+    };
+    db.store.receive_experience(&new, now(0)).await.unwrap()
+}
+
+/// A row in every table.
+pub async fn receive_everything(db: &TestDatabase) {
+    receive(db, 1, &pair()).await;
+    db.store.server_key("links", hash(1)).await.unwrap();
+}
+
+async fn read(db: &TestDatabase, number: u8) -> Option<StoredExperience> {
+    db.store.experience_by_secret(&hash(number)).await.unwrap()
+}
+
+async fn what_was_sent_in_comes_back(db: TestDatabase) {
+    for (number, experience) in [(1, pair()), (2, story("Kort."))] {
+        let Received::New(id) = receive(&db, number, &experience).await else { panic!("not new") };
+        let stored = StoredExperience {
+            id,
+            state: State::Received,
+            experience,
+            received_at: now(0),
+            changed_at: now(0),
+        };
+        assert_eq!(read(&db, number).await, Some(stored));
+    }
+    assert_eq!(db.store.change_seq().await.unwrap(), 0, "no public page changes");
+}
+
+async fn the_same_key_stores_once(db: TestDatabase) {
+    let Received::New(id) = receive(&db, 1, &pair()).await else { panic!("not new") };
+    assert_eq!(receive(&db, 1, &pair()).await, Received::Again(id));
+    let other =
+        NewExperience { experience: &story("Anders."), secret: hash(1), key: hash(101), request: hash(9) };
+    assert_eq!(db.store.receive_experience(&other, now(0)).await.unwrap(), Received::KeyTaken);
+    assert_eq!(read(&db, 1).await.unwrap().experience, pair());
+
+    // At once, as an impatient finger does.
+    let answers: Vec<_> = (0..20)
+        .map(|_| {
+            let store = db.store.clone();
+            tokio::spawn(async move {
+                let experience = story("Tegelijk.");
+                let new = NewExperience {
+                    experience: &experience,
+                    secret: hash(3),
+                    key: hash(4),
+                    request: hash(5),
+                };
+                store.receive_experience(&new, now(0)).await.unwrap()
+            })
+        })
+        .collect();
+    let mut ids = std::collections::BTreeSet::new();
+    let mut first = 0;
+    for answer in answers {
+        match answer.await.unwrap() {
+            Received::New(id) => {
+                first += 1;
+                ids.insert(id);
+            }
+            Received::Again(id) => {
+                ids.insert(id);
+            }
+            Received::KeyTaken => panic!("it was the same"),
+        }
+    }
+    assert_eq!((first, ids.len()), (1, 1));
+}
+
+async fn a_correction_replaces_and_keeps_the_date_of_consents(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    let mut better = story("Beter verteld.");
+    better.consents = Consents { publish: true, contact: false, shop: true };
+    assert!(db.store.correct_experience(&hash(1), &better, now(60)).await.unwrap());
+    let stored = read(&db, 1).await.unwrap();
+    assert_eq!((stored.experience, stored.received_at, stored.changed_at), (better, now(0), now(60)));
+    assert!(db.store.correct_experience(&hash(1), &pair(), now(61)).await.unwrap());
+    assert_eq!(read(&db, 1).await.unwrap().experience, pair());
+}
+
+async fn what_was_taken_back_can_come_back(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    for state in [State::Withdrawn, State::Received] {
+        assert!(db.store.move_experience(&hash(1), state, now(5)).await.unwrap());
+        assert_eq!(read(&db, 1).await.unwrap().state, state);
+    }
+}
+
+async fn a_stranger_s_secret_opens_nothing(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    assert_eq!(read(&db, 2).await, None);
+    assert!(!db.store.correct_experience(&hash(2), &story("x"), now(0)).await.unwrap());
+    assert!(!db.store.move_experience(&hash(2), State::Withdrawn, now(0)).await.unwrap());
+    assert!(!db.store.erase_experience(&hash(2)).await.unwrap());
+    assert_eq!(read(&db, 1).await.unwrap().experience, pair());
+}
+
+async fn what_is_erased_is_in_no_file(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    receive(&db, 2, &story("Wat blijft.")).await;
+    assert!(db.store.correct_experience(&hash(1), &pair(), now(1)).await.unwrap());
+    if let Some(file) = db.url.path() {
+        assert!(found_in(file, MARK), "the search finds what is there");
+    }
+    assert!(db.store.erase_experience(&hash(1)).await.unwrap());
+    assert_eq!(read(&db, 1).await, None);
+    assert_eq!(read(&db, 2).await.unwrap().experience, story("Wat blijft."));
+    // Nor may a retry bring it back under the same link.
+    let Received::New(_) = receive(&db, 1, &story("Opnieuw.")).await else { panic!("a key of no receipt") };
+    if let Some(file) = db.url.path() {
+        for word in [MARK, "kwal@voorbeeld.example", "J. Kwal", "Lampenhuis Noord"] {
+            assert!(!found_in(file, word), "{word}");
+        }
+        assert!(found_in(file, "Wat blijft."));
+    }
+}
+
+/// Whether a text stands in a SQLite file or in one beside it.
+fn found_in(file: &Path, text: &str) -> bool {
+    let folder = std::fs::read_dir(file.parent().unwrap()).unwrap();
+    folder
+        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())
+        .any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+}
+
+async fn a_key_of_the_board_is_made_once(db: TestDatabase) {
+    assert_eq!(db.store.server_key("links", hash(1)).await.unwrap(), hash(1));
+    assert_eq!(db.store.server_key("links", hash(2)).await.unwrap(), hash(1));
+    assert_eq!(db.store.server_key("other", hash(2)).await.unwrap(), hash(2));
+}
+
+async fn what_was_sent_in_is_not_overwritten_unasked(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    db.store.server_key("links", hash(7)).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.db");
+    db.store.backup_to(&file).await.unwrap();
+    let error = db.store.restore_from(&file, false, now(0)).await.unwrap_err();
+    assert!(matches!(error, StoreError::NotEmpty), "{error}");
+
+    let other = TestDatabase::sqlite().await;
+    other.store.restore_from(&file, false, now(0)).await.unwrap();
+    assert_eq!(read(&other, 1).await, read(&db, 1).await);
+    assert_eq!(other.store.server_key("links", hash(8)).await.unwrap(), hash(7));
+    assert!(matches!(receive(&other, 1, &pair()).await, Received::Again(_)));
+}
