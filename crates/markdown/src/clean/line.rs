@@ -52,8 +52,8 @@ fn stretch<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
     (&a[..a.len() - tail], &b[..b.len() - tail])
 }
 
-/// Characters that take no room: byte order marks, zero-width spaces, word joiners, and marks of
-/// direction and joiners between characters that have no use for them.
+/// Characters that take no room: byte order marks, zero-width spaces, word joiners, invisible
+/// operators, and marks of direction and joiners between characters that have no use for them.
 fn zero_width(line: &str) -> Option<String> {
     if !line.contains(is_zero_width) {
         return None;
@@ -74,8 +74,8 @@ fn zero_width(line: &str) -> Option<String> {
 
 fn is_zero_width(c: char) -> bool {
     may_be_needed(c)
-        || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{180e}')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
 }
 
 /// Joiners make one emoji of several, and shape Arabic and Indic scripts.

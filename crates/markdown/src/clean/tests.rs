@@ -25,6 +25,7 @@ fn invisible_characters_go() {
     assert_eq!(cleaned("\u{a0}\u{a0}\u{a0}\u{a0}ingesprongen\u{a0}\u{a0}\nvolgt"), "ingesprongen\nvolgt");
     assert_eq!(cleaned("a\u{200d}b می\u{200c}خواهم"), "ab می\u{200c}خواهم");
     assert_eq!(cleaned("1.\u{a0}een"), "1. een");
+    assert_eq!(cleaned("a\u{2063}b\u{2064}c\u{206a}d 🏴\u{e0067}\u{e007f}"), "abcd 🏴\u{e0067}\u{e007f}");
 }
 
 #[test]
