@@ -184,7 +184,8 @@ fn is_plain(text: &str, place: Place) -> bool {
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
         && !text.contains(" #")
-        && (place == Place::Line || !text.contains([',', '[', ']', '{', '}']))
+        // A hyphen right before a comma or a bracket is one sign with it to some.
+        && (place == Place::Line || !(text.contains([',', '[', ']', '{', '}']) || text.ends_with('-')))
         && !text.chars().any(is_unseen)
         // `https://…` is plain everywhere, other colons are where readers differ.
         && (!text.contains(':') || text.starts_with("https://") || text.starts_with("http://"))
