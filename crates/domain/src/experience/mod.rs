@@ -5,6 +5,7 @@
 
 mod draft;
 mod email;
+mod form;
 mod promise;
 mod text;
 

@@ -50,8 +50,7 @@ fn what_was_told_says_what_is_meant() {
     assert_eq!((idea.halves.len(), idea.suggestion.as_deref()), (0, Some("Bel terug.")));
 }
 
-#[test]
-fn everything_that_can_be_said_arrives() {
+fn full() -> Draft {
     let mut draft = told("De lamp kwam laat.");
     let half = &mut draft.negative;
     half.shop = " Lampen\u{200b}huis\tNoord ".to_owned();
@@ -69,7 +68,12 @@ fn everything_that_can_be_said_arrives() {
     draft.email = " kwal@voorbeeld.example ".to_owned();
     draft.lang = "en".to_owned();
     draft.consents = Consents { publish: true, contact: true, shop: false };
-    let experience = draft.check(today()).unwrap();
+    draft
+}
+
+#[test]
+fn everything_that_can_be_said_arrives() {
+    let experience = full().check(today()).unwrap();
     let half = &experience.halves[0];
     assert_eq!(half.shop, ShopGiven::Named("Lampenhuis Noord".to_owned()));
     let ratings: Vec<_> = half.ratings.iter().map(|(moment, rating)| (*moment, rating.get())).collect();
@@ -79,6 +83,41 @@ fn everything_that_can_be_said_arrives() {
     assert_eq!(half.when.unwrap().to_string(), "2026-02", "no finer than a month");
     assert_eq!(experience.name.as_deref(), Some("J. Kwal"));
     assert_eq!(experience.email.unwrap().as_str(), "kwal@voorbeeld.example");
+}
+
+#[test]
+fn a_draft_goes_through_a_form_and_back() {
+    let both = Draft { positive: full().negative, suggestion: "Bel eerder.".to_owned(), ..full() };
+    let mut again = Draft::default();
+    for (name, value) in both.fields() {
+        assert!(again.set(&name, value), "{name}");
+    }
+    // Nothing was rated for contact, and a form says nothing of that.
+    for half in [&both.positive, &both.negative] {
+        assert_eq!(half.ratings["contact"], "");
+    }
+    let mut both = both;
+    both.positive.ratings.remove("contact");
+    both.negative.ratings.remove("contact");
+    assert_eq!(again, both);
+    for name in
+        ["", "story", "positive", "positive.", "neutral.story", "positive.ratings.koffie", "consents.all"]
+    {
+        assert!(!again.set(name, "x".to_owned()), "{name}");
+    }
+    assert_eq!(again, both);
+}
+
+#[test]
+fn what_was_sent_can_be_changed_and_sent_again() {
+    let suggestion = Draft { suggestion: "Bel terug.".to_owned(), ..Draft::default() };
+    let pair = Draft { positive: full().negative, ..full() };
+    let mut days = told("Verteld.");
+    (days.negative.promised, days.negative.actual) = ("2".to_owned(), "10".to_owned());
+    for draft in [told("Kort."), full(), suggestion, pair, days] {
+        let experience = draft.check(today()).unwrap();
+        assert_eq!(Draft::of(&experience).check(today()), Ok(experience));
+    }
 }
 
 #[test]
