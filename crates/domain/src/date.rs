@@ -19,11 +19,11 @@ pub enum DateError {
 impl Date {
     /// `None` where the calendar has no such day or the year is outside 1900 to 2199.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
-        if !(1900..2200).contains(&year) {
-            return None;
-        }
-        let month = time::Month::try_from(month).ok()?;
-        time::Date::from_calendar_date(year, month, day).ok().map(Self)
+        calendar(year, month, day).and_then(Self::in_range)
+    }
+
+    fn in_range(date: time::Date) -> Option<Self> {
+        (1900..2200).contains(&date.year()).then_some(Self(date))
     }
 
     pub fn year(self) -> i32 {
@@ -45,12 +45,15 @@ impl Date {
     }
 }
 
+fn calendar(year: i32, month: u8, day: u8) -> Option<time::Date> {
+    time::Date::from_calendar_date(year, time::Month::try_from(month).ok()?, day).ok()
+}
+
 impl TryFrom<time::Date> for Date {
     type Error = DateError;
 
     fn try_from(date: time::Date) -> Result<Self, DateError> {
-        Self::new(date.year(), date.month() as u8, date.day())
-            .ok_or_else(|| DateError::Range(date.to_string()))
+        Self::in_range(date).ok_or_else(|| DateError::Range(date.to_string()))
     }
 }
 
@@ -71,10 +74,10 @@ impl std::str::FromStr for Date {
                     .then(|| digits.iter().fold(0_u16, |n, d| n * 10 + u16::from(d - b'0')))
             };
             let small = |range| number(range).and_then(|n| u8::try_from(n).ok());
-            let month = time::Month::try_from(small(5..7)?).ok()?;
-            time::Date::from_calendar_date(i32::from(number(0..4)?), month, small(8..10)?).ok()
+            calendar(i32::from(number(0..4)?), small(5..7)?, small(8..10)?)
         };
-        parse().ok_or_else(|| DateError::Form(text.to_owned()))?.try_into()
+        let date = parse().ok_or_else(|| DateError::Form(text.to_owned()))?;
+        Self::in_range(date).ok_or_else(|| DateError::Range(text.to_owned()))
     }
 }
 
