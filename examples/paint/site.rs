@@ -68,7 +68,7 @@ impl Site {
 /// The document with nothing in `<div id="app">`. Style, data and links to the app stay: the shell
 /// has all it needs to draw as soon as its code is there.
 fn shell(document: &str) -> anyhow::Result<String> {
-    const START: &str = "<div id=\"app\">";
+    const START: &str = "<div id=\"app\" class=\"sent\">";
     const END: &str = "</div><script type=\"application/json\" id=\"page\">";
     let (before, rest) = document.split_once(START).context("the page has a root")?;
     let (markup, after) = rest.split_once(END).context("the page carries its data")?;
