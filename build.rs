@@ -14,6 +14,9 @@ use sha2::{Digest, Sha256};
 /// In the order in which the cascade reads them.
 const STYLES: &[&str] = &["layers", "fonts", "tokens", "base", "layout", "components/*", "helpers", "print"];
 
+/// In the pages that have a form of more than a line, and in no other.
+const FORMS: &str = "style/forms.css";
+
 fn main() {
     if let Err(problem) = run() {
         // One line per problem: cargo shows them under "failed to run custom build command".
@@ -27,10 +30,12 @@ fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=style");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     write(&out.join("words.rs"), &words()?)?;
-    let css = style()?;
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(css.as_bytes()));
-    write(&out.join("style.css"), &css)?;
-    write(&out.join("style.sha256"), &hash)
+    for (name, css) in [("style", style()?), ("forms", styles::minify(&read(Path::new(FORMS))?))] {
+        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(css.as_bytes()));
+        write(&out.join(name).with_extension("css"), &css)?;
+        write(&out.join(name).with_extension("sha256"), &hash)?;
+    }
+    Ok(())
 }
 
 fn words() -> Result<String, String> {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use weerklank_api::pages::Envelope;
+use weerklank_domain::Lang;
 
 use crate::board;
 use crate::head::Head;
@@ -13,6 +14,14 @@ pub const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 /// The SHA-256 of [`CSS`] in base64, for `style-src 'sha256-…'` in the content security policy.
 pub const fn css_sha256_base64() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/style.sha256"))
+}
+
+/// The style that pages with a form of more than a line have beside that of every page.
+const FORM_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/forms.css"));
+
+/// As [`css_sha256_base64`], for the style of forms.
+pub const fn form_css_sha256_base64() -> &'static str {
+    include_str!(concat!(env!("OUT_DIR"), "/forms.sha256"))
 }
 
 /// The paper and the ink of `style/tokens.css`, for the browser's own bars.
@@ -35,10 +44,7 @@ pub fn html(envelope: &Envelope, assets: &DocumentAssets) -> String {
     // Serialising plain structs with string keys cannot fail.
     let data = serde_json::to_string(envelope).unwrap_or_default();
     let mut out = String::with_capacity(CSS.len() + view.len() + data.len() + 4096);
-    out.push_str("<!doctype html><html dir=\"ltr\" lang=\"");
-    out.push_str(envelope.ui.as_str());
-    out.push_str("\"><head><meta charset=\"utf-8\">");
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    push_start(&mut out, envelope.ui);
     push_head(&mut out, &Head::of(envelope));
     out.push_str("<style>");
     out.push_str(CSS);
@@ -50,6 +56,38 @@ pub fn html(envelope: &Envelope, assets: &DocumentAssets) -> String {
     out.push_str(&assets.scripts_html);
     out.push_str("</body></html>\n");
     out
+}
+
+/// The document of a page of one person's own, around its view: without script and without data.
+/// Unless it may be found, it says nothing of itself that would lead others to it.
+pub(crate) fn form(envelope: &Envelope, may_be_found: bool, view: &str) -> String {
+    let mut head = Head::of(envelope);
+    if !may_be_found {
+        head.robots = Some("noindex");
+        head.canonical = None;
+        head.alternates.clear();
+        head.open_graph.clear();
+        head.json_ld = None;
+    }
+    let mut out = String::with_capacity(CSS.len() + FORM_CSS.len() + view.len() + 4096);
+    push_start(&mut out, envelope.ui);
+    push_head(&mut out, &head);
+    for css in [CSS, FORM_CSS] {
+        out.push_str("<style>");
+        out.push_str(css);
+        out.push_str("</style>");
+    }
+    out.push_str("</head><body><div id=\"app\" class=\"sent\">");
+    out.push_str(view);
+    out.push_str("</div></body></html>\n");
+    out
+}
+
+fn push_start(out: &mut String, ui: Lang) {
+    out.push_str("<!doctype html><html dir=\"ltr\" lang=\"");
+    out.push_str(ui.as_str());
+    out.push_str("\"><head><meta charset=\"utf-8\">");
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
 }
 
 /// The view as text, as it stands in `<div id="app">`.

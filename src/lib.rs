@@ -11,6 +11,8 @@ pub mod document;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod head;
 pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod share;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 mod ui;
 #[cfg(any(feature = "csr", feature = "ssr"))]

@@ -14,6 +14,23 @@ pub mod pattern {
     pub const HEALTH: &str = "/healthz";
     pub const READY: &str = "/readyz";
     pub const METRICS: &str = "/metrics";
+    /// Where an experience is sent in.
+    pub const SHARE: &str = "/share";
+    /// A sender's own page.
+    pub fn mine(secret: &str) -> String {
+        format!("/mine/{secret}")
+    }
+
+    /// The form that changes what was sent.
+    pub fn mine_change(secret: &str) -> String {
+        format!("/mine/{secret}/change")
+    }
+
+    /// What was sent, as a file.
+    pub fn mine_file(secret: &str) -> String {
+        format!("/mine/{secret}/experience.json")
+    }
+
     /// What the static mirror answers from, in the browser.
     pub const MIRROR_INDEX: &str = "/search-index.json";
     /// The list of moments, at the end of every page.

@@ -32,6 +32,12 @@ pub fn draw(envelope: &Envelope) -> AnyView {
     frame::frame(place, envelope, main(place, envelope))
 }
 
+/// A page whose middle is drawn elsewhere: header, `main` and footer around it.
+#[cfg(feature = "ssr")]
+pub(crate) fn around(envelope: &Envelope, main: AnyView) -> AnyView {
+    frame::frame(Place::of(envelope), envelope, main)
+}
+
 fn main(place: Place, envelope: &Envelope) -> AnyView {
     match &envelope.page {
         Page::Home(page) => home::home(place, page),

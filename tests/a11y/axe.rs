@@ -96,6 +96,7 @@ async fn nothing_is_found(dark: bool, width: u32) {
     browser.wait_until("document.querySelector('body > .notice')").await;
     found.extend(violations(&browser).await.into_iter().map(|line| format!("a message: {line}")));
     browser.be_offline(false).await;
+    found.extend(on_the_way(&board, &browser).await);
     // A page that says why there is none.
     board.lose_the_database().await;
     arrive(&board, &browser, "/authors/teun-oeverstegen?page=7").await;
@@ -107,6 +108,43 @@ async fn nothing_is_found(dark: bool, width: u32) {
     let complaints = browser.complaints().await;
     assert!(complaints.iter().all(|line| line.contains("Failed to load resource")), "{complaints:?}");
     browser.finish().await;
+}
+
+/// What is wrong on the pages on which an experience is sent in, each also with something wrong.
+async fn on_the_way(board: &Board, browser: &Browser) -> Vec<String> {
+    let mut found = Vec::new();
+    let type_story = "document.querySelector('textarea').value = 'Ik mailde kwal@voorbeeld.example.'";
+    let wrong_time = "document.getElementById('negative.promised').value = 'morgen'";
+    let right_time = "document.getElementById('negative.promised').value = '3'";
+    let wrong_mail = "document.getElementById('email').value = 'kwal'";
+    let right_mail = "document.getElementById('email').value = 'kwal@voorbeeld.example'";
+    // What is done in a step before it is sent; the first of two tries each time with something wrong.
+    let steps = [
+        ("what", ["", "document.querySelector('[value=negative]').checked = true"]),
+        ("story-negative", ["", type_story]),
+        ("details-negative", [wrong_time, right_time]),
+        ("you", [wrong_mail, right_mail]),
+        ("shield", ["", ""]),
+    ];
+    browser.goto(&board.url("/share")).await;
+    for (step, tries) in steps {
+        browser.wait_until(&format!("document.querySelector('[name=step]')?.value === '{step}'")).await;
+        for (index, script) in tries.into_iter().enumerate() {
+            let what = if index == 0 { step.to_owned() } else { format!("{step}, with something wrong") };
+            found.extend(violations(browser).await.into_iter().map(|line| format!("{what}: {line}")));
+            browser.run(script).await;
+            browser.click("button.main").await;
+            if step == "shield" {
+                break;
+            }
+            if index == 0 {
+                browser.wait_until("document.querySelector('.wrong')").await;
+            }
+        }
+    }
+    browser.wait_until("location.pathname.startsWith('/mine/')").await;
+    found.extend(violations(browser).await.into_iter().map(|line| format!("mine: {line}")));
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,7 @@ mod own_columns;
 mod passing_on;
 mod reading;
 mod searching;
+mod sharing;
 mod without_script;
 
 use weerklank_test_support::browser::{Board, Browser, Setting};

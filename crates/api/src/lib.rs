@@ -9,6 +9,8 @@ pub const ANY: &str = "/api/{*path}";
 
 pub mod column;
 pub mod columns;
+pub mod experience;
+pub mod experiences;
 pub mod pages;
 #[cfg(feature = "openapi")]
 mod schema;

@@ -15,6 +15,7 @@ use crate::{
     jobs::Search,
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
+    secrets::Links,
 };
 
 /// A cheap handle to everything a handler may need.
@@ -34,7 +35,11 @@ pub struct Shared {
     pub public_url: PublicUrl,
     /// How readers reach who runs the board.
     pub contact: Option<Contact>,
+    /// Whether readers may send something in. What they sent is theirs to see and erase even so.
+    pub takes_experiences: bool,
     pub security: SecurityHeaders,
+    /// Makes the secrets in the links of senders.
+    pub links: Links,
     pub metrics: Metrics,
     pub clock: Clock,
     /// Makes request ids differ between processes.

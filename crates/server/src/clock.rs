@@ -37,7 +37,8 @@ impl std::fmt::Debug for Clock {
     }
 }
 
-fn day_in_amsterdam(now: OffsetDateTime) -> Date {
+/// The day it is then in the Netherlands.
+pub fn day_in_amsterdam(now: OffsetDateTime) -> Date {
     let earliest = Date::new(1900, 1, 1).expect("a day of the calendar");
     jiff::Timestamp::from_second(now.unix_timestamp())
         .and_then(|now| now.in_tz("Europe/Amsterdam"))

@@ -21,6 +21,7 @@ pub mod problem;
 pub mod router;
 pub mod routes;
 pub mod samples;
+pub mod secrets;
 pub mod serve;
 pub mod storing;
 mod taking;

@@ -10,7 +10,7 @@ use utoipa::{
 
 use crate::{
     http::{Kept, kept::Effort},
-    routes::{answer, api_columns, api_search},
+    routes::{answer, api_columns, api_experiences, api_search},
 };
 
 pub const PATH: &str = "/api/openapi.json";
@@ -24,7 +24,15 @@ pub const PATH: &str = "/api/openapi.json";
                        with a stable `code`; lists page by cursor.",
         license(name = "EUPL-1.2")
     ),
-    paths(api_columns::list, api_columns::one, api_search::search),
+    paths(
+        api_columns::list,
+        api_columns::one,
+        api_search::search,
+        api_experiences::send,
+        api_experiences::show,
+        api_experiences::change,
+        api_experiences::erase,
+    ),
     modifiers(&Everywhere)
 )]
 struct Document;
@@ -40,9 +48,14 @@ impl Modify for Everywhere {
         let mut unavailable = problem("`database-unavailable`: try again after `Retry-After` seconds");
         unavailable.headers.insert("Retry-After".to_owned(), Header::default());
         let answers = [("304", unchanged.build()), ("500", problem("`internal`")), ("503", unavailable)];
-        for operation in document.paths.paths.values_mut().filter_map(|path| path.get.as_mut()) {
-            for (status, answer) in &answers {
-                operation.responses.responses.insert((*status).to_owned(), answer.clone().into());
+        for (address, path) in &mut document.paths.paths {
+            // What belongs to one person is kept nowhere, and so never unchanged.
+            let is_own = address.starts_with(weerklank_api::experiences::PATH);
+            let operations = [&mut path.get, &mut path.post, &mut path.patch, &mut path.delete];
+            for operation in operations.into_iter().filter_map(Option::as_mut) {
+                for (status, answer) in answers.iter().filter(|(status, _)| !(is_own && *status == "304")) {
+                    operation.responses.responses.insert((*status).to_owned(), answer.clone().into());
+                }
             }
         }
     }

@@ -13,13 +13,19 @@ use weerklank_store::StoreError;
 pub struct Problem {
     /// `tag:weerklank,2026:` and the code.
     #[serde(rename = "type")]
-    kind: String,
+    #[schema(value_type = String)]
+    kind: Box<str>,
     title: &'static str,
     status: u16,
     /// Stable, kebab-case.
     pub code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
+    #[schema(value_type = Option<String>)]
+    detail: Option<Box<str>>,
+    /// Of what was sent, what is wrong in which field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<FieldProblem>>)]
+    errors: Option<Box<[FieldProblem]>>,
     /// Names the request in the log; filled in on the way out.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub request_id: String,
@@ -28,14 +34,23 @@ pub struct Problem {
     retry_after: Option<u32>,
 }
 
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FieldProblem {
+    /// Its path, with dots: `negative.ratings.delivery`.
+    pub field: String,
+    pub detail: String,
+}
+
 impl Problem {
     fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
         Self {
-            kind: format!("tag:weerklank,2026:{code}"),
+            kind: format!("tag:weerklank,2026:{code}").into(),
             title,
             status: status.as_u16(),
             code,
             detail: None,
+            errors: None,
             request_id: String::new(),
             retry_after: None,
         }
@@ -43,7 +58,7 @@ impl Problem {
 
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.detail = Some(detail.into().into());
         self
     }
 
@@ -71,6 +86,40 @@ impl Problem {
 
     pub fn method_not_allowed() -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address takes another method")
+    }
+
+    pub fn invalid_body(why: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid-body", "The body cannot be read").detail(why.to_string())
+    }
+
+    pub fn invalid_idempotency_key() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid-idempotency-key", "The `Idempotency-Key` is none")
+            .detail("16 to 64 characters of A-Z, a-z, 0-9, - and _; take random ones")
+    }
+
+    /// `max` in bytes.
+    pub fn too_large(max: usize) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
+            .detail(format!("{max} bytes at most"))
+    }
+
+    pub fn unsupported_media_type() -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is of another kind")
+            .detail("send it as application/json")
+    }
+
+    pub fn invalid_experience(errors: Vec<FieldProblem>) -> Self {
+        let problem =
+            Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-experience", "Something is not right yet");
+        Self { errors: Some(errors.into()), ..problem }
+    }
+
+    pub fn idempotency_key_reused() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency-key-reused",
+            "This `Idempotency-Key` came before with something else",
+        )
     }
 
     pub fn internal() -> Self {

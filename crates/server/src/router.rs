@@ -1,17 +1,22 @@
 //! A table of contents.
 
 use axum::{
-    Router, middleware,
-    routing::{any, get},
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{any, get, post},
 };
-use weerklank::routes::pattern;
+use weerklank::routes::{self, pattern};
 use weerklank_api as api;
+use weerklank_domain::Lang;
 
 use crate::{
     app::App,
     http::envelope,
     openapi,
-    routes::{answer, api_columns, api_search, feeds, operations, pages, sitemap},
+    routes::{
+        answer, api_columns, api_experiences, api_search, feeds, mine, operations, pages, share, sitemap,
+    },
 };
 
 /// Everything that answers requests.
@@ -21,10 +26,13 @@ pub fn router(app: App) -> Router {
         .route(api::columns::PATH, get(api_columns::list))
         .route(api::column::PATH, get(api_columns::one))
         .route(api::search::PATH, get(api_search::search))
+        .merge(own(app.takes_experiences))
         .route(api::ANY, any(answer::unknown))
         .layer(middleware::from_fn(answer::problems))
         .layer(middleware::from_fn(answer::any_origin));
     Router::new()
+        // For who sends something in, in each form of its address
+        .merge(sending(app.takes_experiences))
         // For feed readers and crawlers
         .route(pattern::FEED_ATOM, get(feeds::atom))
         .route(pattern::FEED_JSON, get(feeds::json))
@@ -41,4 +49,33 @@ pub fn router(app: App) -> Router {
         .fallback(pages::serve)
         .layer(middleware::from_fn_with_state(app.clone(), envelope::wrap))
         .with_state(app)
+}
+
+/// What its sender does with an experience, for programs.
+fn own(is_open: bool) -> Router<App> {
+    let mut router = Router::new();
+    if is_open {
+        router = router.route(api::experiences::PATH, post(api_experiences::send));
+    }
+    router
+        .route(
+            api::experience::PATH,
+            get(api_experiences::show).patch(api_experiences::change).delete(api_experiences::erase),
+        )
+        .layer(DefaultBodyLimit::max(share::MAX_FORM))
+}
+
+fn sending(is_open: bool) -> Router<App> {
+    let mut router = Router::new();
+    for ui in std::iter::once(None).chain(Lang::ALL.iter().copied().map(Some)) {
+        let at = |url: &str| routes::localised(url, ui);
+        if is_open {
+            router = router.route(&at(pattern::SHARE), get(share::show).post(share::take));
+        }
+        router = router
+            .route(&at(&pattern::mine("{secret}")), get(mine::show).post(mine::decide))
+            .route(&at(&pattern::mine_change("{secret}")), get(mine::change).post(mine::take_change))
+            .route(&at(&pattern::mine_file("{secret}")), get(mine::download));
+    }
+    router.layer(DefaultBodyLimit::max(share::MAX_FORM)).layer(middleware::from_fn(answer::problems))
 }

@@ -28,6 +28,7 @@ use crate::{
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     router::router,
+    secrets::Links,
     taking::Taking,
 };
 
@@ -61,6 +62,8 @@ pub struct Parts {
     pub public_url: PublicUrl,
     /// Whom the about pages and those of a failure name.
     pub contact: Option<Contact>,
+    /// Whether readers may send something in.
+    pub takes_experiences: bool,
     pub clock: Clock,
     /// Bytes of kept pages.
     pub cache: u64,
@@ -97,7 +100,7 @@ pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
 
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
-    let Parts { store, assets, search, public_url, contact, clock, cache, effort } = parts;
+    let Parts { store, assets, search, public_url, contact, takes_experiences, clock, cache, effort } = parts;
     let edition = jobs::present(&store, clock.today()).await?;
     let search = Search::new(search, store.url())?;
     let metrics = Metrics::new();
@@ -114,12 +117,14 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         effort,
         edition: ArcSwap::new(Arc::new(edition)),
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
+        links: Links::default(),
         metrics,
         id_seed: id_seed(&clock),
         store,
         assets,
         public_url,
         contact,
+        takes_experiences,
         clock,
     }))
 }
@@ -143,6 +148,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
         search: SearchIn::Folder(database.search_dir.clone()),
         public_url,
         contact: server.contact.clone(),
+        takes_experiences: server.takes_experiences,
         clock: Clock::system(),
         cache: server.cache,
         effort: Effort::Change,

@@ -111,6 +111,7 @@ impl TestApp {
             search,
             public_url: origin.parse().expect("an address of our own"),
             contact,
+            takes_experiences: true,
             clock,
             cache: 8 << 20,
             // Tests draw many pages and read each once.
@@ -160,12 +161,23 @@ impl TestApp {
 
     /// Any method, without a body.
     pub async fn send(&self, method: &str, uri: &str, headers: &[(&str, &str)]) -> TestResponse {
+        self.send_body(method, uri, headers, Body::empty()).await
+    }
+
+    /// Any method, with a body.
+    pub async fn send_body(
+        &self,
+        method: &str,
+        uri: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> TestResponse {
         let mut request =
             Request::builder().method(method).uri(uri.parse::<Uri>().expect("a well formed address"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a well formed request");
+        let request = request.body(body.into()).expect("a well formed request");
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a body from memory").to_bytes();

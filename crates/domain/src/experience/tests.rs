@@ -214,5 +214,7 @@ fn a_draft_survives_its_journey() {
     let json = serde_json::to_string(&draft).unwrap();
     assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), draft);
     assert!(serde_json::from_str::<Draft>("{\"negatief\": {}}").is_err(), "a slip in a name is said");
+    let twice = "{\"negative\": {\"ratings\": {\"contact\": \"1\", \"contact\": \"5\"}}}";
+    assert!(serde_json::from_str::<Draft>(twice).is_err());
     assert_eq!(serde_json::from_str::<Draft>("{}").unwrap(), Draft::default());
 }

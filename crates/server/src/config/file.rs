@@ -20,6 +20,7 @@ pub struct ConfigFile {
     pub listen: Option<String>,
     pub public_url: Option<String>,
     pub contact: Option<String>,
+    pub take_experiences: Option<bool>,
     pub assets: Option<PathBuf>,
     pub cache_mb: Option<u64>,
     pub database: Option<String>,

@@ -18,6 +18,9 @@ pub struct ServerArgs {
     /// How readers reach who runs the board, for the about pages and those of a failure: an e-mail address or an https page [default: none]
     #[arg(long, env = "WEERKLANK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
+    /// Open `/share`, where readers send in what happened to them; no editor can read it in this version [default: false]
+    #[arg(long, env = "WEERKLANK_TAKE_EXPERIENCES", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub take_experiences: Option<bool>,
     #[command(flatten)]
     pub assets: AssetsArgs,
     /// Memory for kept pages, in MB, 1 to 4096 [default: 24]
@@ -48,6 +51,8 @@ pub struct ServerConfig {
     pub public_url: Option<PublicUrl>,
     /// `None` where pages can name nobody to turn to.
     pub contact: Option<Contact>,
+    /// Whether readers may send something in.
+    pub takes_experiences: bool,
     pub assets: Option<PathBuf>,
     /// Bytes.
     pub cache: u64,
@@ -67,6 +72,7 @@ impl ServerConfig {
             })?,
             public_url: public_url.map(|url| url.parse()).transpose().context("--public-url")?,
             contact: contact.map(|contact| contact.parse()).transpose().context("--contact")?,
+            takes_experiences: args.take_experiences.or(file.take_experiences).unwrap_or(false),
             assets: args.assets.resolve(file),
             cache: args.cache_mb.or(file.cache_mb).unwrap_or(24).clamp(1, 4096) * 1024 * 1024,
         })

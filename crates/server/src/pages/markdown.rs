@@ -17,7 +17,7 @@ pub fn render_for_feed(markdown: &str, lang: Lang, origin: &str, assets: &Assets
     absolute(&html, origin)
 }
 
-/// A text of the house.
+/// A text of the house, or of who sends one in.
 pub fn render_text(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> String {
     render(markdown, lang, origin, assets).html
 }

@@ -2,9 +2,12 @@
 
 pub mod answer;
 pub mod api_columns;
+pub mod api_experiences;
 pub mod api_search;
 pub mod feeds;
 mod filters;
+pub mod mine;
 pub mod operations;
 pub mod pages;
+pub mod share;
 pub mod sitemap;

@@ -182,7 +182,8 @@ async fn the_api_is_as_it_was_described() {
     let app = TestApp::new(TestDatabase::sqlite().await).await;
     let printed: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(app.get("/api/openapi.json").await.json(), printed);
-    for path in printed["paths"].as_object().unwrap().keys() {
+    let paths = printed["paths"].as_object().unwrap();
+    for (path, _) in paths.iter().filter(|(_, item)| item["get"].is_object()) {
         let status = app.get(&path.replace("{slug}", "niemand")).await.status;
         assert!(status == 200 || status == 400 || path.contains('{'), "{path}: {status}");
     }
@@ -194,7 +195,10 @@ async fn what_is_described_is_what_is_taken() {
     let app = TestApp::new(TestDatabase::sqlite().await).await;
     let document = app.get("/api/openapi.json").await.json();
     let mut tried = 0;
-    for (path, item) in document["paths"].as_object().unwrap() {
+    // What belongs to one person is tried in `sharing`.
+    let public =
+        document["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.contains("/experiences"));
+    for (path, item) in public {
         let operation = &item["get"];
         let base = if path.ends_with("/search") { format!("{path}?q=a") } else { format!("{path}?") };
         for parameter in operation["parameters"].as_array().unwrap() {

@@ -22,6 +22,7 @@ mod lists;
 mod pages;
 mod process;
 mod searching;
+mod sharing;
 mod slow;
 mod wire;
 

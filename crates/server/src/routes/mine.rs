@@ -1,0 +1,193 @@
+//! `/mine/{secret}`: a sender finds again what they sent.
+
+use axum::{
+    body::Bytes,
+    extract::{Path, RawQuery, State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use weerklank::{
+    routes::{self, pattern},
+    share::{Around, Mine, Step, Told, erased, mine, too_large},
+};
+use weerklank_domain::experience::{Draft, State as Stage};
+use weerklank_store::StoredExperience;
+
+use super::share::{Go, Sent, answer, around, failed, page, see_other};
+use crate::{app::App, clock::day_in_amsterdam, http::RequestId, pages::render_text, secrets};
+
+type Id = Option<axum::Extension<RequestId>>;
+
+/// The page itself.
+pub async fn show(
+    State(app): State<App>,
+    id: Id,
+    Path(secret): Path<String>,
+    RawQuery(query): RawQuery,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let around = around(&app, &uri, &headers, &pattern::mine(&secret));
+    let told = match query.as_deref() {
+        Some("sent") => Told::Sent,
+        Some("saved") => Told::Saved,
+        Some("unsure") => Told::Unsure,
+        _ => Told::Nothing,
+    };
+    match stored(&app, &around, &secret, id).await {
+        Ok(stored) => answer(StatusCode::OK, draw(&app, &around, &secret, &stored, told)),
+        Err(response) => response,
+    }
+}
+
+/// Taking back, putting back, erasing.
+pub async fn decide(
+    State(app): State<App>,
+    id: Id,
+    Path(secret): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let around = around(&app, &uri, &headers, &pattern::mine(&secret));
+    let Ok(body) = body else { return answer(StatusCode::PAYLOAD_TOO_LARGE, too_large(&around)) };
+    let field = |wanted: &str| {
+        form_urlencoded::parse(&body).find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+    };
+    let (hash, now) = (secrets::hash(&secret), app.clock.now());
+    let (done, told) = match field("go").as_deref() {
+        Some("withdraw") => (app.store.move_experience(&hash, Stage::Withdrawn, now).await, ""),
+        Some("restore") => (app.store.move_experience(&hash, Stage::Received, now).await, ""),
+        Some("erase") if field("sure").is_none() => (Ok(true), "?unsure"),
+        Some("erase") => {
+            return match app.store.erase_experience(&hash).await {
+                Ok(true) => answer(StatusCode::OK, erased(&around)),
+                Ok(false) => nothing(&around),
+                Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
+            };
+        }
+        _ => (Ok(true), ""),
+    };
+    match done {
+        Ok(true) => {
+            let address = format!("{}{told}", pattern::mine(&secret));
+            see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
+        }
+        Ok(false) => nothing(&around),
+        Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
+    }
+}
+
+/// The form, with what was sent.
+pub async fn change(
+    State(app): State<App>,
+    id: Id,
+    Path(secret): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let around = around(&app, &uri, &headers, &pattern::mine(&secret));
+    match stored(&app, &around, &secret, id).await {
+        Ok(stored) => {
+            let sent = Sent {
+                step: Step::What,
+                back: false,
+                key: secrets::new_key(),
+                hidden: Vec::new(),
+                draft: Draft::of(&stored.experience),
+            };
+            page(&around, StatusCode::OK, &sent.form(&pattern::mine_change(&secret), true))
+        }
+        Err(response) => response,
+    }
+}
+
+/// A step of the change was taken.
+pub async fn take_change(
+    State(app): State<App>,
+    id: Id,
+    Path(secret): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let around = around(&app, &uri, &headers, &pattern::mine(&secret));
+    let Ok(body) = body else { return answer(StatusCode::PAYLOAD_TOO_LARGE, too_large(&around)) };
+    match Sent::read(&body).go(&app, &around, &pattern::mine_change(&secret), true) {
+        Go::Show(page) => page,
+        Go::Send(experience) => {
+            let hash = secrets::hash(&secret);
+            match app.store.correct_experience(&hash, &experience, app.clock.now()).await {
+                Ok(true) => {
+                    let address = format!("{}?saved", pattern::mine(&secret));
+                    see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
+                }
+                Ok(false) => nothing(&around),
+                Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
+            }
+        }
+    }
+}
+
+/// Everything that is kept of it, as a file.
+pub async fn download(
+    State(app): State<App>,
+    id: Id,
+    Path(secret): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let around = around(&app, &uri, &headers, &pattern::mine(&secret));
+    let stored = match stored(&app, &around, &secret, id).await {
+        Ok(stored) => stored,
+        Err(response) => return response,
+    };
+    let at = |time: time::OffsetDateTime| {
+        time.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
+    };
+    let file = serde_json::json!({
+        "id": stored.id,
+        "state": stored.state,
+        "received_at": at(stored.received_at),
+        "changed_at": at(stored.changed_at),
+        "experience": Draft::of(&stored.experience),
+    });
+    let body = serde_json::to_vec_pretty(&file).expect("texts and numbers can be written");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"weerklank.json\"")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+    ];
+    (headers, body).into_response()
+}
+
+async fn stored(app: &App, around: &Around, secret: &str, id: Id) -> Result<StoredExperience, Response> {
+    match app.store.experience_by_secret(&secrets::hash(secret)).await {
+        Ok(Some(stored)) => Ok(stored),
+        Ok(None) => Err(nothing(around)),
+        Err(error) => Err(failed(app, around, error, id.map(|id| id.0))),
+    }
+}
+
+/// A secret of nobody, or of what was erased: the same answer for both.
+fn nothing(around: &Around) -> Response {
+    answer(StatusCode::NOT_FOUND, weerklank::share::nothing(around))
+}
+
+fn draw(app: &App, around: &Around, secret: &str, stored: &StoredExperience, told: Told) -> String {
+    let experience = &stored.experience;
+    let render = |text: &str| render_text(text, experience.lang, app.public_url.as_str(), &app.assets);
+    mine(
+        around,
+        &Mine {
+            experience,
+            state: stored.state,
+            received: day_in_amsterdam(stored.received_at),
+            secret,
+            told,
+            stories_html: experience.halves.iter().map(|half| render(&half.story)).collect(),
+            suggestion_html: experience.suggestion.as_deref().map(render),
+        },
+    )
+}

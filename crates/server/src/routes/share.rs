@@ -1,0 +1,347 @@
+//! `/share`: an experience comes in, step by step, by plain forms.
+//!
+//! The server keeps nothing before the last step: what was given travels along in hidden fields.
+
+use axum::{
+    body::Bytes,
+    extract::{State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use sha2::{Digest, Sha256};
+use weerklank::{
+    document,
+    routes::{self, pattern},
+    share::{Around, ShareForm, Spot, Step, masked_words, share_form, too_large},
+};
+use weerklank_api::pages::FailurePage;
+use weerklank_domain::{
+    Lang,
+    experience::{Draft, Experience, Intent, Side},
+    shield::{self, Finding},
+};
+use weerklank_store::{Hash, NewExperience, Received, StoreError};
+
+use crate::{
+    app::App,
+    config::Contact,
+    http::{RequestId, language},
+    problem::Problem,
+    secrets,
+};
+
+/// Bytes that a form may have.
+pub const MAX_FORM: usize = 64 * 1024;
+/// Fields that a form may have; ours has fewer than a hundred.
+const MAX_FIELDS: usize = 400;
+/// Characters shown on either side of what may lead to somebody.
+const CONTEXT: usize = 40;
+
+/// The empty form.
+pub async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    let around = around(&app, &uri, &headers, pattern::SHARE);
+    let draft = Draft { lang: around.ui.to_string(), ..Draft::default() };
+    let sent = Sent { step: Step::What, back: false, key: secrets::new_key(), hidden: Vec::new(), draft };
+    page(&around, StatusCode::OK, &sent.form(pattern::SHARE, false))
+}
+
+/// A step was taken.
+pub async fn take(
+    State(app): State<App>,
+    id: Option<axum::Extension<RequestId>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let around = around(&app, &uri, &headers, pattern::SHARE);
+    let Ok(body) = body else { return answer(StatusCode::PAYLOAD_TOO_LARGE, too_large(&around)) };
+    let sent = Sent::read(&body);
+    match sent.go(&app, &around, pattern::SHARE, false) {
+        Go::Show(page) => page,
+        Go::Send(experience) => match Box::pin(store(&app, &sent, &experience)).await {
+            Ok((secret, told)) => {
+                let address = format!("{}?{told}", pattern::mine(&secret));
+                see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
+            }
+            Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
+        },
+    }
+}
+
+/// Stores it once; sent again with other words, it changes what was stored.
+async fn store(
+    app: &App,
+    sent: &Sent,
+    experience: &Experience,
+) -> Result<(String, &'static str), StoreError> {
+    let secret = app.links.secret(&app.store, &sent.key).await?;
+    let new = NewExperience {
+        experience,
+        secret: secrets::hash(&secret),
+        key: secrets::hash(&sent.key),
+        request: sent.hash(),
+    };
+    let now = app.clock.now();
+    match app.store.receive_experience(&new, now).await? {
+        Received::New(_) | Received::Again(_) => Ok((secret, "sent")),
+        Received::KeyTaken => {
+            app.store.correct_experience(&new.secret, experience, now).await?;
+            Ok((secret, "saved"))
+        }
+    }
+}
+
+/// What a form sent.
+pub struct Sent {
+    pub step: Step,
+    pub back: bool,
+    pub key: String,
+    /// What of the shield's findings is to be hidden.
+    pub hidden: Vec<String>,
+    pub draft: Draft,
+}
+
+/// What follows.
+pub enum Go {
+    Show(Response),
+    /// Everything is told.
+    Send(Box<Experience>),
+}
+
+impl Sent {
+    pub fn read(body: &[u8]) -> Self {
+        let mut sent = Self {
+            step: Step::What,
+            back: false,
+            key: String::new(),
+            hidden: Vec::new(),
+            draft: Draft::default(),
+        };
+        let mut go = None;
+        for (name, value) in form_urlencoded::parse(body).take(MAX_FIELDS) {
+            match &*name {
+                "step" => sent.step = Step::parse(&value).unwrap_or(Step::What),
+                // The first: a browser sends the one button that was pressed.
+                "go" => {
+                    go.get_or_insert_with(|| value.into_owned());
+                }
+                "key" => sent.key = value.into_owned(),
+                "hide" => sent.hidden.push(value.into_owned()),
+                // Browsers send line ends as CRLF, whatever they were.
+                name => {
+                    sent.draft.set(name, value.replace("\r\n", "\n"));
+                }
+            }
+        }
+        sent.back = go.as_deref() == Some("back");
+        if !secrets::is_key(&sent.key) {
+            sent.key = secrets::new_key();
+        }
+        sent
+    }
+
+    /// The next step, or what is wrong with this one.
+    pub fn go(&self, app: &App, around: &Around, action: &str, changes: bool) -> Go {
+        let form = |step| ShareForm { step, ..self.form(action, changes) };
+        let show = |status, form: &ShareForm<'_>| Go::Show(page(around, status, form));
+        let steps = Step::of(&self.draft);
+        let at = steps.iter().position(|step| *step == self.step);
+        if self.back {
+            let before = match (self.step, at) {
+                (Step::Shield, _) => Step::You,
+                (_, Some(at)) => steps[at.saturating_sub(1)],
+                (_, None) => Step::What,
+            };
+            return show(StatusCode::OK, &form(before));
+        }
+        let mut draft = self.draft.clone();
+        if self.step == Step::Shield {
+            hide(&mut draft, &self.hidden, around.ui);
+        }
+        let checked = draft.check(app.clock.today());
+        let all = checked.as_ref().err().map(Vec::as_slice).unwrap_or_default();
+        let wrong = self.step.faults(&draft, all);
+        if !wrong.is_empty() {
+            let form = ShareForm { faults: wrong, ..form(self.step) };
+            return show(StatusCode::UNPROCESSABLE_ENTITY, &form);
+        }
+        if self.step != Step::Shield
+            && let Some(next) = at.and_then(|at| steps.get(at + 1))
+        {
+            return show(StatusCode::OK, &form(*next));
+        }
+        match checked {
+            Err(faults) => {
+                // Of an earlier step, which a browser may have been led past.
+                let step = faults.first().map_or(Step::What, |fault| Step::showing(fault.field, &draft));
+                let faults = step.faults(&draft, &faults);
+                show(StatusCode::UNPROCESSABLE_ENTITY, &ShareForm { faults, ..form(step) })
+            }
+            Ok(experience) => {
+                let spots = spots(&draft);
+                if self.step == Step::Shield || spots.is_empty() {
+                    return Go::Send(Box::new(experience));
+                }
+                show(StatusCode::OK, &ShareForm { spots, ..form(Step::Shield) })
+            }
+        }
+    }
+
+    pub fn form(&self, action: &str, changes: bool) -> ShareForm<'_> {
+        ShareForm {
+            draft: &self.draft,
+            step: self.step,
+            faults: Vec::new(),
+            key: &self.key,
+            action: action.to_owned(),
+            changes,
+            spots: Vec::new(),
+        }
+    }
+
+    /// Of all that was told and chosen.
+    fn hash(&self) -> Hash {
+        let mut hash = Sha256::new();
+        for (name, value) in self.draft.fields() {
+            // Neither holds a NUL that would make two of them one.
+            for part in [name, value] {
+                hash.update(part.as_bytes());
+                hash.update([0]);
+            }
+        }
+        for hidden in &self.hidden {
+            hash.update(hidden.as_bytes());
+            hash.update([1]);
+        }
+        hash.finalize().into()
+    }
+}
+
+/// The texts of a draft that will be sent, by the names of their fields.
+fn texts(draft: &Draft) -> Vec<(&'static str, &str)> {
+    let story = |side| match side {
+        Side::Positive => ("positive.story", &*draft.positive.story),
+        Side::Negative => ("negative.story", &*draft.negative.story),
+    };
+    let mut texts = match draft.intent() {
+        Some(Intent::Positive) => vec![story(Side::Positive)],
+        Some(Intent::Negative) => vec![story(Side::Negative)],
+        Some(Intent::Pair) => vec![story(Side::Positive), story(Side::Negative)],
+        Some(Intent::Suggestion) | None => Vec::new(),
+    };
+    texts.push(("suggestion", &draft.suggestion));
+    texts
+}
+
+fn spots(draft: &Draft) -> Vec<Spot> {
+    texts(draft)
+        .into_iter()
+        .flat_map(|(name, text)| {
+            shield::find(text).into_iter().map(move |finding| {
+                let (start, end) = (finding.range.start, finding.range.end);
+                let before: Vec<char> = text[..start].chars().rev().take(CONTEXT).collect();
+                Spot {
+                    value: value(name, &finding),
+                    kind: finding.kind,
+                    context: (
+                        before.into_iter().rev().collect(),
+                        text[start..end].to_owned(),
+                        text[end..].chars().take(CONTEXT).collect(),
+                    ),
+                }
+            })
+        })
+        .collect()
+}
+
+/// Names a finding in a form.
+fn value(name: &str, finding: &Finding) -> String {
+    format!("{name}:{}-{}", finding.range.start, finding.range.end)
+}
+
+/// Puts words in the place of the findings that are named; what is named and was not found is not
+/// hidden, since nothing says what it would be.
+fn hide(draft: &mut Draft, named: &[String], ui: Lang) {
+    let hidden: Vec<(&str, String)> = texts(draft)
+        .into_iter()
+        .map(|(name, text)| {
+            let chosen: Vec<Finding> = shield::find(text)
+                .into_iter()
+                .filter(|finding| named.contains(&value(name, finding)))
+                .collect();
+            let words: Vec<String> = chosen.iter().map(|finding| masked_words(ui, finding.kind)).collect();
+            let said = |kind| {
+                let at = chosen.iter().position(|finding| finding.kind == kind);
+                at.map_or("", |at| words[at].as_str())
+            };
+            (name, shield::mask(text, &chosen, said))
+        })
+        .collect();
+    for (name, text) in hidden {
+        draft.set(name, text);
+    }
+}
+
+/// Where the page stands that a request asks for; `url` is its path without a language.
+pub fn around(app: &App, uri: &Uri, headers: &HeaderMap, url: &str) -> Around {
+    let (in_path, _) = routes::split_language(uri.path());
+    Around {
+        ui: in_path.unwrap_or_else(|| language::negotiate(headers)),
+        ui_in_path: in_path.is_some(),
+        origin: app.public_url.as_str().to_owned(),
+        url: url.to_owned(),
+    }
+}
+
+pub fn page(around: &Around, status: StatusCode, form: &ShareForm<'_>) -> Response {
+    answer(status, share_form(around, form))
+}
+
+/// A page of one person's own: kept nowhere, named to nobody.
+pub fn answer(status: StatusCode, html: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (header::VARY, HeaderValue::from_static("accept-language")),
+        (header::CONTENT_SECURITY_POLICY, form_policy()),
+        (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+    ];
+    (status, headers, html).into_response()
+}
+
+/// These pages run no script and have a style of their own beside that of every page.
+fn form_policy() -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{}' 'sha256-{}'; img-src 'self'; font-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        document::css_sha256_base64(),
+        document::form_css_sha256_base64()
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+pub fn see_other(address: &str) -> Response {
+    let location = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
+    let headers = [
+        (header::LOCATION, location),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    ];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// Nothing was stored; going back in the browser shows what was typed.
+pub fn failed(app: &App, around: &Around, error: StoreError, id: Option<RequestId>) -> Response {
+    let problem = Problem::from(error);
+    let page = FailurePage {
+        request_id: id.map(|id| id.to_string()).unwrap_or_default(),
+        passing: problem.status() == StatusCode::SERVICE_UNAVAILABLE,
+        contact: app.contact.as_ref().map(Contact::href),
+    };
+    let mut response = answer(problem.status(), weerklank::share::failure(around, page));
+    if let Some(seconds) = problem.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}

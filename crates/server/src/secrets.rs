@@ -1,0 +1,65 @@
+//! Secrets in links: made here, kept nowhere.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
+use weerklank_store::{Hash, Store, StoreError};
+
+/// The secret in a sender's link is an HMAC of the idempotency key that the experience came with: a
+/// retry gets the same link, and still the database holds neither (only hashes of both).
+#[derive(Debug, Default)]
+pub struct Links(OnceCell<Hash>);
+
+impl Links {
+    /// The secret that belongs to an idempotency key: 32 characters of base64url, 192 bits.
+    pub async fn secret(&self, store: &Store, key: &str) -> Result<String, StoreError> {
+        let board = self.0.get_or_try_init(|| store.server_key("links", random())).await?;
+        // A key of any length will do (RFC 2104).
+        let mut mac = Hmac::<Sha256>::new_from_slice(board).expect("HMAC takes keys of any length");
+        mac.update(key.as_bytes());
+        Ok(URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..24]))
+    }
+}
+
+/// What of a secret or a key the database keeps.
+pub fn hash(secret: &str) -> Hash {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// A fresh idempotency key: 22 characters of base64url, 128 bits.
+pub fn new_key() -> String {
+    let random: Hash = random();
+    URL_SAFE_NO_PAD.encode(&random[..16])
+}
+
+/// Whether a text may be an idempotency key: 16 to 64 of the characters that [`new_key`] uses.
+pub fn is_key(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    (16..=64).contains(&text.len()) && text.bytes().all(allowed)
+}
+
+/// # Panics
+/// Where the operating system has no random bytes to give: nothing safe could go on.
+fn random() -> Hash {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_keys_and_differ() {
+        let (one, other) = (new_key(), new_key());
+        assert_ne!(one, other);
+        assert!(is_key(&one) && is_key(&other));
+        for text in
+            ["", "kort", "met spatie en lang", "vijftien-tekens", &"a".repeat(65), "é-en-lang-genoeg-nu"]
+        {
+            assert!(!is_key(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! Sending in, as a browser without script does: what a form says is sent back with what was filled in.
+
+use axum::http::StatusCode;
+use weerklank_test_support::{
+    app::{TestApp, TestResponse},
+    database::TestDatabase,
+    on_every_database,
+};
+
+use crate::{html::elements, process::Desk, wire};
+
+on_every_database!(
+    a_pair_is_told_step_by_step,
+    what_is_wrong_is_said_beside_its_field_and_nothing_is_lost,
+    what_may_lead_to_somebody_is_shown_and_hidden,
+    sent_twice_is_sent_once,
+    a_sender_changes_takes_back_downloads_and_erases,
+    a_stranger_finds_nothing,
+);
+
+/// A form as it stands in a page, and what a reader does with it.
+struct Form {
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// The first form that is posted.
+    fn of(answer: &TestResponse) -> Self {
+        let html = answer.text();
+        let elements = elements(&html);
+        let start = elements.iter().position(|element| element.is("form", "method", "post")).unwrap();
+        let action = elements[start].get("action").unwrap().to_owned();
+        let mut fields = Vec::new();
+        for element in elements[start + 1..].iter().take_while(|element| element.name != "form") {
+            let Some(name) = element.get("name") else { continue };
+            let value = match (&*element.name, element.get("type")) {
+                ("textarea", _) => element.text.strip_prefix('\n').unwrap(),
+                ("input", Some("radio" | "checkbox")) if element.get("checked").is_none() => continue,
+                ("input", _) => element.get("value").unwrap_or_default(),
+                _ => continue,
+            };
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+        Self { action, fields }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn set(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(known, _)| known != name);
+        self.add(name, value)
+    }
+
+    fn add(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    async fn press(&self, app: &TestApp, go: &str) -> TestResponse {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .append_pair("go", go)
+            // As browsers send line ends.
+            .extend_pairs(self.fields.iter().map(|(name, value)| (name, value.replace('\n', "\r\n"))))
+            .finish();
+        let form = [("content-type", "application/x-www-form-urlencoded"), ("accept-language", "nl")];
+        app.send_body("POST", &self.action, &form, body).await
+    }
+
+    /// The form of the next step.
+    async fn next(&self, app: &TestApp) -> Self {
+        let answer = self.press(app, "next").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        Self::of(&answer)
+    }
+}
+
+async fn open(app: &TestApp) -> Form {
+    Form::of(&app.get_with("/share", &[("accept-language", "nl")]).await)
+}
+
+/// A negative story, up to the last step.
+async fn told(app: &TestApp, story: &str) -> Form {
+    let form = open(app).await.set("intent", "negative").next(app).await;
+    form.set("negative.story", story).next(app).await.next(app).await
+}
+
+/// Where a form that was sent leads to.
+async fn sent(app: &TestApp, form: &Form) -> String {
+    let answer = form.press(app, "next").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    answer.header("location").to_owned()
+}
+
+async fn a_pair_is_told_step_by_step(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let form = open(&app).await.set("intent", "pair").next(&app).await;
+    let form =
+        form.set("positive.story", "Ze *belden*.\nTwee keer.").set("positive.shop", "Lampenhuis Noord");
+    let form = form.set("positive.shop_as", "named").next(&app).await;
+    assert_eq!(form.get("step"), Some("details-positive"));
+    let form = form.set("positive.ratings.contact", "5").set("positive.channel", "phone").next(&app).await;
+    let form = form.set("negative.story", "Niemand kwam.").next(&app).await;
+    let form = form.set("negative.promised", "2026-03-01").set("negative.actual", "2026-03-04");
+    let form = form.add("negative.gestures", "gift").add("negative.gestures", "apology").next(&app).await;
+    assert_eq!(form.get("step"), Some("you"));
+    // Back, and on again: nothing is lost.
+    let before = Form::of(&form.press(&app, "back").await);
+    assert_eq!(before.get("step"), Some("details-negative"));
+    let form = before.next(&app).await;
+    let form =
+        form.set("name", "J. Kwal").set("email", "kwal@voorbeeld.example").set("consents.publish", "yes");
+    let address = sent(&app, &form).await;
+    assert!(address.starts_with("/mine/") && address.ends_with("?sent"), "{address}");
+
+    let page = app.get(&address).await;
+    assert_eq!(page.header("cache-control"), "private, no-store");
+    assert_eq!(page.header("x-robots-tag"), "noindex");
+    assert_eq!(page.header("referrer-policy"), "same-origin");
+    let html = page.text();
+    for told in [
+        "Ze <em>belden</em>.",
+        "Lampenhuis Noord",
+        "5 / 5",
+        "3 dagen later dan beloofd",
+        "Excuses, Een cadeau",
+        "J. Kwal",
+        "kwal@voorbeeld.example",
+    ] {
+        assert!(html.contains(told), "{told}");
+    }
+    assert!(!html.contains("rel=\"canonical\"") && !html.contains("og:url"), "its address is a secret");
+    let english = format!("/en{}", address.trim_end_matches("?sent"));
+    assert!(
+        elements(&html).iter().any(|e| e.is("a", "href", &english)),
+        "the other language is the same page"
+    );
+    assert!(app.get(&english).await.text().contains("3 days later than promised"));
+    app.refresh().await;
+    for public in ["/", "/search?q=kwal", "/feed.atom", "/sitemap.xml"] {
+        let text = app.get(public).await.text();
+        assert!(!text.contains("belden") && !text.contains("/mine/"), "{public}");
+    }
+}
+
+async fn what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let answer = open(&app).await.press(&app, "next").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("Kies wat je wilt vertellen."));
+
+    let form = open(&app).await.set("intent", "negative").next(&app).await.set("negative.shop", "Winkel");
+    let answer = form.press(&app, "next").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(elements(&answer.text()).iter().any(|e| e.is("a", "href", "#negative.story")));
+    let form = Form::of(&answer);
+    assert_eq!(form.get("negative.shop"), Some("Winkel"));
+
+    let form = form.set("negative.story", "Verteld.\n\n  Met <b> & \"wit\".").next(&app).await;
+    let form = form.set("negative.promised", "morgen").set("negative.when", "2099-01");
+    let answer = form.press(&app, "next").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let html = answer.text();
+    let described = elements(&html).into_iter().find(|e| e.is("input", "id", "negative.promised")).unwrap();
+    assert_eq!(described.get("aria-describedby"), Some("negative.promised-hint negative.promised-fault"));
+    assert_eq!(described.get("value"), Some("morgen"));
+    let form = Form::of(&answer);
+    assert_eq!(form.get("negative.story"), Some("Verteld.\n\n  Met <b> & \"wit\"."));
+    assert_eq!(form.get("negative.when"), Some("2099-01"));
+
+    // Led past a step, one is led back to what is wrong there.
+    let form = Form::of(&answer).set("step", "you");
+    let answer = form.press(&app, "next").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(Form::of(&answer).get("step"), Some("details-negative"));
+
+    let long = format!("go=next&step=story-negative&intent=negative&negative.story={}", "a".repeat(70_000));
+    let form = [("content-type", "application/x-www-form-urlencoded"), ("accept-language", "nl")];
+    let answer = app.send_body("POST", "/share", &form, long).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.text().contains("wat je schreef staat er nog"));
+    for odd in
+        ["", "&&&", "go=next&step=nergens&intent=alles", "%ff=%00&go=%zz", "negative.ratings.x=1&go=next"]
+    {
+        let answer = app.send_body("POST", "/share", &form, odd).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{odd}");
+    }
+}
+
+async fn what_may_lead_to_somebody_is_shown_and_hidden(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let story = "Één bericht.\nIk mailde kwal@voorbeeld.example en belde 06-12345678.";
+    let answer = told(&app, story).await.press(&app, "next").await;
+    let form = Form::of(&answer);
+    assert_eq!((answer.status, form.get("step")), (StatusCode::OK, Some("shield")));
+    let offered: Vec<_> = form.fields.iter().filter(|(name, _)| name == "hide").cloned().collect();
+    assert_eq!(offered.len(), 2, "{offered:?}");
+
+    // One is hidden, the other left: it is the sender's to decide.
+    let mut some = Form { action: form.action.clone(), fields: form.fields.clone() };
+    some.fields.retain(|field| *field != offered[1]);
+    let html = app.get(&sent(&app, &some).await).await.text();
+    assert!(html.contains("[e-mailadres verborgen]") && !html.contains("kwal@"), "{html}");
+    assert!(html.contains("06-12345678"));
+    // What was not found cannot be hidden by naming it.
+    let forged =
+        told(&app, "Niets aan de hand.").await.set("step", "shield").add("hide", "negative.story:0-5");
+    let html = app.get(&sent(&app, &forged).await).await.text();
+    assert!(html.contains("Niets aan de hand."));
+}
+
+async fn sent_twice_is_sent_once(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let form = told(&app, "Een keer.").await;
+    let address = sent(&app, &form).await;
+    assert_eq!(sent(&app, &form).await, address, "an impatient finger");
+    // Back in the browser, another word, and sent again: that changes it.
+    let changed = form.set("negative.story", "Een ander keer.");
+    let again = sent(&app, &changed).await;
+    assert_eq!(again, address.replace("?sent", "?saved"));
+    let html = app.get(&again).await.text();
+    assert!(html.contains("Een ander keer.") && html.contains("Je wijziging is bewaard."));
+    assert_ne!(
+        sent(&app, &told(&app, "Een keer.").await).await,
+        address,
+        "who opens the form anew sends anew"
+    );
+}
+
+async fn a_sender_changes_takes_back_downloads_and_erases(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let form = told(&app, "Een verhaal.").await.set("email", "kwal@voorbeeld.example");
+    let address = sent(&app, &form).await;
+    let mine = address.split('?').next().unwrap();
+
+    let form = Form::of(&app.get_with(&format!("{mine}/change"), &[("accept-language", "nl")]).await);
+    let form = form.next(&app).await;
+    assert_eq!(form.get("negative.story"), Some("Een verhaal."));
+    let form = form.set("negative.story", "Een beter verhaal.").next(&app).await.next(&app).await;
+    assert_eq!(sent(&app, &form).await, format!("{mine}?saved"));
+
+    for (go, said) in [("withdraw", "Teruggetrokken."), ("restore", "Ontvangen op")] {
+        let form = Form { action: mine.to_owned(), fields: Vec::new() };
+        assert_eq!(sent_to(&app, &form, go).await, mine);
+        let html = app.get_with(mine, &[("accept-language", "nl")]).await.text();
+        assert!(html.contains(said) && html.contains("Een beter verhaal."), "{go}");
+    }
+
+    let file = app.get(&format!("{mine}/experience.json")).await;
+    assert!(file.header("content-disposition").starts_with("attachment"));
+    assert_eq!(file.json()["experience"]["negative"]["story"], "Een beter verhaal.");
+    assert_eq!(file.json()["experience"]["email"], "kwal@voorbeeld.example");
+
+    let erase = Form { action: mine.to_owned(), fields: Vec::new() };
+    assert_eq!(sent_to(&app, &erase, "erase").await, format!("{mine}?unsure"), "not without being sure");
+    assert_eq!(app.get(mine).await.status, StatusCode::OK);
+    let answer = erase.set("sure", "yes").press(&app, "erase").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.text().contains("Alles is gewist"));
+    for gone in ["", "/change", "/experience.json"] {
+        assert_eq!(app.get(&format!("{mine}{gone}")).await.status, StatusCode::NOT_FOUND, "{gone}");
+    }
+}
+
+async fn sent_to(app: &TestApp, form: &Form, go: &str) -> String {
+    let answer = form.press(app, go).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    answer.header("location").to_owned()
+}
+
+async fn a_stranger_finds_nothing(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let address = sent(&app, &told(&app, "Van mij.").await).await;
+    let mine = address.split('?').next().unwrap();
+    let last = mine.chars().next_back().unwrap();
+    let forged = format!("{}{}", &mine[..mine.len() - 1], if last == 'A' { 'B' } else { 'A' });
+    for path in [&forged, "/mine/x", "/mine/%00", "/mine/..%2f..", "/mine/"] {
+        let answer = app.get_with(path, &[("accept-language", "nl")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        for go in ["withdraw", "erase"] {
+            let form = Form { action: path.to_owned(), fields: vec![("sure".to_owned(), "yes".to_owned())] };
+            let status = form.press(&app, go).await.status;
+            assert!(
+                status == StatusCode::NOT_FOUND || status == StatusCode::METHOD_NOT_ALLOWED,
+                "{path} {go}"
+            );
+        }
+    }
+    // GET and HEAD write nothing, whatever they ask.
+    for path in [format!("{mine}?go=erase&sure=yes"), format!("{mine}?go=withdraw")] {
+        for method in ["GET", "HEAD"] {
+            assert_eq!(app.send(method, &path, &[]).await.status, StatusCode::OK);
+        }
+    }
+    assert!(app.get_with(mine, &[("accept-language", "nl")]).await.text().contains("Ontvangen op"));
+}
+
+/// The form speaks both languages, and the address decides where it says one.
+#[tokio::test]
+async fn the_form_is_there_in_both_languages() {
+    let app = TestApp::new(TestDatabase::sqlite().await).await;
+    for (path, accept, title) in [
+        ("/share", "nl", "Vertel wat je meemaakte"),
+        ("/share", "en", "Tell what happened to you"),
+        ("/en/share", "nl", "Tell what happened to you"),
+        ("/nl/share", "en", "Vertel wat je meemaakte"),
+    ] {
+        let answer = app.get_with(path, &[("accept-language", accept)]).await;
+        assert!(answer.text().contains(title), "{path} {accept}");
+        let form = Form::of(&answer);
+        assert_eq!(form.action, path);
+        assert_eq!(answer.header("cache-control"), "private, no-store");
+    }
+    assert_eq!(app.send("PUT", "/share", &[]).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+/// Nothing that a sender types becomes markup.
+#[tokio::test]
+async fn no_field_becomes_markup() {
+    let app = TestApp::new(TestDatabase::sqlite().await).await;
+    let evil = "</textarea></form><script>alert(1)</script>\" autofocus onfocus=alert(1) x=\"";
+    let plain = told(&app, "Verteld.").await.set("name", "Naam");
+    let shape = |html: &str| crate::html::shape(html);
+    let expected = shape(&app.get(&sent(&app, &plain).await).await.text());
+    let form = told(&app, evil).await.set("name", evil);
+    let page = app.get(&sent(&app, &form).await).await.text();
+    assert_eq!(shape(&page), expected);
+
+    let form = open(&app).await.set("intent", "negative").next(&app).await;
+    let (calm, wild) = (form.set("negative.story", " "), evil.to_owned());
+    let calm_answer = calm.press(&app, "next").await.text();
+    let form = open(&app).await.set("intent", "negative").next(&app).await;
+    let wild_answer =
+        form.set("negative.story", " ").set("negative.shop", &wild).press(&app, "next").await.text();
+    assert_eq!(shape(&wild_answer), shape(&calm_answer));
+}
+
+/// Nobody is asked for a story that nobody could read; who sent one reaches it all the same.
+#[tokio::test]
+async fn the_form_is_open_where_the_operator_opened_it() {
+    let desk = Desk::new();
+    let closed = desk.serve(&[]);
+    for path in ["/share", "/mine/x"] {
+        assert_eq!(wire::get(closed.address, path.as_bytes()).await.status, 404, "{path}");
+    }
+    drop(closed);
+    let open = desk.serve(&["--take-experiences"]);
+    assert_eq!(wire::get(open.address, b"/share").await.status, 200);
+}
+
+on_every_database!(programs_send_in_as_well);
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+async fn programs_send_in_as_well(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let draft = r#"{"negative": {"story": "Verteld.", "ratings": {"delivery": "1"}}, "lang": "nl"}"#;
+    let key = ("idempotency-key", "een-sleutel-van-genoeg-tekens");
+    let post = async |headers: &[(&str, &str)], body: &str| {
+        app.send_body("POST", "/api/v1/experiences", headers, body.to_owned()).await
+    };
+    let first = post(&[JSON, key], draft).await;
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
+    let again = post(&[JSON, ("idempotency-key", "\"een-sleutel-van-genoeg-tekens\"")], draft).await;
+    assert_eq!((again.status, again.json()), (StatusCode::CREATED, first.json()));
+    let other = post(&[JSON, key], r#"{"negative": {"story": "Anders."}}"#).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(other.json()["code"], "idempotency-key-reused");
+    let fresh = post(&[JSON], draft).await.json();
+    assert_ne!(fresh["id"], first.json()["id"], "without a key, another");
+
+    let address = first.header("location").to_owned();
+    let secret_url = first.json()["secret_url"].as_str().unwrap().to_owned();
+    assert!(secret_url.ends_with(&address["/api/v1/experiences".len()..]), "{secret_url} {address}");
+    let own = app.get(&address).await;
+    assert_eq!(own.header("cache-control"), "private, no-store");
+    assert_eq!(own.json()["experience"]["negative"]["ratings"]["delivery"], "1");
+
+    let patch = async |body: &str| app.send_body("PATCH", &address, &[JSON], body.to_owned()).await;
+    assert_eq!(patch(r#"{"state": "withdrawn"}"#).await.json()["state"], "withdrawn");
+    let both = patch(r#"{"state": "received", "experience": {"suggestion": "Bel terug."}}"#).await.json();
+    assert_eq!(
+        (&both["state"], &both["experience"]["suggestion"]),
+        (&"received".into(), &"Bel terug.".into())
+    );
+    let wrong =
+        patch(r#"{"state": "withdrawn", "experience": {"negative": {"story": " "}, "intent": "negative"}}"#);
+    let wrong = wrong.await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.json()["errors"][0]["field"], "negative.story");
+    assert_eq!(app.get(&address).await.json(), both, "all or nothing");
+
+    for (headers, body, status, code) in [
+        (&[JSON][..], "{", 400, "invalid-body"),
+        (&[JSON], r#"{"verhaal": "x"}"#, 400, "invalid-body"),
+        (&[JSON], r#"{"negative": {"story": "a", "story": "b"}}"#, 400, "invalid-body"),
+        (&[JSON], r#"{"negative": {"ratings": {"contact": "1", "contact": "2"}}}"#, 400, "invalid-body"),
+        (&[JSON], "{}", 422, "invalid-experience"),
+        (&[JSON, ("idempotency-key", "kort")], draft, 400, "invalid-idempotency-key"),
+        (&[], draft, 415, "unsupported-media-type"),
+        (&[("content-type", "text/plain")], draft, 415, "unsupported-media-type"),
+        (&[JSON], &format!("{{\"suggestion\": \"{}\"}}", "a".repeat(70_000)), 413, "too-large"),
+        (&[JSON], &format!("{}1{}", "[".repeat(2000), "]".repeat(2000)), 400, "invalid-body"),
+    ] {
+        let answer = post(headers, body).await;
+        let start: String = body.chars().take(40).collect();
+        assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (status, &code.into()), "{start}");
+    }
+
+    assert_eq!(app.send("DELETE", &address, &[]).await.status, StatusCode::NO_CONTENT);
+    for method in ["GET", "DELETE"] {
+        let answer = app.send(method, &address, &[]).await;
+        assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (404, &"not-found".into()), "{method}");
+    }
+    assert_eq!(patch(r#"{"state": "received"}"#).await.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,85 @@
+//! Where a reader sends in an experience, and where they find it again. Drawn on the server: each
+//! page belongs to one person and is kept nowhere.
+
+mod control;
+mod form;
+mod mine;
+mod step;
+mod wording;
+
+use leptos::prelude::*;
+use weerklank_api::pages::{Envelope, FailurePage, Page, TextPage};
+use weerklank_domain::Lang;
+
+pub use form::{ShareForm, Spot, share_form};
+pub use mine::{Mine, Told, erased, mine};
+pub use step::Step;
+pub use wording::{fault_words, masked_words};
+
+use crate::board;
+use crate::words::Words;
+
+/// Where a page of these stands.
+#[derive(Debug, Clone)]
+pub struct Around {
+    pub ui: Lang,
+    pub ui_in_path: bool,
+    /// `https://board.example`, without a path.
+    pub origin: String,
+    /// Path without a language, for the links to other languages. One with a secret stands nowhere else.
+    pub url: String,
+}
+
+/// The envelope of the page around a form: a page of text by its title.
+fn envelope(around: &Around, title: &str, summary: &str) -> Envelope {
+    Envelope {
+        ui: around.ui,
+        ui_in_path: around.ui_in_path,
+        url: around.url.clone(),
+        origin: around.origin.clone(),
+        mirror: false,
+        build: String::new(),
+        page: Page::Text(TextPage {
+            path: around.url.trim_start_matches('/').to_owned(),
+            title: title.to_owned(),
+            summary: summary.to_owned(),
+            body_html: String::new(),
+        }),
+    }
+}
+
+/// The whole document around `main`. `may_be_found`: whether a search engine may list it.
+fn document(envelope: &Envelope, may_be_found: bool, main: impl FnOnce() -> AnyView) -> String {
+    let view = Owner::new().with(|| board::around(envelope, main()).to_html());
+    crate::document::form(envelope, may_be_found, &view.replace("<!>", ""))
+}
+
+/// The document for a form that has more than the server takes.
+pub fn too_large(around: &Around) -> String {
+    let words = Words::new(around.ui);
+    let envelope = envelope(around, words.share_too_large_title(), words.share_too_large());
+    document(&envelope, false, || {
+        view! {
+            <header class="opening">
+                <h1>{words.share_too_large_title()}</h1>
+                <p class="standfirst">{words.share_too_large()}</p>
+            </header>
+        }
+        .into_any()
+    })
+}
+
+/// The document where nothing is.
+pub fn nothing(around: &Around) -> String {
+    of_board(around, Page::NotFound)
+}
+
+/// The document where something failed.
+pub fn failure(around: &Around, page: FailurePage) -> String {
+    of_board(around, Page::Failure(page))
+}
+
+fn of_board(around: &Around, page: Page) -> String {
+    let envelope = Envelope { page, ..envelope(around, "", "") };
+    crate::document::form(&envelope, false, &crate::document::view_html(&envelope))
+}
