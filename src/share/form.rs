@@ -72,9 +72,10 @@ fn draw(place: Place, form: &ShareForm<'_>) -> AnyView {
         (true, true) => words.share_save(),
     };
     let back = (form.step != Step::What)
-        .then(|| view! { <button name="go" value="back" formnovalidate>{words.share_back()}</button> });
+        .then(|| view! { <button name="go" value="back">{words.share_back()}</button> });
+    // What is wrong is said by the server, beside its field and in the reader's language.
     view! {
-        <form class="share" method="post" action=place.link(&form.action) accept-charset="utf-8">
+        <form class="share" method="post" action=place.link(&form.action) accept-charset="utf-8" novalidate>
             <header class="opening">
                 {progress}
                 <h1>{heading(words, form.step)}</h1>

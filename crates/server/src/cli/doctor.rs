@@ -38,10 +38,9 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         ("search index", search_dir(&database.search_dir)),
     ];
     findings.push(("database", self::database(&database).await));
-    findings.push((
-        "mail",
-        Finding::Worth("nothing is sent by mail: this version has no forms that would".to_owned()),
-    ));
+    findings
+        .push(("mail", Finding::Worth("this version sends none, also to who left an address".to_owned())));
+    findings.push(("sending in", sending_in(&server)));
     let mut bad = 0;
     for (what, finding) in findings {
         let (mark, words) = match finding {
@@ -77,6 +76,14 @@ fn contact(server: &ServerConfig) -> Finding {
             "the about pages cannot say how to reach whoever runs this board; name an e-mail address or an https page with --contact"
                 .to_owned(),
         ),
+    }
+}
+
+fn sending_in(server: &ServerConfig) -> Finding {
+    if server.takes_experiences {
+        Finding::Worth("readers can send in what happened to them, and no desk can read it yet".to_owned())
+    } else {
+        Finding::Good("closed; --take-experiences opens it".to_owned())
     }
 }
 
