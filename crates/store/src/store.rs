@@ -142,7 +142,7 @@ impl Store {
     }
 
     /// Empties the log of a SQLite file, so that what was deleted stands in no file any more. While a
-    /// reader still needs it, the log is emptied later, by whoever writes next or closes the database.
+    /// reader needs it, it stays until later writes go over it or the database is closed.
     pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
         if self.backend() == DbBackend::Sqlite {
             self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;

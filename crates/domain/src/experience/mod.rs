@@ -5,14 +5,16 @@
 
 mod draft;
 mod email;
+mod field;
 mod form;
 mod promise;
 mod text;
 
 use serde::{Deserialize, Serialize};
 
-pub use draft::{Draft, DraftHalf, Fault, Field, FieldFault, HalfField, limits};
+pub use draft::{Draft, DraftHalf, limits};
 pub use email::Email;
+pub use field::{Fault, Field, FieldFault, HalfField};
 pub use promise::{Month, Promise};
 
 use crate::{Lang, Moment, UnknownWord};

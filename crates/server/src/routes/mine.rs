@@ -11,7 +11,7 @@ use weerklank::{
     share::{Around, Mine, Step, Told, erased, mine, too_large},
 };
 use weerklank_domain::experience::{Draft, State as Stage};
-use weerklank_store::StoredExperience;
+use weerklank_store::{StoreError, StoredExperience};
 
 use super::share::{Go, Sent, answer, around, failed, page, see_other};
 use crate::{app::App, clock::day_in_amsterdam, http::RequestId, pages::render_text, secrets};
@@ -68,13 +68,25 @@ pub async fn decide(
         }
         _ => (Ok(true), ""),
     };
+    settled(&app, &around, &secret, id, done, told)
+}
+
+/// Back to the page, which then tells what happened.
+fn settled(
+    app: &App,
+    around: &Around,
+    secret: &str,
+    id: Id,
+    done: Result<bool, StoreError>,
+    told: &str,
+) -> Response {
     match done {
         Ok(true) => {
-            let address = format!("{}{told}", pattern::mine(&secret));
+            let address = format!("{}{told}", pattern::mine(secret));
             see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
         }
-        Ok(false) => nothing(&around),
-        Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
+        Ok(false) => nothing(around),
+        Err(error) => failed(app, around, error, id.map(|id| id.0)),
     }
 }
 
@@ -117,14 +129,8 @@ pub async fn take_change(
         Go::Show(page) => page,
         Go::Send(experience) => {
             let hash = secrets::hash(&secret);
-            match app.store.correct_experience(&hash, &experience, app.clock.now()).await {
-                Ok(true) => {
-                    let address = format!("{}?saved", pattern::mine(&secret));
-                    see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
-                }
-                Ok(false) => nothing(&around),
-                Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
-            }
+            let done = app.store.correct_experience(&hash, &experience, app.clock.now()).await;
+            settled(&app, &around, &secret, id, done, "?saved")
         }
     }
 }

@@ -23,6 +23,7 @@ mod pages;
 mod process;
 mod searching;
 mod sharing;
+mod sharing_api;
 mod slow;
 mod wire;
 
