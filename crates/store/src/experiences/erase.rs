@@ -10,7 +10,7 @@ impl Store {
     /// Deletes an experience with all that belongs to it. `false` where the secret is nobody's.
     ///
     /// On SQLite what is deleted is overwritten at once (`secure_delete`), and the log that may hold it
-    /// is emptied, unless a reader needs it at that moment ([`Store::empty_log`]).
+    /// is emptied, unless a reader needs it at that moment (see `empty_log`).
     pub async fn erase_experience(&self, secret: &Hash) -> Result<bool, StoreError> {
         let transaction = self.write_aside().await?;
         let erased = experience::Entity::delete_many()
