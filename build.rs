@@ -17,6 +17,9 @@ const STYLES: &[&str] = &["layers", "fonts", "tokens", "base", "layout", "compon
 /// In the pages that have a form of more than a line, and in no other.
 const FORMS: &str = "style/forms.css";
 
+/// At the desk alone.
+const DESK: &str = "style/desk.css";
+
 fn main() {
     if let Err(problem) = run() {
         // One line per problem: cargo shows them under "failed to run custom build command".
@@ -29,8 +32,10 @@ fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=style");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
-    write(&out.join("words.rs"), &words()?)?;
-    for (name, css) in [("style", style()?), ("forms", styles::minify(&read(Path::new(FORMS))?))] {
+    write(&out.join("words.rs"), &words(Path::new("locales"), "Words")?)?;
+    write(&out.join("desk_words.rs"), &words(Path::new("locales/desk"), "DeskWords")?)?;
+    let beside = |path| Ok::<_, String>(styles::minify(&read(Path::new(path))?));
+    for (name, css) in [("style", style()?), ("forms", beside(FORMS)?), ("desk", beside(DESK)?)] {
         let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(css.as_bytes()));
         write(&out.join(name).with_extension("css"), &css)?;
         write(&out.join(name).with_extension("sha256"), &hash)?;
@@ -38,14 +43,15 @@ fn run() -> Result<(), String> {
     Ok(())
 }
 
-fn words() -> Result<String, String> {
+/// The words in a folder of one file per language, as methods of a type.
+fn words(folder: &Path, of: &str) -> Result<String, String> {
     let mut locales = Vec::new();
-    for path in files(Path::new("locales"), "toml")? {
+    for path in files(folder, "toml")? {
         let file = path.display().to_string();
         let lang = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         locales.push(texts::parse(&lang, &file, &read(&path)?)?);
     }
-    texts::generate(&locales).map_err(|problems| problems.join("\n"))
+    texts::generate(&locales, of).map_err(|problems| problems.join("\n"))
 }
 
 fn style() -> Result<String, String> {

@@ -62,8 +62,8 @@ pub fn parse(lang: &str, file: &str, source: &str) -> Result<Locale, String> {
     Ok(Locale { lang: lang.to_owned(), file: file.to_owned(), texts })
 }
 
-/// The Rust source of `Words`, or everything that is wrong.
-pub fn generate(locales: &[Locale]) -> Result<String, Vec<String>> {
+/// The Rust source of the methods of a type, or everything that is wrong.
+pub fn generate(locales: &[Locale], of: &str) -> Result<String, Vec<String>> {
     let mut problems = Vec::new();
     let Some(first) = locales.first() else {
         return Err(vec!["locales/ holds no language".to_owned()]);
@@ -74,9 +74,9 @@ pub fn generate(locales: &[Locale]) -> Result<String, Vec<String>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut source = String::from(
+    let mut source = format!(
         "#[allow(clippy::match_same_arms, clippy::if_same_then_else, reason = \"languages may share a text\")]\n\
-         impl Words {\n",
+         impl {of} {{\n",
     );
     for key in first.texts.keys() {
         method(&mut source, key, locales).map_err(|problem| vec![problem])?;
@@ -226,13 +226,15 @@ mod tests {
     }
 
     fn problems(nl: &str, en: &str) -> String {
-        generate(&[locale("nl", nl), locale("en", en)]).unwrap_err().join("\n")
+        generate(&[locale("nl", nl), locale("en", en)], "Words").unwrap_err().join("\n")
     }
 
     #[test]
     fn a_text_becomes_a_method() {
-        let source =
-            generate(&[locale("nl", "[nav]\nhome = \"Thuis\""), locale("en", "nav.home = \"Home\"")]);
+        let source = generate(
+            &[locale("nl", "[nav]\nhome = \"Thuis\""), locale("en", "nav.home = \"Home\"")],
+            "Words",
+        );
         let source = source.unwrap();
         assert!(source.contains("pub(crate) fn nav_home(self) -> &'static str"), "{source}");
         assert!(source.contains("Lang::Nl => \"Thuis\",") && source.contains("Lang::En => \"Home\","));
@@ -240,11 +242,13 @@ mod tests {
 
     #[test]
     fn placeholders_and_plurals_become_arguments() {
-        let source =
-            generate(&[locale("en", "n = { one = \"one by {who}\", other = \"{count} by {who}\" }")]);
+        let source = generate(
+            &[locale("en", "n = { one = \"one by {who}\", other = \"{count} by {who}\" }")],
+            "Words",
+        );
         let source = source.unwrap();
         assert!(source.contains("fn n(self, count: u64, who: &str) -> String"), "{source}");
-        let source = generate(&[locale("en", "months = [\"January\", \"February\"]")]).unwrap();
+        let source = generate(&[locale("en", "months = [\"January\", \"February\"]")], "Words").unwrap();
         assert!(source.contains("&'static [&'static str; 2]"), "{source}");
     }
 

@@ -6,6 +6,7 @@ use weerklank_domain::Lang;
 
 use crate::board;
 use crate::head::Head;
+use crate::words::Words;
 
 /// The style of every page, bundled and minified. It stands in each page, so that the first paint
 /// waits for nothing.
@@ -22,6 +23,14 @@ const FORM_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/forms.css"));
 /// As [`css_sha256_base64`], for the style of forms.
 pub const fn form_css_sha256_base64() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/forms.sha256"))
+}
+
+/// The style of the desk, beside that of every page.
+const DESK_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/desk.css"));
+
+/// As [`css_sha256_base64`], for the style of the desk.
+pub const fn desk_css_sha256_base64() -> &'static str {
+    include_str!(concat!(env!("OUT_DIR"), "/desk.sha256"))
 }
 
 /// The paper and the ink of `style/tokens.css`, for the browser's own bars.
@@ -80,6 +89,30 @@ pub(crate) fn form(envelope: &Envelope, may_be_found: bool, view: &str) -> Strin
     out.push_str("</head><body><div id=\"app\" class=\"sent\">");
     out.push_str(view);
     out.push_str("</div></body></html>\n");
+    out
+}
+
+/// The document of the desk, which the browser fills.
+pub fn desk(ui: Lang, assets: &DocumentAssets) -> String {
+    let words = Words::new(ui);
+    let mut out = String::with_capacity(CSS.len() + DESK_CSS.len() + 4096);
+    push_start(&mut out, ui);
+    out.push_str("<title>");
+    push_escaped(&mut out, words.desk_page_title());
+    out.push_str("</title>");
+    meta(&mut out, "name", "color-scheme", "light dark");
+    meta(&mut out, "name", "robots", "noindex");
+    link(&mut out, "icon", "/icon.svg", &[("type", "image/svg+xml")]);
+    for css in [CSS, DESK_CSS] {
+        out.push_str("<style>");
+        out.push_str(css);
+        out.push_str("</style>");
+    }
+    out.push_str("</head><body><div id=\"desk\"></div><noscript><p class=\"alone\">");
+    push_escaped(&mut out, words.desk_page_script());
+    out.push_str("</p></noscript>");
+    out.push_str(&assets.scripts_html);
+    out.push_str("</body></html>\n");
     out
 }
 

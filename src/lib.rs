@@ -6,8 +6,12 @@
 pub mod board;
 #[cfg(feature = "csr")]
 pub mod client;
+#[cfg(feature = "desk")]
+pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod document;
+#[cfg(any(feature = "desk", feature = "ssr"))]
+mod given;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod head;
 pub mod routes;

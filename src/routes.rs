@@ -3,6 +3,10 @@
 //! A page has one address: its path, its query in one order, and optionally an interface language
 //! in front (`/en/columns/…`). Without one the server chooses by `Accept-Language`.
 
+mod desk;
+
+pub use desk::DeskRoute;
+
 use weerklank_domain::{ColumnFilter, Lang, Moment, PageNumber, Slug};
 
 /// The addresses that are no pages, as the server's router listens to them.
@@ -29,6 +33,14 @@ pub mod pattern {
     /// What was sent, as a file.
     pub fn mine_file(secret: &str) -> String {
         format!("/mine/{secret}/experience.json")
+    }
+
+    /// The desk, and every page of it.
+    pub const DESK: &str = "/desk";
+    pub const DESK_ANY: &str = "/desk/{*page}";
+    /// Where somebody sets their password.
+    pub fn desk_set_up(token: &str) -> String {
+        format!("{DESK}/set-up/{token}")
     }
 
     /// What the static mirror answers from, in the browser.

@@ -8,7 +8,7 @@ use weerklank_domain::shield::PersonalData;
 use weerklank_domain::{Lang, Moment};
 
 use super::control::{Controls, Text};
-use super::wording::{fault_words, personal_words};
+use super::wording::fault_words;
 use super::{Around, Step, document, envelope};
 use crate::ui::Place;
 use crate::words::Words;
@@ -243,7 +243,7 @@ fn shield(words: Words, ui: Lang, spots: &[Spot]) -> AnyView {
         .iter()
         .map(|spot| {
             let (before, found, after) = spot.context.clone();
-            let label = words.share_shield_hide(personal_words(ui, spot.kind));
+            let label = words.share_shield_hide(Words::new(ui).personal(spot.kind));
             view! {
                 <li>
                     <blockquote>{before}<mark>{found}</mark>{after}</blockquote>

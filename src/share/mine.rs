@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use weerklank_domain::Date;
-use weerklank_domain::experience::{Experience, Half, Promise, ShopGiven, State};
+use weerklank_domain::desk::{Ground, Verdict};
+use weerklank_domain::experience::{Experience, Half, State};
 
-use super::{Around, document, envelope};
+use super::{Around, course, document, envelope};
+use crate::given::given;
 use crate::routes::pattern;
 use crate::ui::Place;
 use crate::words::Words;
@@ -22,6 +24,25 @@ pub struct Mine<'a> {
     /// The stories as HTML, in the order of the halves.
     pub stories_html: Vec<String>,
     pub suggestion_html: Option<String>,
+    /// What was decided and answered, the oldest first.
+    pub course: Vec<Entry>,
+    /// Of an answer that could not be taken.
+    pub typed: &'a str,
+}
+
+/// Something that happened to what was sent in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// An editor decided. Days are Amsterdam's.
+    Decided {
+        on: Date,
+        verdict: Verdict,
+        ground: Option<Ground>,
+        statement_html: Option<String>,
+        automated: bool,
+    },
+    /// Its sender answered, or told what happened later.
+    Answered { on: Date, text_html: String },
 }
 
 /// What just happened.
@@ -32,6 +53,10 @@ pub enum Told {
     Saved,
     /// Erasing was asked for without being sure.
     Unsure,
+    /// What was asked for does not go with the state of it.
+    Late,
+    NoAnswer,
+    LongAnswer,
 }
 
 /// The document of a sender's own page.
@@ -64,18 +89,30 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         Told::Sent => Some(words.mine_sent()),
         Told::Saved => Some(words.mine_saved()),
         Told::Unsure => Some(words.mine_erase_unsure()),
+        Told::Late => Some(words.mine_late_for_that()),
+        // Said beside the field.
+        Told::NoAnswer | Told::LongAnswer => None,
     };
-    let class = if mine.told == Told::Unsure { "wrong" } else { "done" };
+    let class = if matches!(mine.told, Told::Unsure | Told::Late) { "wrong" } else { "done" };
     let told = told.map(|told| view! { <p class=class role="status">{told}</p> });
     let state = match mine.state {
         State::Received => words.mine_state_received(&words.date(mine.received)),
+        State::Asked => words.mine_state_asked().to_owned(),
+        State::Returned => words.mine_state_returned().to_owned(),
+        State::Accepted => words.mine_state_accepted().to_owned(),
+        State::Rejected => words.mine_state_rejected().to_owned(),
         State::Withdrawn => words.mine_state_withdrawn().to_owned(),
     };
-    let (go, label) = match mine.state {
-        State::Received => ("withdraw", words.mine_withdraw()),
-        State::Withdrawn => ("restore", words.mine_restore()),
-    };
     let address = |path: String| place.link(&path);
+    let change = mine.state.may_change().then(|| {
+        view! { <a class="button" href=address(pattern::mine_change(mine.secret))>{words.mine_change()}</a> }
+    });
+    let go = match mine.state {
+        State::Withdrawn => Some(("restore", words.mine_restore())),
+        state if state.may_withdraw() => Some(("withdraw", words.mine_withdraw())),
+        _ => None,
+    };
+    let go = go.map(|(go, label)| view! { <button name="go" value=go>{label}</button> });
     let halves: Vec<_> = mine
         .experience
         .halves
@@ -104,11 +141,12 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
                 <h2>{words.mine_state()}</h2>
                 <p>{state}</p>
                 <form method="post" action=address(pattern::mine(mine.secret)) class="buttons">
-                    <a class="button" href=address(pattern::mine_change(mine.secret))>{words.mine_change()}</a>
-                    <button name="go" value=go>{label}</button>
+                    {change}
+                    {go}
                     <a class="button" href=address(pattern::mine_file(mine.secret)) download="weerklank.json">{words.mine_download()}</a>
                 </form>
             </section>
+            {course::draw(place, mine)}
             {halves}
             {suggestion}
             {about_you(words, mine.experience)}
@@ -130,27 +168,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
 
 fn half_view(place: Place, experience: &Experience, half: &Half, story: String) -> AnyView {
     let words = place.words;
-    let shop = match &half.shop {
-        ShopGiven::Named(shop) | ShopGiven::Described(shop) => Some(shop.clone()),
-        ShopGiven::Unnamed => None,
-    };
-    let gestures: Vec<&str> = half.gestures.iter().map(|gesture| words.gesture(*gesture)).collect();
-    let text = |word: Option<&'static str>| word.map(ToOwned::to_owned);
-    let mut facts = vec![(words.share_shop_label(), shop)];
-    facts.extend(
-        half.ratings
-            .iter()
-            .map(|(moment, rating)| (words.moment(*moment), Some(format!("{} / 5", rating.get())))),
-    );
-    facts.extend([
-        (words.share_channel(), text(half.channel.map(|word| words.channel(word)))),
-        (words.share_promise(), half.promise.map(|promise| kept(words, promise))),
-        (words.share_gestures(), (!gestures.is_empty()).then(|| gestures.join(", "))),
-        (words.share_solved(), text(half.solved.map(|word| words.solved(word)))),
-        (words.share_again(), text(half.again.map(|word| words.again(word)))),
-        (words.share_witness(), text(half.witness.map(|word| words.witness(word)))),
-        (words.share_when(), half.when.map(|month| month.to_string())),
-    ]);
+    let facts = given(words, half).into_iter().map(|(question, answer)| (question, Some(answer))).collect();
     view! {
         <section data-feel=half.side.as_str()>
             <h2>{words.story(half.side)}</h2>
@@ -169,17 +187,6 @@ fn list(facts: Vec<(&'static str, Option<String>)>) -> AnyView {
         .map(|(question, answer)| view! { <div><dt>{question}</dt><dd><bdi>{answer}</bdi></dd></div> })
         .collect();
     view! { <dl class="given">{facts}</dl> }.into_any()
-}
-
-fn kept(words: Words, promise: Promise) -> String {
-    match promise.days_late() {
-        None => words.mine_not_yet().to_owned(),
-        Some(0) => words.mine_on_time().to_owned(),
-        Some(days) => {
-            let count = words.mine_days(u64::from(days.unsigned_abs()));
-            if days > 0 { words.mine_late(&count) } else { words.mine_early(&count) }
-        }
-    }
 }
 
 fn about_you(words: Words, experience: &Experience) -> AnyView {

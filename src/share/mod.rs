@@ -2,6 +2,7 @@
 //! page belongs to one person and is kept nowhere.
 
 mod control;
+mod course;
 mod form;
 mod mine;
 mod step;
@@ -12,7 +13,7 @@ use weerklank_api::pages::{Envelope, FailurePage, Page, TextPage};
 use weerklank_domain::Lang;
 
 pub use form::{ShareForm, Spot, share_form};
-pub use mine::{Mine, Told, erased, mine};
+pub use mine::{Entry, Mine, Told, erased, mine};
 pub use step::Step;
 pub use wording::{fault_words, masked_words};
 

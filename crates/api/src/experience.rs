@@ -1,7 +1,8 @@
 //! `/api/v1/experiences/{secret}`: its sender's view (GET), correction and withdrawal (PATCH), erasure
-//! (DELETE). 404 `not-found` where the secret is nobody's, or what it opened was erased.
+//! (DELETE). 409 `not-now` where its state does not allow it, 404 `not-found` where the secret is nobody's, or what it opened was erased.
 
 use serde::{Deserialize, Serialize};
+use weerklank_domain::desk::{Ground, Verdict};
 use weerklank_domain::experience::{Draft, State};
 
 pub const PATH: &str = "/api/v1/experiences/{secret}";
@@ -12,7 +13,7 @@ pub const PATH: &str = "/api/v1/experiences/{secret}";
 pub struct Response {
     /// A UUID.
     pub id: String,
-    /// `received` or `withdrawn`.
+    /// `received`, `asked`, `returned`, `accepted`, `rejected` or `withdrawn`.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub state: State,
     /// RFC 3339.
@@ -22,6 +23,38 @@ pub struct Response {
     /// As it could be sent in again.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub experience: Draft,
+    /// What was decided about it, the oldest first.
+    pub decisions: Vec<Decision>,
+    /// What its sender answered, or told later; the oldest first.
+    pub answers: Vec<Answer>,
+}
+
+/// A decision, with its statement of reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = OwnDecision))]
+pub struct Decision {
+    /// `accept`, `ask`, `return` or `reject`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub verdict: Verdict,
+    /// The rule or law that a rejection rests on.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub ground: Option<Ground>,
+    /// Markdown: the question, what is to be mended, the facts.
+    pub statement: Option<String>,
+    /// Whether something that is no human helped to find or decide it.
+    pub automated: bool,
+    /// RFC 3339.
+    pub decided_at: String,
+}
+
+/// What its sender wrote after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = OwnAnswer))]
+pub struct Answer {
+    /// Markdown.
+    pub text: String,
+    /// RFC 3339.
+    pub written_at: String,
 }
 
 /// What is to be changed; what is absent stays.
@@ -35,4 +68,7 @@ pub struct Change {
     /// `withdrawn` takes it back, `received` puts it back.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub state: Option<State>,
+    /// Answers the question that was asked last, or tells what happened later: Markdown, 1 to 4,000
+    /// characters.
+    pub answer: Option<String>,
 }

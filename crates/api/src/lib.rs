@@ -9,6 +9,7 @@ pub const ANY: &str = "/api/{*path}";
 
 pub mod column;
 pub mod columns;
+pub mod desk;
 pub mod experience;
 pub mod experiences;
 pub mod pages;

@@ -9,6 +9,7 @@ mod vocabulary;
 
 mod column;
 mod date;
+pub mod desk;
 pub mod experience;
 mod filter;
 mod invisible;
@@ -19,6 +20,7 @@ mod slug;
 
 pub use column::{Column, FirstPublished, Guest, Image, SeriesPart};
 pub use date::{Date, DateError};
+pub use experience::one_line;
 pub use filter::{ColumnFilter, PageNumber};
 pub use invisible::is_invisible;
 pub use lines::between_lines;

@@ -3,8 +3,10 @@
 //! A step is never edited once released; a change is a new step. The store runs all pending steps
 //! inside one transaction, so a program killed half-way leaves the old schema or the new one.
 
+pub mod append_only;
 mod m0001_columns;
 mod m0002_experiences;
+mod m0005_desk;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -17,7 +19,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_columns::Migration), Box::new(m0002_experiences::Migration)]
+        vec![
+            Box::new(m0001_columns::Migration),
+            Box::new(m0002_experiences::Migration),
+            Box::new(m0005_desk::Migration),
+        ]
     }
 }
 

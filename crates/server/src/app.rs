@@ -9,10 +9,11 @@ use weerklank_store::Store;
 
 use crate::{
     assets::Assets,
+    auth::Passwords,
     clock::Clock,
     config::{Contact, PublicUrl},
     http::{kept::Effort, security::SecurityHeaders},
-    jobs::Search,
+    jobs::{Live, Search},
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     secrets::Links,
@@ -40,6 +41,10 @@ pub struct Shared {
     pub security: SecurityHeaders,
     /// Makes the secrets in the links of senders.
     pub links: Links,
+    /// Compares what is typed at the desk's door.
+    pub passwords: Passwords,
+    /// The line to who is at the desk.
+    pub live: Live,
     pub metrics: Metrics,
     pub clock: Clock,
     /// Makes request ids differ between processes.

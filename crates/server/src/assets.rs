@@ -26,6 +26,9 @@ struct Embedded;
 
 /// What pages are put into; it is no page itself.
 const TEMPLATE: &str = "/index.html";
+/// Files of the desk, which readers never download; the page template among them.
+const DESK: &str = "/desk/";
+const DESK_TEMPLATE: &str = "/desk/index.html";
 const NO_TEMPLATE: &str = "the built files hold no index.html; `cargo xtask run` builds them";
 
 /// The built files by path (`/board-1a2b.js`), and the page template.
@@ -39,6 +42,8 @@ pub struct Assets {
     pub document: DocumentAssets,
     /// The same for pages of the static mirror.
     pub mirror: DocumentAssets,
+    /// The same for the desk; empty where it was not built.
+    pub desk: DocumentAssets,
     /// Names this build: pages of another build are loaded whole.
     pub build: String,
 }
@@ -85,7 +90,7 @@ impl Assets {
         if !paths.remove(TEMPLATE) {
             bail!(NO_TEMPLATE);
         }
-        paths.retain(|path| !is_compressed(path));
+        paths.retain(|path| !is_compressed(path) && path != DESK_TEMPLATE);
         Ok(paths)
     }
 
@@ -103,6 +108,7 @@ impl Assets {
     fn from_files(raw: HashMap<String, Bytes>) -> anyhow::Result<Self> {
         let Some(template) = raw.get(TEMPLATE) else { bail!(NO_TEMPLATE) };
         let (document, mirror) = tags(&String::from_utf8_lossy(template), &raw);
+        let desk = raw.get(DESK_TEMPLATE).map(|template| tags(&String::from_utf8_lossy(template), &raw).0);
         let mut names: Vec<&String> = raw.keys().collect();
         names.sort();
         let everything: String = names.iter().map(|name| name.as_str()).collect();
@@ -111,11 +117,19 @@ impl Assets {
         );
         let files = raw
             .iter()
-            .filter(|(path, _)| !is_compressed(path) && *path != TEMPLATE)
+            .filter(|(path, _)| !is_compressed(path) && *path != TEMPLATE && *path != DESK_TEMPLATE)
             .map(|(path, body)| (path.clone(), keep(path, body, &raw)))
             .collect();
         let sizes = raw.iter().filter_map(|(path, body)| Some((path.clone(), image_size(path, body)?)));
-        Ok(Self { files, sizes: sizes.collect(), raw, document, mirror, build })
+        Ok(Self {
+            files,
+            sizes: sizes.collect(),
+            raw,
+            document,
+            mirror,
+            desk: desk.unwrap_or_default(),
+            build,
+        })
     }
 
     /// A board without scripts, fonts and icons, for tests of everything else.
@@ -126,6 +140,7 @@ impl Assets {
             sizes: HashMap::new(),
             document: DocumentAssets::default(),
             mirror: DocumentAssets::default(),
+            desk: DocumentAssets::default(),
             build: "none".to_owned(),
         }
     }
@@ -140,9 +155,12 @@ impl Assets {
         self.sizes.get(src.split(['?', '#']).next()?).copied()
     }
 
-    /// Every file with its path, for the static mirror.
+    /// Every file with its path, for the static mirror: all but those of the desk.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Bytes)> {
-        self.files.keys().filter_map(|path| Some((path.as_str(), self.raw.get(path)?)))
+        self.files
+            .keys()
+            .filter(|path| !path.starts_with(DESK))
+            .filter_map(|path| Some((path.as_str(), self.raw.get(path)?)))
     }
 }
 

@@ -47,10 +47,32 @@ pub fn day_in_amsterdam(now: OffsetDateTime) -> Date {
         .unwrap_or(earliest)
 }
 
+/// The moment at which a day begins in the Netherlands, or the one after it.
+pub fn midnight_in_amsterdam(day: Date, after: bool) -> OffsetDateTime {
+    let seconds = i16::try_from(day.year())
+        .ok()
+        .zip(i8::try_from(day.month()).ok().zip(i8::try_from(day.day()).ok()))
+        .and_then(|(year, (month, day))| jiff::civil::Date::new(year, month, day).ok())
+        .and_then(|day| if after { day.tomorrow().ok() } else { Some(day) })
+        .and_then(|day| day.in_tz("Europe/Amsterdam").ok())
+        .map_or(0, |midnight| midnight.timestamp().as_second());
+    OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use time::macros::datetime;
+
+    #[test]
+    fn a_midnight_is_when_a_day_starts() {
+        for (day, after, moment) in [
+            ("2026-07-02", false, datetime!(2026-07-01 22:00 UTC)),
+            ("2026-12-31", true, datetime!(2026-12-31 23:00 UTC)),
+        ] {
+            assert_eq!(midnight_in_amsterdam(day.parse().unwrap(), after), moment);
+        }
+    }
 
     #[test]
     fn a_day_starts_at_midnight_in_amsterdam_summer_and_winter() {

@@ -6,9 +6,11 @@
 
 pub mod app;
 pub mod assets;
+pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod csv;
 pub mod export;
 pub mod http;
 mod image_size;

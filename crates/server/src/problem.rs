@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use weerklank_domain::desk::Act;
 use weerklank_search::SearchError;
 use weerklank_store::StoreError;
 
@@ -120,6 +121,59 @@ impl Problem {
             "idempotency-key-reused",
             "This `Idempotency-Key` came before with something else",
         )
+    }
+
+    /// What its sender wants does not go with the state of an experience.
+    pub fn not_now() -> Self {
+        Self::conflict("not-now", "Its state does not allow this")
+    }
+
+    pub fn not_signed_in() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "not-signed-in", "Sign in first")
+    }
+
+    /// Whichever of address, password and code was wrong.
+    pub fn wrong_credentials() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "wrong-credentials", "Address, password or code are not right")
+    }
+
+    /// The password is right, and a code of the second factor is asked for.
+    pub fn code_needed() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "code-needed", "A code of your device is needed as well")
+    }
+
+    pub fn not_allowed(act: Act) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "not-allowed", "Your role does not allow this").detail(act.as_str())
+    }
+
+    /// A write that did not come from a page of this board.
+    pub fn cross_site() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "cross-site", "This has to come from a page of the board itself")
+    }
+
+    pub fn invalid_password(why: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-password", "This cannot be a password")
+            .detail(why.to_string())
+    }
+
+    pub fn wrong_code() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong-code", "This code is not right")
+            .detail("six digits, as the device shows them now; its clock and the server's have to agree")
+    }
+
+    pub fn invalid_person(why: &'static str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-person", "Nobody can be invited like this")
+            .detail(why)
+    }
+
+    pub fn invalid_decision(why: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-decision", "The decision lacks something")
+            .detail(why.to_string())
+    }
+
+    /// Something else happened first.
+    pub fn conflict(code: &'static str, title: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, title)
     }
 
     pub fn internal() -> Self {

@@ -15,7 +15,8 @@ use crate::{
     http::envelope,
     openapi,
     routes::{
-        answer, api_columns, api_experiences, api_search, feeds, mine, operations, pages, share, sitemap,
+        answer, api_columns, api_experiences, api_search, desk, desk_page, feeds, mine, operations, pages,
+        share, sitemap,
     },
 };
 
@@ -45,6 +46,10 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(answer::problems))
         // For programs
         .merge(programs)
+        // For who works at the desk
+        .merge(desk::router(&app))
+        .route(pattern::DESK, get(desk_page::show))
+        .route(pattern::DESK_ANY, get(desk_page::show))
         // Every page (`weerklank::routes::Route`), its data, and the built files
         .fallback(pages::serve)
         .layer(middleware::from_fn_with_state(app.clone(), envelope::wrap))

@@ -39,9 +39,23 @@ pub fn is_key(text: &str) -> bool {
     (16..=64).contains(&text.len()) && text.bytes().all(allowed)
 }
 
+/// A fresh token for a link or a cookie: 32 characters of base64url, 192 bits.
+pub fn new_token() -> String {
+    let random: Hash = random();
+    URL_SAFE_NO_PAD.encode(&random[..24])
+}
+
+/// A fresh salt.
+pub fn new_salt() -> [u8; 16] {
+    let random: Hash = random();
+    let mut salt = [0; 16];
+    salt.copy_from_slice(&random[..16]);
+    salt
+}
+
 /// # Panics
 /// Where the operating system has no random bytes to give: nothing safe could go on.
-fn random() -> Hash {
+pub fn random() -> Hash {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     bytes

@@ -21,14 +21,15 @@ use weerklank_store::{Store, StoreError};
 use crate::{
     app::{App, Shared},
     assets::Assets,
+    auth::Passwords,
     clock::Clock,
     config::{Contact, DatabaseConfig, PublicUrl, ServerConfig},
     http::{kept::Effort, security::SecurityHeaders},
-    jobs::{self, Search, SearchIn},
+    jobs::{self, Live, Search, SearchIn},
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     router::router,
-    secrets::Links,
+    secrets::{self, Links},
     taking::Taking,
 };
 
@@ -118,6 +119,8 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         edition: ArcSwap::new(Arc::new(edition)),
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
         links: Links::default(),
+        passwords: Passwords::new(secrets::new_salt()),
+        live: Live::default(),
         metrics,
         id_seed: id_seed(&clock),
         store,
@@ -182,12 +185,20 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// Answers on `listener` until `stop` resolves; then requests under way are finished.
 pub async fn run(app: App, listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
     let (stopping, stopped) = watch::channel(false);
-    let watching = tokio::spawn(jobs::watch(app.clone(), stopped));
+    let watching = tokio::spawn(jobs::watch(app.clone(), stopped.clone()));
+    let telling = tokio::spawn(jobs::tell(app.clone(), stopped));
     let router = router(app.clone());
+    // Lines that stay open would be waited for.
+    let stop = async {
+        stop.await;
+        app.live.stop();
+    };
     accept(listener, router, limits, stop).await;
     stopping.send_replace(true);
-    if let Err(error) = watching.await {
-        tracing::error!(%error, "the watch on the database ended badly");
+    for job in [watching, telling] {
+        if let Err(error) = job.await {
+            tracing::error!(%error, "a job ended badly");
+        }
     }
     if let Err(error) = app.store.clone().close().await {
         tracing::error!(%error, "the database could not be closed");

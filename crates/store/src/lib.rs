@@ -6,27 +6,39 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `catalogue`
-//! (what lists are made from), `columns` and `experiences` (one file per use case), `copy` (backup, restore, transfer).
+//! (what lists are made from), `columns`, `experiences`, `queue` and `editors` (one file per use case),
+//! `audit`, `copy` (backup, restore, transfer).
 
+mod audit;
 mod catalogue;
 mod columns;
 mod connect;
 mod copy;
+mod editors;
 mod entity;
 mod error;
 mod experiences;
 mod ids;
+mod queue;
 mod store;
 mod url;
 
+pub use audit::{AuditFilter, AuditLine};
 pub use columns::{
     ChangePoint, ColumnCursor, CursorError, Derived, Imported, KnownNames, ListAnswer, Sitemap, SitemapEntry,
     StoredColumn,
 };
 pub use connect::PoolOptions;
 pub use copy::check_backup;
+pub use editors::{
+    Editor, Invitation, Invited, NewSession, PeopleChange, SecondFactor, Session, SignIn, Signed,
+};
 pub use error::StoreError;
-pub use experiences::{Hash, NewExperience, Received, StoredExperience};
+pub use experiences::{Changed, Hash, NewExperience, OwnExperience, Received, StoredExperience};
 pub use ids::{IdSource, OsIds};
+pub use queue::{
+    Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem, QueuePage,
+    QueueWhole, Undone,
+};
 pub use store::Store;
 pub use url::{DatabaseUrl, DatabaseUrlError};

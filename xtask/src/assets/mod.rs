@@ -24,7 +24,10 @@ pub enum Mode {
 
 /// Builds `dist` anew.
 pub fn build(project: &Project, folder: &BuildFolder, mode: Mode) -> Result<()> {
-    steps::step("page and wasm", || trunk(project, folder, mode))?;
+    steps::step("page and wasm", || trunk(project, folder, mode, &[]))?;
+    // Into the folder of the board, which is made anew above.
+    let desk = ["desk.html", "--dist", "dist/desk", "--public-url", "/desk/"];
+    steps::step("page and wasm of the desk", || trunk(project, folder, mode, &desk))?;
     steps::step("compressing", || {
         let done = compress::folder(&project.dist(), mode)?;
         println!("  {} files, {} bytes, as brotli {}", done.files, done.plain, done.brotli);
@@ -32,13 +35,15 @@ pub fn build(project: &Project, folder: &BuildFolder, mode: Mode) -> Result<()> 
     })
 }
 
-fn trunk(project: &Project, folder: &BuildFolder, mode: Mode) -> Result<()> {
+/// `more`: another page than that of the board.
+fn trunk(project: &Project, folder: &BuildFolder, mode: Mode, more: &[&str]) -> Result<()> {
     let mut trunk = Command::new("trunk");
     tools::on_path(project, &mut trunk)?;
     folder.apply(&mut trunk);
     trunk
         .current_dir(&project.root)
         .args(["--quiet", "build"])
+        .args(more)
         // Trunk's own update check, and colours where nobody sees them.
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Line tables would double what a dev build downloads.

@@ -70,21 +70,46 @@ pub fn weigh(project: &Project, server: &Path) -> Result<Vec<Weight>> {
     let dist = project.dist();
     anyhow::ensure!(assets::is_built(&dist), "{} holds no build: run `cargo xtask size`", dist.display());
     let mut weights = vec![
-        code(&dist, "board: wasm and its JS, brotli", 130_000, false)?,
-        code(&dist, "static mirror, with a first query: the same", 90_000, true)?,
+        code(&dist, "board: wasm and its JS, brotli", 130_000, Program::Board)?,
+        code(&dist, "static mirror, with a first query: the same", 90_000, Program::Mirror)?,
+        code(&dist, "desk: the same", 260_000, Program::Desk)?,
         fonts(&dist)?,
     ];
     weights.push(column::weigh(project, server)?);
     Ok(weights)
 }
 
-/// Wasm and the JavaScript that it needs: of every page, or what the static mirror adds.
-fn code(dist: &Path, what: &'static str, budget: usize, of_mirror: bool) -> Result<Weight> {
+/// What a browser runs where.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Program {
+    /// On every page.
+    Board,
+    /// What the static mirror adds.
+    Mirror,
+    /// At the desk, in the place of that of the board.
+    Desk,
+}
+
+impl Program {
+    /// To which of them a file of `dist` belongs.
+    fn of(dist: &Path, file: &Path) -> Self {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if file.starts_with(dist.join("desk")) {
+            Self::Desk
+        } else if name.starts_with("mirror") {
+            Self::Mirror
+        } else {
+            Self::Board
+        }
+    }
+}
+
+/// Wasm and the JavaScript that it needs.
+fn code(dist: &Path, what: &'static str, budget: usize, program: Program) -> Result<Weight> {
     let mut wasm = 0;
     let mut script = 0;
     for path in assets::files(dist)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with("mirror") != of_mirror {
+        if Program::of(dist, &path) != program {
             continue;
         }
         match path.extension().and_then(|ending| ending.to_str()) {

@@ -16,6 +16,7 @@ pub use draft::{Draft, DraftHalf, limits};
 pub use email::Email;
 pub use field::{Fault, Field, FieldFault, HalfField};
 pub use promise::{Month, Promise};
+pub use text::line as one_line;
 
 use crate::{Lang, Moment, UnknownWord};
 
@@ -85,8 +86,28 @@ vocabulary! {
     State {
         /// It waits for an editor.
         Received = "received",
+        /// Its sender was asked something.
+        Asked = "asked",
+        /// Its sender was asked to mend something.
+        Returned = "returned",
+        /// It may become a column.
+        Accepted = "accepted",
+        /// It does not become a column.
+        Rejected = "rejected",
         /// Its sender took it back. Nobody but they see it.
         Withdrawn = "withdrawn",
+    }
+}
+
+impl State {
+    /// Whether its sender may change it; it then waits for an editor again.
+    pub const fn may_change(self) -> bool {
+        !matches!(self, Self::Rejected)
+    }
+
+    /// Whether its sender may take it back. What was rejected appears nowhere anyway.
+    pub const fn may_withdraw(self) -> bool {
+        !matches!(self, Self::Rejected | Self::Withdrawn)
     }
 }
 

@@ -18,8 +18,8 @@ pub(super) fn lines(typed: &str) -> String {
     shown.trim().to_owned()
 }
 
-/// A text of one line, such as a name: white space of any kind is one space, and joiners go too.
-pub(super) fn line(typed: &str) -> String {
+/// A text of one line, such as a name, without what shows nothing or turns it around: white space of any kind is one space, and joiners go too.
+pub fn line(typed: &str) -> String {
     let shown: String = typed
         .chars()
         .filter(|&c| c.is_whitespace() || !(is_hidden(c) || matches!(c, '\u{200c}' | '\u{200d}')))

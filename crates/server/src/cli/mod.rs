@@ -5,6 +5,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod editor;
 mod export;
 mod import;
 mod openapi;
@@ -47,6 +48,8 @@ enum Command {
     Restore(restore::Args),
     /// Copy everything to another database: SQLite to PostgreSQL and back
     Transfer(transfer::Args),
+    /// Invite somebody to the desk
+    Editor(editor::Args),
     /// Print the OpenAPI document of the JSON API
     Openapi,
     /// Check configuration, database, files and clock, and say in words what is wrong
@@ -79,6 +82,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Backup(args) => backup::run(args, &file).await,
             Command::Restore(args) => restore::run(args, &file).await,
             Command::Transfer(args) => transfer::run(args, &file).await,
+            Command::Editor(args) => editor::run(args, &file).await,
             Command::Openapi => openapi::run(),
             Command::Doctor(args) => doctor::run(args, &file).await,
         }

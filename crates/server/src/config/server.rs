@@ -60,16 +60,13 @@ pub struct ServerConfig {
 
 impl ServerConfig {
     pub fn resolve(args: &ServerArgs, file: &ConfigFile) -> anyhow::Result<Self> {
-        let listen = args.listen.clone().or_else(|| file.listen.clone());
-        let listen = listen.as_deref().unwrap_or("127.0.0.1:8080");
+        let listen = listening(args.listen.as_deref(), file)?;
         let public_url = args.public_url.clone().or_else(|| file.public_url.clone());
         // Emptied, a variable says as much as if it were not there.
         let contact =
             args.contact.clone().or_else(|| file.contact.clone()).filter(|contact| !contact.is_empty());
         Ok(Self {
-            listen: listen.parse().with_context(|| {
-                format!("--listen: `{listen}` is not an address and port such as 127.0.0.1:8080")
-            })?,
+            listen,
             public_url: public_url.map(|url| url.parse()).transpose().context("--public-url")?,
             contact: contact.map(|contact| contact.parse()).transpose().context("--contact")?,
             takes_experiences: args.take_experiences.or(file.take_experiences).unwrap_or(false),
@@ -77,6 +74,21 @@ impl ServerConfig {
             cache: args.cache_mb.or(file.cache_mb).unwrap_or(24).clamp(1, 4096) * 1024 * 1024,
         })
     }
+
+    /// How the world calls a board, for a command that makes a link to it and serves nothing.
+    pub fn public_url(named: Option<&str>, file: &ConfigFile) -> anyhow::Result<PublicUrl> {
+        match named.or(file.public_url.as_deref()) {
+            Some(url) => url.parse().context("--public-url"),
+            None => Ok(PublicUrl::of_address(listening(None, file)?)),
+        }
+    }
+}
+
+fn listening(named: Option<&str>, file: &ConfigFile) -> anyhow::Result<SocketAddr> {
+    let listen = named.or(file.listen.as_deref()).unwrap_or("127.0.0.1:8080");
+    listen
+        .parse()
+        .with_context(|| format!("--listen: `{listen}` is not an address and port such as 127.0.0.1:8080"))
 }
 
 /// Scheme and host, without a path: `https://board.example`.

@@ -77,7 +77,7 @@ pub async fn wrap(State(app): State<App>, mut request: Request, next: Next) -> R
 
 /// A path as the log may show it: what comes after these opens what somebody sent.
 fn shown(path: &str) -> &str {
-    let before = ["/mine/", "/experiences/"];
+    let before = ["/mine/", "/experiences/", "/set-up/"];
     let secret = before.iter().find_map(|before| path.find(before).map(|at| at + before.len()));
     secret.map_or(path, |end| &path[..end])
 }
@@ -97,6 +97,8 @@ mod tests {
             ("/en/mine/geheim/change", "/en/mine/"),
             ("/mine/geheim/", "/mine/"),
             ("/api/v1/experiences/geheim", "/api/v1/experiences/"),
+            ("/desk/set-up/geheim", "/desk/set-up/"),
+            ("/api/v1/desk/set-up/geheim", "/api/v1/desk/set-up/"),
             ("/columns/mine", "/columns/mine"),
         ] {
             assert_eq!(shown(path), expected);

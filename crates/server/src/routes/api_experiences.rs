@@ -4,23 +4,25 @@ use axum::{
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use weerklank::{routes::pattern, share::fault_words};
 use weerklank_api::{
-    experience::{Change, Response as Own},
+    experience::{Answer, Change, Decision, Response as Own},
     experiences::{Request, Response as Stored},
 };
 use weerklank_domain::{
     Lang,
-    experience::{Draft, Experience},
+    desk::limits,
+    experience::{Draft, Experience, State as Stage},
 };
-use weerklank_store::{NewExperience, Received, StoredExperience};
+use weerklank_store::{Changed, NewExperience, OwnExperience, Received, StoreError};
 
-use super::answer::ApiResult;
+use super::{
+    answer::ApiResult,
+    json::{private, read, rfc3339},
+};
 use crate::{
     app::App,
     problem::{FieldProblem, Problem},
@@ -46,7 +48,7 @@ pub async fn send(
     body: Result<Bytes, BytesRejection>,
 ) -> ApiResult<Response> {
     let key = key(&headers)?;
-    let (draft, body) = read::<Request>(&headers, body)?;
+    let (draft, body) = read::<Request>(&headers, body, super::share::MAX_FORM)?;
     let experience = check(&app, &draft)?;
     let secret = app.links.secret(&app.store, &key).await.map_err(Problem::from)?;
     let new = NewExperience {
@@ -61,7 +63,7 @@ pub async fn send(
         return Err(Problem::idempotency_key_reused().into());
     };
     let secret_url = format!("{}{}", app.public_url.as_str(), pattern::mine(&secret));
-    let mut response = own(StatusCode::CREATED, &Stored { id: id.to_string(), secret_url });
+    let mut response = private(StatusCode::CREATED, &Stored { id: id.to_string(), secret_url });
     let address = weerklank_api::experience::PATH.replace("{secret}", &secret);
     if let Ok(address) = HeaderValue::from_str(&address) {
         response.headers_mut().insert(header::LOCATION, address);
@@ -77,10 +79,10 @@ pub async fn send(
         (status = 404, description = "`not-found`", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn show(State(app): State<App>, Path(secret): Path<String>) -> ApiResult<Response> {
-    Ok(own(StatusCode::OK, &view(&stored(&app, &secret).await?)))
+    Ok(private(StatusCode::OK, &view(&stored(&app, &secret).await?)))
 }
 
-/// Corrects an experience, takes it back, or puts it back.
+/// Corrects an experience, answers a question about it, takes it back, or puts it back.
 #[utoipa::path(patch, path = weerklank_api::experience::PATH, operation_id = "changeExperience", tag = "experiences",
     params(("secret" = String, Path, description = "From `secret_url`")),
     request_body(content = Change, content_type = "application/json"),
@@ -88,6 +90,7 @@ pub async fn show(State(app): State<App>, Path(secret): Path<String>) -> ApiResu
         (status = 200, description = "What is kept now", body = Own),
         (status = 400, description = "`invalid-body`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not-found`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`not-now`", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "`too-large`", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "`unsupported-media-type`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`invalid-experience`", body = Problem, content_type = "application/problem+json"),
@@ -98,17 +101,26 @@ pub async fn change(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> ApiResult<Response> {
-    let (change, _) = read::<Change>(&headers, body)?;
+    let (change, _) = read::<Change>(&headers, body, super::share::MAX_FORM)?;
     let (hash, now) = (secrets::hash(&secret), app.clock.now());
     // Before anything is written: all of it is right, or none is done.
     let experience = change.experience.as_ref().map(|draft| check(&app, draft)).transpose()?;
+    let answer = change.answer.as_deref().map(answered).transpose()?;
+    if let Some(state) = change.state.filter(|to| !matches!(to, Stage::Received | Stage::Withdrawn)) {
+        return Err(Problem::invalid_body(format!("`state`: only an editor makes it `{state}`")).into());
+    }
     if let Some(experience) = experience {
-        Box::pin(app.store.correct_experience(&hash, &experience, now)).await.map_err(Problem::from)?;
+        done(Box::pin(app.store.correct_experience(&hash, &experience, now)).await)?;
     }
-    if let Some(state) = change.state {
-        app.store.move_experience(&hash, state, now).await.map_err(Problem::from)?;
+    if let Some(answer) = answer {
+        done(app.store.answer(&hash, answer, now).await)?;
     }
-    Ok(own(StatusCode::OK, &view(&stored(&app, &secret).await?)))
+    match change.state {
+        Some(Stage::Withdrawn) => done(app.store.withdraw_experience(&hash, now).await)?,
+        Some(_) => done(app.store.restore_experience(&hash, now).await)?,
+        None => {}
+    }
+    Ok(private(StatusCode::OK, &view(&stored(&app, &secret).await?)))
 }
 
 /// Erases an experience with everything that belongs to it.
@@ -119,34 +131,59 @@ pub async fn change(
         (status = 404, description = "`not-found`", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn erase(State(app): State<App>, Path(secret): Path<String>) -> ApiResult<StatusCode> {
-    let erased = app.store.erase_experience(&secrets::hash(&secret)).await.map_err(Problem::from)?;
+    let erased =
+        app.store.erase_experience(&secrets::hash(&secret), app.clock.now()).await.map_err(Problem::from)?;
     if erased { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found().into()) }
 }
 
-async fn stored(app: &App, secret: &str) -> Result<StoredExperience, Problem> {
-    let found = app.store.experience_by_secret(&secrets::hash(secret)).await?;
+async fn stored(app: &App, secret: &str) -> Result<OwnExperience, Problem> {
+    let found = app.store.experience_by_secret(&secrets::hash(secret), app.clock.now()).await?;
     found.ok_or_else(Problem::not_found)
 }
 
-fn view(stored: &StoredExperience) -> Own {
-    let at = |time: OffsetDateTime| time.format(&Rfc3339).unwrap_or_default();
-    Own {
-        id: stored.id.to_string(),
-        state: stored.state,
-        received_at: at(stored.received_at),
-        changed_at: at(stored.changed_at),
-        experience: Draft::of(&stored.experience),
+/// What a sender wanted was done, or why not.
+fn done(changed: Result<Changed, StoreError>) -> Result<(), Problem> {
+    match changed? {
+        Changed::Done => Ok(()),
+        Changed::Nobody => Err(Problem::not_found()),
+        Changed::NotNow => Err(Problem::not_now()),
     }
 }
 
-/// Of one person's own: kept nowhere.
-fn own(status: StatusCode, body: &impl Serialize) -> Response {
-    let body = serde_json::to_vec(body).expect("answers are made of texts");
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-    ];
-    (status, headers, body).into_response()
+/// An answer as it may be stored.
+pub fn answered(text: &str) -> Result<&str, Problem> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > limits::STATEMENT {
+        return Err(Problem::invalid_body(format!("`answer`: 1 to {} characters", limits::STATEMENT)));
+    }
+    Ok(text)
+}
+
+/// What its sender sees of it, as a program reads it.
+pub fn view(own: &OwnExperience) -> Own {
+    Own {
+        id: own.stored.id.to_string(),
+        state: own.stored.state,
+        received_at: rfc3339(own.stored.received_at),
+        changed_at: rfc3339(own.stored.changed_at),
+        experience: Draft::of(&own.stored.experience),
+        decisions: own
+            .decisions
+            .iter()
+            .map(|decision| Decision {
+                verdict: decision.verdict,
+                ground: decision.ground,
+                statement: decision.statement.clone(),
+                automated: decision.automated,
+                decided_at: rfc3339(decision.decided_at),
+            })
+            .collect(),
+        answers: own
+            .answers
+            .iter()
+            .map(|answer| Answer { text: answer.text.clone(), written_at: rfc3339(answer.written_at) })
+            .collect(),
+    }
 }
 
 fn check(app: &App, draft: &Draft) -> Result<Experience, Problem> {
@@ -156,24 +193,6 @@ fn check(app: &App, draft: &Draft) -> Result<Experience, Problem> {
             .map(|fault| FieldProblem { field: fault.field.name(), detail: fault_words(Lang::En, fault) });
         Problem::invalid_experience(errors.collect())
     })
-}
-
-/// A body of JSON, and its bytes.
-fn read<T: DeserializeOwned>(
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<(T, Bytes), Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/json") {
-        return Err(Problem::unsupported_media_type());
-    }
-    let body = body.map_err(|refused| match refused.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(super::share::MAX_FORM),
-        _ => Problem::invalid_body("it did not arrive whole"),
-    })?;
-    let read = serde_json::from_slice(&body).map_err(Problem::invalid_body)?;
-    Ok((read, body))
 }
 
 /// As the header says, with or without the quotation marks of a structured field (RFC 8941); a fresh one

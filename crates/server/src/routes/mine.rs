@@ -8,12 +8,15 @@ use axum::{
 };
 use weerklank::{
     routes::{self, pattern},
-    share::{Around, Mine, Step, Told, erased, mine, too_large},
+    share::{Around, Entry, Mine, Step, Told, erased, mine, too_large},
 };
-use weerklank_domain::experience::{Draft, State as Stage};
-use weerklank_store::{StoreError, StoredExperience};
+use weerklank_domain::{desk::limits, experience::Draft};
+use weerklank_store::{Changed, OwnExperience, StoreError};
 
-use super::share::{Go, Sent, answer, around, failed, page, see_other};
+use super::{
+    api_experiences,
+    share::{Go, Sent, answer, around, failed, page, see_other},
+};
 use crate::{app::App, clock::day_in_amsterdam, http::RequestId, pages::render_text, secrets};
 
 type Id = Option<axum::Extension<RequestId>>;
@@ -32,10 +35,11 @@ pub async fn show(
         Some("sent") => Told::Sent,
         Some("saved") => Told::Saved,
         Some("unsure") => Told::Unsure,
+        Some("late") => Told::Late,
         _ => Told::Nothing,
     };
     match stored(&app, &around, &secret, id).await {
-        Ok(stored) => answer(StatusCode::OK, draw(&app, &around, &secret, &stored, told)),
+        Ok(own) => answer(StatusCode::OK, draw(&app, &around, &secret, &own, told, "")),
         Err(response) => response,
     }
 }
@@ -56,19 +60,38 @@ pub async fn decide(
     };
     let (hash, now) = (secrets::hash(&secret), app.clock.now());
     let (done, told) = match field("go").as_deref() {
-        Some("withdraw") => (app.store.move_experience(&hash, Stage::Withdrawn, now).await, ""),
-        Some("restore") => (app.store.move_experience(&hash, Stage::Received, now).await, ""),
-        Some("erase") if field("sure").is_none() => (Ok(true), "?unsure"),
+        Some("withdraw") => (app.store.withdraw_experience(&hash, now).await, ""),
+        Some("restore") => (app.store.restore_experience(&hash, now).await, ""),
+        Some("answer") => {
+            let typed = field("answer").unwrap_or_default().replace("\r\n", "\n");
+            let text = typed.trim();
+            if text.is_empty() || text.chars().count() > limits::STATEMENT {
+                return unanswered(&app, &around, &secret, id, typed).await;
+            }
+            (app.store.answer(&hash, text, now).await, "?saved")
+        }
+        Some("erase") if field("sure").is_none() => (Ok(Changed::Done), "?unsure"),
         Some("erase") => {
-            return match app.store.erase_experience(&hash).await {
+            return match app.store.erase_experience(&hash, now).await {
                 Ok(true) => answer(StatusCode::OK, erased(&around)),
                 Ok(false) => nothing(&around),
                 Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
             };
         }
-        _ => (Ok(true), ""),
+        _ => (Ok(Changed::Done), ""),
     };
     settled(&app, &around, &secret, id, done, told)
+}
+
+/// An answer that is none, or too long: the page again, with what was typed.
+async fn unanswered(app: &App, around: &Around, secret: &str, id: Id, typed: String) -> Response {
+    match stored(app, around, secret, id).await {
+        Ok(own) => {
+            let told = if typed.trim().is_empty() { Told::NoAnswer } else { Told::LongAnswer };
+            answer(StatusCode::UNPROCESSABLE_ENTITY, draw(app, around, secret, &own, told, &typed))
+        }
+        Err(response) => response,
+    }
 }
 
 /// Back to the page, which then tells what happened.
@@ -77,15 +100,16 @@ fn settled(
     around: &Around,
     secret: &str,
     id: Id,
-    done: Result<bool, StoreError>,
+    done: Result<Changed, StoreError>,
     told: &str,
 ) -> Response {
     match done {
-        Ok(true) => {
+        Ok(done @ (Changed::Done | Changed::NotNow)) => {
+            let told = if done == Changed::Done { told } else { "?late" };
             let address = format!("{}{told}", pattern::mine(secret));
             see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
         }
-        Ok(false) => nothing(around),
+        Ok(Changed::Nobody) => nothing(around),
         Err(error) => failed(app, around, error, id.map(|id| id.0)),
     }
 }
@@ -100,13 +124,17 @@ pub async fn change(
 ) -> Response {
     let around = around(&app, &uri, &headers, &pattern::mine(&secret));
     match stored(&app, &around, &secret, id).await {
-        Ok(stored) => {
+        // Another browser window still shows the way here.
+        Ok(own) if !own.stored.state.may_change() => {
+            settled(&app, &around, &secret, id, Ok(Changed::NotNow), "")
+        }
+        Ok(own) => {
             let sent = Sent {
                 step: Step::What,
                 back: false,
                 key: secrets::new_key(),
                 hidden: Vec::new(),
-                draft: Draft::of(&stored.experience),
+                draft: Draft::of(&own.stored.experience),
             };
             page(&around, StatusCode::OK, &sent.form(&pattern::mine_change(&secret), true))
         }
@@ -144,21 +172,12 @@ pub async fn download(
     headers: HeaderMap,
 ) -> Response {
     let around = around(&app, &uri, &headers, &pattern::mine(&secret));
-    let stored = match stored(&app, &around, &secret, id).await {
-        Ok(stored) => stored,
+    let own = match stored(&app, &around, &secret, id).await {
+        Ok(own) => own,
         Err(response) => return response,
     };
-    let at = |time: time::OffsetDateTime| {
-        time.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
-    };
-    let file = serde_json::json!({
-        "id": stored.id,
-        "state": stored.state,
-        "received_at": at(stored.received_at),
-        "changed_at": at(stored.changed_at),
-        "experience": Draft::of(&stored.experience),
-    });
-    let body = serde_json::to_vec_pretty(&file).expect("texts and numbers can be written");
+    let body =
+        serde_json::to_vec_pretty(&api_experiences::view(&own)).expect("texts and numbers can be written");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"weerklank.json\"")),
@@ -168,8 +187,8 @@ pub async fn download(
     (headers, body).into_response()
 }
 
-async fn stored(app: &App, around: &Around, secret: &str, id: Id) -> Result<StoredExperience, Response> {
-    match app.store.experience_by_secret(&secrets::hash(secret)).await {
+async fn stored(app: &App, around: &Around, secret: &str, id: Id) -> Result<OwnExperience, Response> {
+    match app.store.experience_by_secret(&secrets::hash(secret), app.clock.now()).await {
         Ok(Some(stored)) => Ok(stored),
         Ok(None) => Err(nothing(around)),
         Err(error) => Err(failed(app, around, error, id.map(|id| id.0))),
@@ -181,8 +200,8 @@ fn nothing(around: &Around) -> Response {
     answer(StatusCode::NOT_FOUND, weerklank::share::nothing(around))
 }
 
-fn draw(app: &App, around: &Around, secret: &str, stored: &StoredExperience, told: Told) -> String {
-    let experience = &stored.experience;
+fn draw(app: &App, around: &Around, secret: &str, own: &OwnExperience, told: Told, typed: &str) -> String {
+    let (stored, experience) = (&own.stored, &own.stored.experience);
     let render = |text: &str| render_text(text, experience.lang, app.public_url.as_str(), &app.assets);
     mine(
         around,
@@ -194,6 +213,29 @@ fn draw(app: &App, around: &Around, secret: &str, stored: &StoredExperience, tol
             told,
             stories_html: experience.halves.iter().map(|half| render(&half.story)).collect(),
             suggestion_html: experience.suggestion.as_deref().map(render),
+            course: course(own, render),
+            typed,
         },
     )
+}
+
+/// What was decided and answered, in the order in which it was.
+fn course(own: &OwnExperience, render: impl Fn(&str) -> String) -> Vec<Entry> {
+    let decided = own.decisions.iter().map(|decision| {
+        let entry = Entry::Decided {
+            on: day_in_amsterdam(decision.decided_at),
+            verdict: decision.verdict,
+            ground: decision.ground,
+            statement_html: decision.statement.as_deref().map(&render),
+            automated: decision.automated,
+        };
+        (decision.decided_at, entry)
+    });
+    let answered = own.answers.iter().map(|answer| {
+        let on = day_in_amsterdam(answer.written_at);
+        (answer.written_at, Entry::Answered { on, text_html: render(&answer.text) })
+    });
+    let mut course: Vec<_> = decided.chain(answered).collect();
+    course.sort_by_key(|(at, _)| *at);
+    course.into_iter().map(|(_, entry)| entry).collect()
 }

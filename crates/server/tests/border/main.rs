@@ -6,6 +6,7 @@ mod addresses;
 mod api;
 mod cli;
 mod copies;
+mod desk;
 #[cfg(target_os = "linux")]
 mod durable;
 mod export;

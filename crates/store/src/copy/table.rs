@@ -6,12 +6,13 @@ use sea_orm::{
     sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
+use weerklank_migration::append_only;
 
 use crate::StoreError;
 use crate::entity::{
-    author, change_sequence, column, column_author, column_moment, column_shop, column_tag, experience,
-    experience_contact, experience_gesture, experience_half, experience_rating, receipt, series, server_key,
-    shop,
+    audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag, decision,
+    editor, experience, experience_answer, experience_contact, experience_gesture, experience_half,
+    experience_rating, queue_item, receipt, series, server_key, session, set_up_link, shop,
 };
 use crate::store::change_row;
 
@@ -38,14 +39,26 @@ macro_rules! for_every_table {
         $each::<experience_contact::Entity>($($argument),*).await?;
         $each::<receipt::Entity>($($argument),*).await?;
         $each::<server_key::Entity>($($argument),*).await?;
+        $each::<editor::Entity>($($argument),*).await?;
+        $each::<set_up_link::Entity>($($argument),*).await?;
+        $each::<session::Entity>($($argument),*).await?;
+        $each::<queue_item::Entity>($($argument),*).await?;
+        $each::<decision::Entity>($($argument),*).await?;
+        $each::<experience_answer::Entity>($($argument),*).await?;
+        $each::<audit::Entity>($($argument),*).await?;
     };
 }
 
 /// Replaces everything in `to` by what is in `from`.
 pub(super) async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransaction) -> Result<(), StoreError> {
-    // Columns first: shops, authors and series cannot go while a column refers to them.
+    append_only::release(to).await?;
+    // Shops, authors and series cannot go while a column refers to them, nor editors while something
+    // that they did does.
     clear::<column::Entity>(to).await?;
+    clear::<decision::Entity>(to).await?;
+    clear::<audit::Entity>(to).await?;
     for_every_table!(clear(to));
+    append_only::protect(to).await?;
     for_every_table!(copy(from, to));
     let sequence = change_row(from).await?;
     change_sequence::Entity::update_many()

@@ -1,26 +1,28 @@
 //! Nothing of an experience stays.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
+use time::OffsetDateTime;
+use weerklank_domain::desk::Action;
 
-use super::Hash;
+use super::{Hash, receive};
 use crate::entity::experience;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Deletes an experience with all that belongs to it. `false` where the secret is nobody's.
+    /// Deletes an experience with all that belongs to it; the audit log keeps that there was one, and
+    /// none of its words. `false` where the secret is nobody's.
     ///
     /// On SQLite what is deleted is overwritten at once (`secure_delete`), and the log that may hold it
     /// is emptied, unless a reader needs it at that moment (see `empty_log`).
-    pub async fn erase_experience(&self, secret: &Hash) -> Result<bool, StoreError> {
+    pub async fn erase_experience(&self, secret: &Hash, now: OffsetDateTime) -> Result<bool, StoreError> {
         let transaction = self.write_aside().await?;
-        let erased = experience::Entity::delete_many()
-            .filter(experience::Column::SecretHash.eq(secret.as_slice()))
-            .exec(&transaction)
-            .await?;
-        transaction.commit().await?;
-        if erased.rows_affected == 0 {
-            return Ok(false);
+        let Some(found) = receive::find(&transaction, secret).await? else { return Ok(false) };
+        let erased = experience::Entity::delete_by_id(found.id).exec(&transaction).await?;
+        // Erased by two requests at once, it is told of once.
+        if erased.rows_affected > 0 {
+            self.tell(&transaction, Action::Erased, found.id, now).await?;
         }
+        transaction.commit().await?;
         self.empty_log().await?;
         Ok(true)
     }

@@ -2,6 +2,7 @@
 //!
 //! None of it is on a public page, so none of it moves the change sequence.
 
+mod change;
 mod erase;
 mod key;
 mod read;
@@ -12,6 +13,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, State};
 
+pub use change::Changed;
+pub use read::OwnExperience;
+pub(crate) use read::whole_by_id;
 pub use receive::{NewExperience, Received};
 
 /// A SHA-256.

@@ -1,15 +1,54 @@
 //! What a sender sees of what they sent.
 
+use sea_orm::{ConnectionTrait, EntityTrait};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
 use super::{Hash, StoredExperience, receive, row};
-use crate::{Store, StoreError};
+use crate::entity::experience;
+use crate::queue::{answers, decisions};
+use crate::{Answer, PastDecision, Store, StoreError};
+
+/// An experience as its sender sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnExperience {
+    pub stored: StoredExperience,
+    /// Those that are final, the oldest first.
+    pub decisions: Vec<PastDecision>,
+    /// The oldest first.
+    pub answers: Vec<Answer>,
+}
 
 impl Store {
-    /// The experience whose sender's link has a secret of that hash.
-    pub async fn experience_by_secret(&self, secret: &Hash) -> Result<Option<StoredExperience>, StoreError> {
+    /// The experience whose sender's link has a secret of that hash. A decision that can still be undone
+    /// is not told of yet: neither is the state that it leads to.
+    pub async fn experience_by_secret(
+        &self,
+        secret: &Hash,
+        now: OffsetDateTime,
+    ) -> Result<Option<OwnExperience>, StoreError> {
         let snapshot = self.snapshot().await?;
-        match receive::find(&snapshot, secret).await? {
-            Some(found) => Ok(Some(row::whole(&snapshot, found).await?)),
-            None => Ok(None),
+        let Some(found) = receive::find(&snapshot, secret).await? else { return Ok(None) };
+        let mut stored = row::whole(&snapshot, found).await?;
+        let mut decisions = decisions(&snapshot, stored.id).await?;
+        let answers = answers(&snapshot, stored.id).await?;
+        if decisions.last().is_some_and(|last| last.final_at > now)
+            && let Some(last) = decisions.pop()
+            // What its sender did since is theirs, and counts.
+            && stored.state == last.verdict.leads_to()
+        {
+            stored.state = last.state_before;
         }
+        Ok(Some(OwnExperience { stored, decisions, answers }))
+    }
+}
+
+pub(crate) async fn whole_by_id(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<StoredExperience>, StoreError> {
+    match experience::Entity::find_by_id(id).one(connection).await? {
+        Some(found) => Ok(Some(row::whole(connection, found).await?)),
+        None => Ok(None),
     }
 }

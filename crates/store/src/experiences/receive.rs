@@ -1,14 +1,13 @@
-//! An experience comes in, is corrected, or is taken back.
+//! An experience comes in.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use uuid::Uuid;
-use weerklank_domain::experience::{Experience, State};
+use weerklank_domain::experience::Experience;
 
 use super::{Hash, row};
 use crate::entity::{experience, receipt};
+use crate::queue::wait;
 use crate::store::kept;
 use crate::{Store, StoreError};
 
@@ -55,6 +54,7 @@ impl Store {
                 experience_id: Set(id),
             };
             receipt::Entity::insert(receipt).exec_without_returning(&transaction).await?;
+            wait::begin(&transaction, id, kept(now)).await?;
             transaction.commit().await?;
             return Ok(Received::New(id));
         }
@@ -64,38 +64,6 @@ impl Store {
             Some(receipt) => Ok(compared(&receipt, new)),
             None => Ok(Received::KeyTaken),
         }
-    }
-
-    /// Replaces what was sent in by what its sender made of it. `false` where the secret is nobody's.
-    pub async fn correct_experience(
-        &self,
-        secret: &Hash,
-        experience: &Experience,
-        now: OffsetDateTime,
-    ) -> Result<bool, StoreError> {
-        let transaction = self.write_aside().await?;
-        let Some(id) = id_of(&transaction, secret).await? else { return Ok(false) };
-        row::replace(&transaction, id, experience, kept(now)).await?;
-        transaction.commit().await?;
-        Ok(true)
-    }
-
-    /// Its sender takes it back, or back again. `false` where the secret is nobody's.
-    pub async fn move_experience(
-        &self,
-        secret: &Hash,
-        to: State,
-        now: OffsetDateTime,
-    ) -> Result<bool, StoreError> {
-        let transaction = self.write_aside().await?;
-        let moved = experience::Entity::update_many()
-            .col_expr(experience::Column::State, to.as_str().into())
-            .col_expr(experience::Column::ChangedAt, kept(now).into())
-            .filter(experience::Column::SecretHash.eq(secret.as_slice()))
-            .exec(&transaction)
-            .await?;
-        transaction.commit().await?;
-        Ok(moved.rows_affected == 1)
     }
 }
 
@@ -108,13 +76,6 @@ fn compared(receipt: &receipt::Model, new: &NewExperience<'_>) -> Received {
 }
 
 /// The experience whose sender's link has that secret.
-pub(super) async fn id_of(
-    transaction: &DatabaseTransaction,
-    secret: &Hash,
-) -> Result<Option<Uuid>, StoreError> {
-    Ok(find(transaction, secret).await?.map(|row| row.id))
-}
-
 pub(super) async fn find(
     connection: &impl ConnectionTrait,
     secret: &Hash,

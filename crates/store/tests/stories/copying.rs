@@ -128,6 +128,7 @@ async fn a_backup_holds_every_table(db: TestDatabase) {
     full.series = Some(weerklank_domain::SeriesPart { name: "Reeks".to_owned(), number: 1 });
     import(&db.store, &full).await;
     crate::experiences::receive_everything(&db).await;
+    crate::desk::fill_the_desk(&db).await;
     let target = TestDatabase::sqlite().await;
     db.store.transfer_to(&target.store, now(0)).await.unwrap();
 

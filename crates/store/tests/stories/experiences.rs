@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use weerklank_domain::experience::{Consents, Draft, DraftHalf, Experience, State};
-use weerklank_store::{Hash, NewExperience, Received, StoreError, StoredExperience};
+use weerklank_store::{Changed, Hash, NewExperience, Received, StoreError, StoredExperience};
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
 
@@ -74,7 +74,7 @@ pub async fn receive_everything(db: &TestDatabase) {
 }
 
 async fn read(db: &TestDatabase, number: u8) -> Option<StoredExperience> {
-    db.store.experience_by_secret(&hash(number)).await.unwrap()
+    db.store.experience_by_secret(&hash(number), now(3_600)).await.unwrap().map(|own| own.stored)
 }
 
 async fn what_was_sent_in_comes_back(db: TestDatabase) {
@@ -137,38 +137,39 @@ async fn a_correction_replaces_and_keeps_the_date_of_consents(db: TestDatabase) 
     receive(&db, 1, &pair()).await;
     let mut better = story("Beter verteld.");
     better.consents = Consents { publish: true, contact: false, shop: true };
-    assert!(db.store.correct_experience(&hash(1), &better, now(60)).await.unwrap());
+    assert_eq!(db.store.correct_experience(&hash(1), &better, now(60)).await.unwrap(), Changed::Done);
     let stored = read(&db, 1).await.unwrap();
     assert_eq!((stored.experience, stored.received_at, stored.changed_at), (better, now(0), now(60)));
-    assert!(db.store.correct_experience(&hash(1), &pair(), now(61)).await.unwrap());
+    assert_eq!(db.store.correct_experience(&hash(1), &pair(), now(61)).await.unwrap(), Changed::Done);
     assert_eq!(read(&db, 1).await.unwrap().experience, pair());
 }
 
 async fn what_was_taken_back_can_come_back(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
-    for state in [State::Withdrawn, State::Received] {
-        assert!(db.store.move_experience(&hash(1), state, now(5)).await.unwrap());
-        assert_eq!(read(&db, 1).await.unwrap().state, state);
-    }
+    assert_eq!(db.store.withdraw_experience(&hash(1), now(5)).await.unwrap(), Changed::Done);
+    assert_eq!(read(&db, 1).await.unwrap().state, State::Withdrawn);
+    assert_eq!(db.store.restore_experience(&hash(1), now(6)).await.unwrap(), Changed::Done);
+    assert_eq!(read(&db, 1).await.unwrap().state, State::Received);
 }
 
 async fn a_stranger_s_secret_opens_nothing(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
     assert_eq!(read(&db, 2).await, None);
-    assert!(!db.store.correct_experience(&hash(2), &story("x"), now(0)).await.unwrap());
-    assert!(!db.store.move_experience(&hash(2), State::Withdrawn, now(0)).await.unwrap());
-    assert!(!db.store.erase_experience(&hash(2)).await.unwrap());
+    assert_eq!(db.store.correct_experience(&hash(2), &story("x"), now(0)).await.unwrap(), Changed::Nobody);
+    assert_eq!(db.store.withdraw_experience(&hash(2), now(0)).await.unwrap(), Changed::Nobody);
+    assert_eq!(db.store.restore_experience(&hash(2), now(0)).await.unwrap(), Changed::Nobody);
+    assert!(!db.store.erase_experience(&hash(2), now(0)).await.unwrap());
     assert_eq!(read(&db, 1).await.unwrap().experience, pair());
 }
 
 async fn what_is_erased_is_in_no_file(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
     receive(&db, 2, &story("Wat blijft.")).await;
-    assert!(db.store.correct_experience(&hash(1), &pair(), now(1)).await.unwrap());
+    assert_eq!(db.store.correct_experience(&hash(1), &pair(), now(1)).await.unwrap(), Changed::Done);
     if let Some(file) = db.url.path() {
         assert!(found_in(file, MARK), "the search finds what is there");
     }
-    assert!(db.store.erase_experience(&hash(1)).await.unwrap());
+    assert!(db.store.erase_experience(&hash(1), now(2)).await.unwrap());
     assert_eq!(read(&db, 1).await, None);
     assert_eq!(read(&db, 2).await.unwrap().experience, story("Wat blijft."));
     // Nor may a retry bring it back under the same link.

@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod copying;
+mod desk;
 mod encrypted;
 mod experiences;
 mod importing;
 mod listing;
 mod migrating;
 mod outages;
+mod people;
 mod series_and_shops;
 mod walking;
 

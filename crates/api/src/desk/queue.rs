@@ -1,0 +1,60 @@
+//! GET `/api/v1/desk/queue`: what waits, longest first, by cursor.
+
+use serde::{Deserialize, Serialize};
+use weerklank_domain::desk::Kind;
+use weerklank_domain::experience::Side;
+use weerklank_domain::{Lang, Moment};
+
+use super::Item;
+
+pub const PATH: &str = "/api/v1/desk/queue";
+/// Items on a page, at most and by default.
+pub const LIMIT: u32 = 200;
+
+/// What is absent restricts nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct Query {
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moment: Option<Moment>,
+    /// Whose: `mine` (held by who asks), `free` (held by nobody else), `decided` (what was decided, the
+    /// last first, in the place of what waits).
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<View>,
+    /// From `next`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// 1 to 200.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    Mine,
+    Free,
+    Decided,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Queue))]
+pub struct Response {
+    pub items: Vec<Item>,
+    /// Absent at the end.
+    pub next: Option<String>,
+    /// How many there are with this filter, on all pages.
+    pub count: u64,
+}

@@ -1,0 +1,110 @@
+//! The desk: who works there, what waits for them, and what they can decide.
+
+mod decision;
+mod password;
+
+use serde::{Deserialize, Serialize};
+
+use crate::UnknownWord;
+
+pub use decision::{Decided, Decision, DecisionFault, Ground, Verdict};
+pub use password::{Password, PasswordFault};
+
+vocabulary! {
+    /// What an editor may do.
+    Role { Editor = "editor", Chief = "chief", Admin = "admin" }
+}
+
+vocabulary! {
+    /// What a role is needed for.
+    Act {
+        /// Read the review queue, decide, compose, publish.
+        Curate = "curate",
+        /// Read the audit log, take over what somebody else holds, change the texts of statements.
+        Oversee = "oversee",
+        /// Invite people, change their role, disable them.
+        Govern = "govern",
+    }
+}
+
+vocabulary! {
+    /// What waits in the review queue.
+    Kind { Experience = "experience" }
+}
+
+vocabulary! {
+    /// What the audit log tells of.
+    Action {
+        /// Somebody was invited to the desk.
+        Invited = "invited",
+        /// A new set-up link was made for somebody.
+        Linked = "linked",
+        /// A password was set by such a link.
+        SetUp = "set-up",
+        /// Somebody changed their own password.
+        PasswordChanged = "password-changed",
+        /// A second factor was added.
+        TotpAdded = "totp-added",
+        TotpRemoved = "totp-removed",
+        RoleChanged = "role-changed",
+        Disabled = "disabled",
+        Enabled = "enabled",
+        Decided = "decided",
+        Undone = "undone",
+        /// A claim of somebody else was ended.
+        TakenOver = "taken-over",
+        /// Its sender changed it.
+        Corrected = "corrected",
+        /// Its sender answered, or told what happened later.
+        Answered = "answered",
+        /// Its sender took it back.
+        Withdrawn = "withdrawn",
+        Restored = "restored",
+        /// Its sender erased it.
+        Erased = "erased",
+    }
+}
+
+impl Role {
+    /// Whether somebody with this role may do that. Who oversees also curates; who governs does all.
+    pub const fn may(self, act: Act) -> bool {
+        match act {
+            Act::Curate => true,
+            Act::Oversee => matches!(self, Self::Chief | Self::Admin),
+            Act::Govern => matches!(self, Self::Admin),
+        }
+    }
+}
+
+/// What lasts how long, and how much is taken.
+pub mod limits {
+    /// Minutes that an item stays with the editor who claimed it last, or wrote on it.
+    pub const CLAIM_MINUTES: i64 = 15;
+    /// Seconds in which a decision can be undone; its mail leaves afterwards.
+    pub const UNDO_SECONDS: i64 = 30;
+    /// Hours in which a set-up link works.
+    pub const SET_UP_HOURS: i64 = 72;
+    /// Hours after which a session ends that was not used.
+    pub const IDLE_HOURS: i64 = 12;
+    /// Days after which a session ends in any case.
+    pub const SESSION_DAYS: i64 = 14;
+    /// Characters of a statement of reasons, a question, or an answer to one.
+    pub const STATEMENT: usize = 4_000;
+    /// Characters of the name that an editor goes by.
+    pub const NAME: usize = 80;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_does_what_the_one_before_it_does() {
+        for act in Act::ALL {
+            let may: Vec<bool> = Role::ALL.iter().map(|role| role.may(*act)).collect();
+            assert!(may.is_sorted(), "{act}: {may:?}");
+            assert!(may[2], "an admin may {act}");
+        }
+        assert!(!Role::Editor.may(Act::Oversee) && !Role::Chief.may(Act::Govern));
+    }
+}

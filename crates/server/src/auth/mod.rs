@@ -1,0 +1,13 @@
+//! Who works at the desk proves it here.
+
+mod code;
+mod cookie;
+mod password;
+mod same_site;
+mod signed;
+
+pub use code::{Codes, new_secret};
+pub use cookie::{ended, set};
+pub use password::Passwords;
+pub use same_site::same_site;
+pub use signed::SignedIn;

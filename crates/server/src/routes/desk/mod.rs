@@ -1,0 +1,53 @@
+//! The desk's API: for who is signed in, and for pages of this board alone.
+
+pub mod audit;
+pub mod decide;
+pub mod events;
+pub mod people;
+pub mod queue;
+pub mod second_factor;
+pub mod session;
+pub mod set_up;
+mod told;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{any, delete, get, patch, post},
+};
+use weerklank_api::desk as api;
+
+use super::answer;
+use crate::{app::App, auth};
+
+/// Bytes that a body may have.
+pub const MAX_BODY: usize = 64 * 1024;
+
+/// Everything below [`api::ANY`].
+pub fn router(app: &App) -> Router<App> {
+    Router::new()
+        .route(api::session::PATH, get(session::show).post(session::sign_in).delete(session::sign_out))
+        .route(api::sessions::PATH, get(session::list))
+        .route(api::sessions::ONE, delete(session::end))
+        .route(api::set_up::PATH, get(set_up::show).post(set_up::set_up))
+        .route(api::password::PATH, post(set_up::change_password))
+        .route(
+            api::second_factor::PATH,
+            get(second_factor::propose).put(second_factor::add).delete(second_factor::remove),
+        )
+        .route(api::people::PATH, get(people::list).post(people::invite))
+        .route(api::person::PATH, patch(people::change))
+        .route(api::link::PATH, post(people::link))
+        .route(api::queue::PATH, get(queue::list))
+        .route(api::item::PATH, get(queue::show))
+        .route(api::claim::PATH, post(decide::claim).delete(decide::release))
+        .route(api::decisions::PATH, post(decide::decide))
+        .route(api::decision::PATH, delete(decide::undo))
+        .route(api::events::PATH, get(events::listen))
+        .route(api::audit::PATH, get(audit::list))
+        .route(api::ANY, any(answer::unknown))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn_with_state(app.clone(), auth::same_site))
+        .layer(middleware::from_fn(answer::problems))
+}

@@ -1,0 +1,113 @@
+//! What waits.
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use time::OffsetDateTime;
+use weerklank_api::desk::{
+    item::{Finding, Response as Whole},
+    queue::{LIMIT, Query, Response as Queue, View},
+};
+use weerklank_domain::{desk::Act, experience::Draft, shield};
+use weerklank_store::{QueueCursor, QueueFilter};
+
+use super::told;
+use crate::{
+    app::App,
+    auth::SignedIn,
+    problem::Problem,
+    routes::{
+        answer::{self, ApiResult},
+        json::private,
+    },
+};
+
+/// A page of what waits.
+pub async fn list(
+    State(app): State<App>,
+    signed: SignedIn,
+    RawQuery(query): RawQuery,
+) -> ApiResult<Response> {
+    let editor = signed.may(Act::Curate)?.id;
+    let query: Query = answer::query(query.as_deref())?;
+    let limit = query.limit.unwrap_or(LIMIT);
+    if !(1..=LIMIT).contains(&limit) {
+        return Err(Problem::invalid_parameter("limit", format!("1 to {LIMIT}")).into());
+    }
+    let now = app.clock.now();
+    let filter = QueueFilter {
+        kind: query.kind,
+        lang: query.lang,
+        side: query.side,
+        moment: query.moment,
+        held_by: (query.view == Some(View::Mine)).then_some(editor),
+        free_for: (query.view == Some(View::Free)).then_some((editor, now)),
+        decided: query.view == Some(View::Decided),
+    };
+    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let page = Box::pin(app.store.queue(&filter, after, limit.into())).await.map_err(Problem::from)?;
+    let queue = Queue {
+        items: page.items.iter().map(|item| told::item(item, now)).collect(),
+        next: page.next.map(write_cursor),
+        count: page.count,
+    };
+    Ok(private(StatusCode::OK, &queue))
+}
+
+/// Everything about one item.
+pub async fn show(State(app): State<App>, signed: SignedIn, Path(id): Path<String>) -> ApiResult<Response> {
+    signed.may(Act::Curate)?;
+    let found = Box::pin(app.store.queue_item(told::id(&id)?)).await.map_err(Problem::from)?;
+    let found = found.ok_or_else(Problem::not_found)?;
+    // What its sender took back is theirs alone.
+    if found.item.state == weerklank_domain::experience::State::Withdrawn {
+        return Err(Problem::not_found().into());
+    }
+    let mut experience = Draft::of(&found.experience.experience);
+    // Editors write to a sender without knowing where to.
+    let has_address = !std::mem::take(&mut experience.email).is_empty();
+    let whole = Whole {
+        item: told::item(&found.item, app.clock.now()),
+        findings: findings(&experience),
+        experience,
+        has_address,
+        decisions: found.decisions.iter().map(told::decision).collect(),
+        answers: found.answers.iter().map(told::answer).collect(),
+    };
+    Ok(private(StatusCode::OK, &whole))
+}
+
+fn findings(experience: &Draft) -> Vec<Finding> {
+    let texts = [
+        ("positive.story", &experience.positive.story),
+        ("negative.story", &experience.negative.story),
+        ("suggestion", &experience.suggestion),
+    ];
+    texts
+        .into_iter()
+        .flat_map(|(field, text)| {
+            shield::find(text).into_iter().map(move |finding| Finding {
+                field: field.to_owned(),
+                kind: finding.kind,
+                text: text[finding.range].to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// Where a page ended: nanoseconds since 1970 and an id, as nobody else has to read it.
+fn write_cursor(cursor: QueueCursor) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{} {}", cursor.at.unix_timestamp_nanos(), cursor.id))
+}
+
+fn read_cursor(text: &str) -> Result<QueueCursor, Problem> {
+    let wrong = || Problem::invalid_parameter("cursor", "it is not one that was given out");
+    let plain = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let plain = plain.ok_or_else(wrong)?;
+    let (at, id) = plain.split_once(' ').ok_or_else(wrong)?;
+    let at = at.parse().ok().and_then(|nanos| OffsetDateTime::from_unix_timestamp_nanos(nanos).ok());
+    Ok(QueueCursor { at: at.ok_or_else(wrong)?, id: id.parse().map_err(|_| wrong())? })
+}

@@ -1,0 +1,73 @@
+//! From what the store knows to what the desk is told.
+
+use uuid::Uuid;
+use weerklank_api::desk::{Answer, Holder, Item, PastDecision, Person};
+use weerklank_domain::experience::ShopGiven;
+use weerklank_store::{self as store, Editor, QueueItem};
+
+use crate::{problem::Problem, routes::json::rfc3339};
+
+pub fn person(editor: &Editor) -> Person {
+    Person {
+        id: editor.id.to_string(),
+        email: editor.email.as_str().to_owned(),
+        name: editor.name.clone(),
+        role: editor.role,
+        lang: editor.lang,
+        has_password: editor.has_password,
+        has_second_factor: editor.has_totp,
+        disabled: editor.disabled_at.is_some(),
+    }
+}
+
+/// `now`: a claim that ran out is none.
+pub fn item(item: &QueueItem, now: time::OffsetDateTime) -> Item {
+    let shop = item.shop.as_ref().and_then(|shop| match shop {
+        ShopGiven::Named(text) | ShopGiven::Described(text) => Some(text.clone()),
+        ShopGiven::Unnamed => None,
+    });
+    Item {
+        id: item.id.to_string(),
+        kind: item.kind,
+        came_at: rfc3339(item.came_at),
+        waits_since: item.waits_since.map(rfc3339),
+        holder: item.holder.as_ref().filter(|holder| holder.until > now).map(holder),
+        version: item.version,
+        state: item.state,
+        lang: item.lang,
+        excerpt: item.excerpt.clone(),
+        sides: item.sides.clone(),
+        shop,
+        moments: item.moments.clone(),
+    }
+}
+
+fn holder(holder: &store::Holder) -> Holder {
+    Holder { id: holder.editor.to_string(), name: holder.name.clone(), until: rfc3339(holder.until) }
+}
+
+pub fn decision(decision: &store::PastDecision) -> PastDecision {
+    PastDecision {
+        id: decision.id.to_string(),
+        by: decision.by.clone(),
+        verdict: decision.verdict,
+        ground: decision.ground,
+        statement: decision.statement.clone(),
+        automated: decision.automated,
+        decided_at: rfc3339(decision.decided_at),
+        final_at: rfc3339(decision.final_at),
+    }
+}
+
+pub fn answer(answer: &store::Answer) -> Answer {
+    Answer {
+        to: answer.decision.map(|decision| decision.to_string()),
+        text: answer.text.clone(),
+        written_at: rfc3339(answer.written_at),
+    }
+}
+
+/// What is no id names nothing.
+pub fn id(text: &str) -> Result<Uuid, Problem> {
+    text.parse().map_err(|_| Problem::not_found())
+}

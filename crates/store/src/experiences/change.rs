@@ -1,0 +1,162 @@
+//! A sender changes what they sent, takes it back, or answers.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use weerklank_domain::desk::{Action, Kind, Verdict};
+use weerklank_domain::experience::{Experience, State};
+
+use super::{Hash, receive, row};
+use crate::audit::Deed;
+use crate::columns::corrupt;
+use crate::entity::{experience, experience_answer};
+use crate::queue::{decisions, wait};
+use crate::store::kept;
+use crate::{Store, StoreError};
+
+/// What became of what a sender wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    Done,
+    /// The secret is nobody's.
+    Nobody,
+    /// Not in the state that it is in.
+    NotNow,
+}
+
+impl Store {
+    /// Replaces what was sent in by what its sender made of it; it waits for an editor again, unless it
+    /// was taken back.
+    pub async fn correct_experience(
+        &self,
+        secret: &Hash,
+        experience: &Experience,
+        now: OffsetDateTime,
+    ) -> Result<Changed, StoreError> {
+        let now = kept(now);
+        let transaction = self.write_aside().await?;
+        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        if !state.may_change() {
+            return Ok(Changed::NotNow);
+        }
+        row::replace(&transaction, id, experience, now).await?;
+        if state != State::Withdrawn {
+            set_state(&transaction, id, State::Received, now).await?;
+            wait::again(&transaction, id, now).await?;
+        }
+        self.tell(&transaction, Action::Corrected, id, now).await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+
+    /// Its sender takes it back: nobody but they see it. Again, it stays as it is.
+    pub async fn withdraw_experience(
+        &self,
+        secret: &Hash,
+        now: OffsetDateTime,
+    ) -> Result<Changed, StoreError> {
+        let now = kept(now);
+        let transaction = self.write_aside().await?;
+        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        if state == State::Withdrawn {
+            return Ok(Changed::Done);
+        }
+        if !state.may_withdraw() {
+            return Ok(Changed::NotNow);
+        }
+        set_state(&transaction, id, State::Withdrawn, now).await?;
+        wait::no_longer(&transaction, id, now).await?;
+        self.tell(&transaction, Action::Withdrawn, id, now).await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+
+    /// Its sender puts it back, and it waits anew. One that was not taken back stays as it is.
+    pub async fn restore_experience(
+        &self,
+        secret: &Hash,
+        now: OffsetDateTime,
+    ) -> Result<Changed, StoreError> {
+        let now = kept(now);
+        let transaction = self.write_aside().await?;
+        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        if state != State::Withdrawn {
+            return Ok(Changed::Done);
+        }
+        set_state(&transaction, id, State::Received, now).await?;
+        wait::again(&transaction, id, now).await?;
+        self.tell(&transaction, Action::Restored, id, now).await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+
+    /// Its sender answers the question that was asked last, or tells what happened later; it waits for an
+    /// editor. Markdown, 1 to [`weerklank_domain::desk::limits::STATEMENT`] characters.
+    pub async fn answer(
+        &self,
+        secret: &Hash,
+        text: &str,
+        now: OffsetDateTime,
+    ) -> Result<Changed, StoreError> {
+        let now = kept(now);
+        let transaction = self.write_aside().await?;
+        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        if !state.may_change() || state == State::Withdrawn {
+            return Ok(Changed::NotNow);
+        }
+        let question = match state {
+            State::Asked => decisions(&transaction, id).await?.into_iter().next_back(),
+            _ => None,
+        };
+        let row = experience_answer::ActiveModel {
+            id: Set(self.ids.next(now)),
+            experience_id: Set(id),
+            decision_id: Set(question
+                .filter(|decision| decision.verdict == Verdict::Ask)
+                .map(|decision| decision.id)),
+            text: Set(text.to_owned()),
+            written_at: Set(now),
+        };
+        experience_answer::Entity::insert(row).exec_without_returning(&transaction).await?;
+        if state == State::Asked {
+            set_state(&transaction, id, State::Received, now).await?;
+        }
+        wait::again(&transaction, id, now).await?;
+        self.tell(&transaction, Action::Answered, id, now).await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+
+    /// Writes down what a sender did.
+    pub(super) async fn tell(
+        &self,
+        transaction: &DatabaseTransaction,
+        action: Action,
+        id: Uuid,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        let deed = Deed { kind: Some(Kind::Experience), subject: Some(id), ..Deed::default() };
+        self.note(transaction, action, deed, now).await
+    }
+}
+
+/// The experience that a secret opens, and how far it has come.
+async fn own(transaction: &DatabaseTransaction, secret: &Hash) -> Result<Option<(Uuid, State)>, StoreError> {
+    let Some(row) = receive::find(transaction, secret).await? else { return Ok(None) };
+    Ok(Some((row.id, row.state.parse().map_err(corrupt)?)))
+}
+
+async fn set_state(
+    transaction: &DatabaseTransaction,
+    id: Uuid,
+    state: State,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    experience::Entity::update_many()
+        .col_expr(experience::Column::State, state.as_str().into())
+        .col_expr(experience::Column::ChangedAt, now.into())
+        .filter(experience::Column::Id.eq(id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! A decision is made, and for a short while can be taken back.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+use weerklank_domain::desk::{Action, Decided, Kind, limits};
+use weerklank_domain::experience::State;
+
+use super::{Holder, claim, list};
+use crate::audit::Deed;
+use crate::columns::corrupt;
+use crate::entity::{decision, experience, queue_item};
+use crate::store::kept;
+use crate::{Store, StoreError};
+
+/// What became of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Carried {
+    Done {
+        decision: Uuid,
+        /// Until then it can be undone.
+        final_at: OffsetDateTime,
+        state: State,
+    },
+    /// Somebody else works on it.
+    Held(Holder),
+    /// They have not claimed it, or let it go.
+    NotHeld,
+    /// It changed since it was read: it has another version.
+    Changed,
+    /// It was decided, or taken back by its sender.
+    NotWaiting,
+    Nothing,
+}
+
+/// What became of an undoing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undone {
+    Done,
+    /// It is final, or its sender has already done something about it.
+    TooLate,
+    /// It is somebody else's decision.
+    NotYours,
+    Nothing,
+}
+
+impl Store {
+    /// Decides on the version of an item that its holder has read.
+    pub async fn decide(
+        &self,
+        item: Uuid,
+        version: i64,
+        editor: Uuid,
+        decided: &Decided,
+        now: OffsetDateTime,
+    ) -> Result<Carried, StoreError> {
+        let now = kept(now);
+        let transaction = self.write_aside().await?;
+        // The one statement that decides: of two at the same time, it changes the row for one.
+        let taken = queue_item::Entity::update_many()
+            .col_expr(queue_item::Column::WaitsSince, Expr::val(None::<OffsetDateTime>))
+            .col_expr(queue_item::Column::HolderId, Expr::val(None::<Uuid>))
+            .col_expr(queue_item::Column::HeldUntil, Expr::val(None::<OffsetDateTime>))
+            .col_expr(queue_item::Column::Version, Expr::col(queue_item::Column::Version).add(1))
+            .col_expr(queue_item::Column::ChangedAt, now.into())
+            .filter(queue_item::Column::Id.eq(item))
+            .filter(queue_item::Column::Version.eq(version))
+            .filter(queue_item::Column::HolderId.eq(editor))
+            .filter(queue_item::Column::WaitsSince.is_not_null());
+        let since = list::waits_since(&transaction, item).await?;
+        if taken.exec(&transaction).await?.rows_affected == 0 {
+            transaction.rollback().await?;
+            return self.not_carried(item, version, editor).await;
+        }
+        let state_before = state(&transaction, item).await?;
+        let state = decided.verdict.leads_to();
+        set_state(&transaction, item, state, now).await?;
+        let (id, final_at) = (self.ids.next(now), now + Duration::seconds(limits::UNDO_SECONDS));
+        let since = since.ok_or_else(|| corrupt("an item was decided that did not wait"))?;
+        let row = decision::ActiveModel {
+            id: Set(id),
+            item_id: Set(item),
+            editor_id: Set(editor),
+            verdict: Set(decided.verdict.to_string()),
+            ground: Set(decided.ground.map(|ground| ground.to_string())),
+            statement: Set(decided.statement.clone()),
+            automated: Set(decided.automated),
+            state_before: Set(state_before),
+            waited_since: Set(since),
+            version: Set(version + 1),
+            decided_at: Set(now),
+            final_at: Set(final_at),
+        };
+        decision::Entity::insert(row).exec_without_returning(&transaction).await?;
+        let deed = Deed {
+            editor: Some(editor),
+            kind: Some(Kind::Experience),
+            subject: Some(item),
+            verdict: Some(decided.verdict.to_string()),
+            ground: decided.ground.map(|ground| ground.to_string()),
+            automated: Some(decided.automated),
+            since: Some(since),
+            about: None,
+        };
+        self.note(&transaction, Action::Decided, deed, now).await?;
+        transaction.commit().await?;
+        Ok(Carried::Done { decision: id, final_at, state })
+    }
+
+    /// Takes a decision back: the item waits as it did, with who decided.
+    pub async fn undo(
+        &self,
+        decision: Uuid,
+        editor: Uuid,
+        now: OffsetDateTime,
+    ) -> Result<Undone, StoreError> {
+        let now = kept(now);
+        let transaction = self.write_aside().await?;
+        let Some(made) = decision::Entity::find_by_id(decision).one(&transaction).await? else {
+            return Ok(Undone::Nothing);
+        };
+        if made.editor_id != editor {
+            return Ok(Undone::NotYours);
+        }
+        if made.final_at <= now {
+            return Ok(Undone::TooLate);
+        }
+        let put_back = queue_item::Entity::update_many()
+            .col_expr(queue_item::Column::WaitsSince, Expr::val(Some(made.waited_since)))
+            .col_expr(queue_item::Column::Version, Expr::col(queue_item::Column::Version).add(1))
+            .col_expr(queue_item::Column::ChangedAt, now.into())
+            .filter(queue_item::Column::Id.eq(made.item_id))
+            .filter(queue_item::Column::Version.eq(made.version))
+            .exec(&transaction)
+            .await?;
+        if put_back.rows_affected == 0 {
+            return Ok(Undone::TooLate);
+        }
+        claim::hold(&transaction, made.item_id, editor, now).await?;
+        set_state(&transaction, made.item_id, made.state_before.parse().map_err(corrupt)?, now).await?;
+        decision::Entity::delete_by_id(decision).exec(&transaction).await?;
+        let deed = Deed {
+            editor: Some(editor),
+            kind: Some(Kind::Experience),
+            subject: Some(made.item_id),
+            verdict: Some(made.verdict),
+            ground: made.ground,
+            automated: Some(made.automated),
+            since: Some(made.waited_since),
+            about: None,
+        };
+        self.note(&transaction, Action::Undone, deed, now).await?;
+        transaction.commit().await?;
+        Ok(Undone::Done)
+    }
+
+    /// Why a decision could not be carried out.
+    async fn not_carried(&self, item: Uuid, version: i64, editor: Uuid) -> Result<Carried, StoreError> {
+        let Some(item) = list::one(&self.reader, item).await? else { return Ok(Carried::Nothing) };
+        Ok(match item.holder {
+            _ if item.waits_since.is_none() => Carried::NotWaiting,
+            Some(holder) if holder.editor != editor => Carried::Held(holder),
+            None => Carried::NotHeld,
+            // It waits and is theirs, so it is another version; or it was theirs a moment ago.
+            Some(_) if item.version != version => Carried::Changed,
+            Some(_) => Carried::NotHeld,
+        })
+    }
+}
+
+async fn state(transaction: &DatabaseTransaction, experience: Uuid) -> Result<String, StoreError> {
+    let row = experience::Entity::find_by_id(experience).one(transaction).await?;
+    Ok(row.ok_or_else(|| corrupt("an item of the queue is about nothing"))?.state)
+}
+
+async fn set_state(
+    transaction: &DatabaseTransaction,
+    experience: Uuid,
+    state: State,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    experience::Entity::update_many()
+        .col_expr(experience::Column::State, state.as_str().into())
+        .col_expr(experience::Column::ChangedAt, now.into())
+        .filter(Condition::all().add(experience::Column::Id.eq(experience)))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}

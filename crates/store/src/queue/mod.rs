@@ -1,0 +1,97 @@
+//! What waits at the desk: one file per use case.
+//!
+//! An item waits from `waits_since` on until somebody decides; who claims it holds it for a while. Its
+//! version counts what changed in it, and a decision names the version that it was made on, so no two
+//! editors decide the same, and nobody decides on what they have not read.
+
+mod claim;
+mod decide;
+mod list;
+mod read;
+pub(crate) mod wait;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+use weerklank_domain::desk::{Ground, Kind, Verdict};
+use weerklank_domain::experience::{ShopGiven, Side, State};
+use weerklank_domain::{Lang, Moment};
+
+use crate::StoredExperience;
+
+pub(crate) use read::{answers, decisions};
+
+pub use claim::Claimed;
+pub use decide::{Carried, Undone};
+pub use list::{QueueCursor, QueueFilter, QueuePage};
+
+/// An item of the queue, as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueItem {
+    pub id: Uuid,
+    pub kind: Kind,
+    pub came_at: OffsetDateTime,
+    /// `None` where nobody at the desk has to do anything.
+    pub waits_since: Option<OffsetDateTime>,
+    pub holder: Option<Holder>,
+    /// Counts what changed in it.
+    pub version: i64,
+    /// When it changed last, its holder included.
+    pub changed_at: OffsetDateTime,
+    pub state: State,
+    pub lang: Lang,
+    /// The start of its text, at most 200 characters on one line.
+    pub excerpt: String,
+    /// Of the halves, the positive first; none for a suggestion alone.
+    pub sides: Vec<Side>,
+    /// Of the first half that says.
+    pub shop: Option<ShopGiven>,
+    /// Touched by any half, in the order of [`Moment::ALL`].
+    pub moments: Vec<Moment>,
+}
+
+/// Who is working on an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    pub editor: Uuid,
+    pub name: String,
+    pub until: OffsetDateTime,
+}
+
+/// Everything that somebody who decides on an item has to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueWhole {
+    pub item: QueueItem,
+    pub experience: StoredExperience,
+    /// The oldest first.
+    pub decisions: Vec<PastDecision>,
+    /// The oldest first.
+    pub answers: Vec<Answer>,
+}
+
+/// What was decided before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastDecision {
+    pub id: Uuid,
+    pub editor: Uuid,
+    /// The editor's name.
+    pub by: String,
+    pub verdict: Verdict,
+    pub ground: Option<Ground>,
+    /// Markdown.
+    pub statement: Option<String>,
+    pub automated: bool,
+    pub state_before: State,
+    pub decided_at: OffsetDateTime,
+    /// Until then it can be undone.
+    pub final_at: OffsetDateTime,
+}
+
+/// What a sender answered, or told later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub id: Uuid,
+    /// The question.
+    pub decision: Option<Uuid>,
+    pub text: String,
+    pub written_at: OffsetDateTime,
+}

@@ -1,0 +1,69 @@
+//! What a sender does puts an item into the queue, or takes it out.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, Func},
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use weerklank_domain::desk::Kind;
+
+use crate::StoreError;
+use crate::entity::queue_item::{ActiveModel, Column, Entity};
+
+/// An experience came in, and waits. The item has its id.
+pub(crate) async fn begin(
+    transaction: &DatabaseTransaction,
+    experience: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let item = ActiveModel {
+        id: Set(experience),
+        kind: Set(Kind::Experience.to_string()),
+        experience_id: Set(Some(experience)),
+        came_at: Set(now),
+        waits_since: Set(Some(now)),
+        holder_id: Set(None),
+        held_until: Set(None),
+        version: Set(1),
+        changed_at: Set(now),
+    };
+    Entity::insert(item).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// It changed, and waits: from now on, unless it waited already. Who holds it goes on holding it.
+pub(crate) async fn again(
+    transaction: &DatabaseTransaction,
+    item: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let since = Func::coalesce([Expr::col(Column::WaitsSince), Expr::val(now)]);
+    Entity::update_many()
+        .col_expr(Column::WaitsSince, since.into())
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::ChangedAt, now.into())
+        .filter(Column::Id.eq(item))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// It waits no longer, whoever holds it.
+pub(crate) async fn no_longer(
+    transaction: &DatabaseTransaction,
+    item: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::WaitsSince, Expr::val(None::<OffsetDateTime>))
+        .col_expr(Column::HolderId, Expr::val(None::<Uuid>))
+        .col_expr(Column::HeldUntil, Expr::val(None::<OffsetDateTime>))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::ChangedAt, now.into())
+        .filter(Column::Id.eq(item))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Asking the server.
+
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::words::DeskWords;
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// Of the problem document; empty where the server did not answer, or not with one.
+    pub code: String,
+    pub detail: String,
+    /// Seconds after which trying again makes sense.
+    pub retry_after: Option<u32>,
+}
+
+impl Failure {
+    fn unreached() -> Self {
+        Self { code: String::new(), detail: String::new(), retry_after: None }
+    }
+
+    /// In the editor's language.
+    pub(super) fn words(&self, words: DeskWords) -> String {
+        match self.code.as_str() {
+            "" => words.failure_unreached().to_owned(),
+            "not-signed-in" => words.failure_signed_out().to_owned(),
+            "wrong-credentials" => words.failure_credentials().to_owned(),
+            "code-needed" => words.failure_code_needed().to_owned(),
+            "too-many-tries" => words.failure_too_many(&minutes(self.retry_after)),
+            "not-allowed" => match self.detail.parse() {
+                Ok(act) => words.failure_not_allowed(words.act(act)),
+                Err(_) => words.failure_unknown(&self.code),
+            },
+            "invalid-password" => words.failure_password().to_owned(),
+            "invalid-person" => words.failure_person().to_owned(),
+            "already-there" => words.failure_already_there().to_owned(),
+            "last-admin" => words.failure_last_admin().to_owned(),
+            "wrong-code" => words.failure_code().to_owned(),
+            "held" => words.failure_held(&self.detail),
+            "not-held" => words.failure_not_held().to_owned(),
+            "changed" => words.failure_changed().to_owned(),
+            "not-waiting" => words.failure_not_waiting().to_owned(),
+            "not-found" => words.failure_not_found().to_owned(),
+            "too-late" => words.failure_too_late().to_owned(),
+            "invalid-decision" => words.failure_decision().to_owned(),
+            code => words.failure_unknown(code),
+        }
+    }
+}
+
+fn minutes(seconds: Option<u32>) -> String {
+    seconds.unwrap_or(60).div_ceil(60).max(1).to_string()
+}
+
+/// Reads something.
+pub(super) async fn get<T: DeserializeOwned>(url: &str) -> Result<T, Failure> {
+    read(Request::get(url).send().await).await
+}
+
+/// Does something that answers with something.
+pub(super) async fn ask<T: DeserializeOwned>(
+    method: Method,
+    url: &str,
+    body: &impl Serialize,
+) -> Result<T, Failure> {
+    read(send(method, url, body).await).await
+}
+
+/// Does something that has no answer but that it is done.
+pub(super) async fn tell(method: Method, url: &str, body: &impl Serialize) -> Result<(), Failure> {
+    let response = send(method, url, body).await.map_err(|_| Failure::unreached())?;
+    if response.ok() { Ok(()) } else { Err(failure(response).await) }
+}
+
+async fn send(method: Method, url: &str, body: &impl Serialize) -> Result<Response, gloo_net::Error> {
+    RequestBuilder::new(url).method(method).json(body)?.send().await
+}
+
+async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Result<T, Failure> {
+    let response = response.map_err(|_| Failure::unreached())?;
+    if !response.ok() {
+        return Err(failure(response).await);
+    }
+    response.json().await.map_err(|_| Failure::unreached())
+}
+
+async fn failure(response: Response) -> Failure {
+    let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
+    let problem: Value = response.json().await.unwrap_or_default();
+    let text = |key: &str| problem[key].as_str().unwrap_or_default().to_owned();
+    let code = text("code");
+    // What is no problem document comes from something in between.
+    let code = if code.is_empty() { response.status().to_string() } else { code };
+    Failure { code, detail: text("detail"), retry_after }
+}

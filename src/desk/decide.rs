@@ -1,0 +1,394 @@
+//! Deciding on the item that is open.
+
+use std::time::Duration;
+
+use gloo_net::http::Method;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::json;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+use weerklank_api::desk::{Item, claim, decision, decisions};
+use weerklank_domain::desk::{Act, Decision, DecisionFault, Ground, Verdict, limits};
+
+use super::api::{self, Failure};
+use super::queue::Known;
+use super::state::Desk;
+use super::toast::Toast;
+use super::triage::html;
+use super::words::DeskWords;
+
+/// How often what is being written on is claimed anew.
+const HOLD_EVERY: Duration = Duration::from_secs(5 * 60);
+
+/// What the keyboard wants of the item that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    Decide(Verdict),
+    /// Claim it, or let it go.
+    Hold,
+}
+
+/// The wish that was made last, for whatever item is open.
+#[derive(Clone, Copy)]
+pub(super) struct Wishes(pub RwSignal<Option<Wish>>);
+
+/// The buttons, and the form of a decision that needs words.
+#[component]
+pub(super) fn Decide(
+    item: Item,
+    /// Reads the item again.
+    reread: Callback<()>,
+    /// Whether its sender can be written to.
+    has_address: bool,
+) -> impl IntoView {
+    let desk = Desk::get();
+    let words = desk.words();
+    let known = expect_context::<Known>();
+    let wishes = expect_context::<Wishes>();
+    let item = StoredValue::new(item);
+    let listed = Memo::new(move |_| {
+        let id = item.with_value(|item| item.id.clone());
+        known.items.with(|items| items.iter().find(|item| item.id == id).cloned())
+    });
+    let me = move || desk.me.with(|me| me.as_ref().map(|me| (me.id.clone(), me.role)));
+    let holder = move || {
+        let current = listed.get().unwrap_or_else(|| item.get_value());
+        current.holder
+    };
+    let is_mine = move || holder().is_some_and(|holder| Some(holder.id) == me().map(|me| me.0));
+    let is_anothers = move || holder().is_some() && !is_mine();
+    // Which decision is being written, if one is.
+    let writing = RwSignal::new(None::<Verdict>);
+
+    let start = move |verdict: Verdict| {
+        if is_anothers() {
+            let name = holder().map(|holder| holder.name).unwrap_or_default();
+            return Toast::wrong(words.failure_held(&name)).show(desk);
+        }
+        if verdict == Verdict::Accept {
+            carry_out(desk, known, item.get_value(), plain(verdict));
+        } else {
+            writing.set(Some(verdict));
+            hold(desk, known, item.get_value(), false);
+        }
+    };
+    let toggle = move || {
+        if is_mine() {
+            let_go(desk, known, item.get_value())
+        } else {
+            hold(desk, known, item.get_value(), false)
+        }
+    };
+    Effect::new(move || {
+        if let Some(wish) = wishes.0.get() {
+            wishes.0.set(None);
+            match wish {
+                Wish::Decide(verdict) => start(verdict),
+                Wish::Hold => toggle(),
+            }
+        }
+    });
+    let status = move || match holder() {
+        None => words.held_by_nobody().to_owned(),
+        Some(_) if is_mine() => words.held_by_you().to_owned(),
+        Some(holder) => words.held_by(&holder.name),
+    };
+    let take_over = move || {
+        let may = me().is_some_and(|(_, role)| role.may(Act::Oversee));
+        (is_anothers() && may).then(|| {
+            view! {
+                <button type="button" on:click=move |_| hold(desk, known, item.get_value(), true)>{words.take_over()}</button>
+            }
+        })
+    };
+    let buttons = Verdict::ALL.iter().map(|verdict| {
+        let verdict = *verdict;
+        let class = if verdict == Verdict::Accept { "main" } else { "" };
+        let pressed = move || (writing.get() == Some(verdict)).to_string();
+        view! {
+            <button type="button" class=class aria-pressed=pressed data-verdict=verdict.as_str() on:click=move |_| start(verdict)>
+                {words.verdict(verdict)} " " <kbd aria-hidden="true">{key_of(verdict)}</kbd>
+            </button>
+        }
+    });
+    let form = move || {
+        writing.get().map(|verdict| {
+            view! { <Statement item=item verdict=verdict writing=writing reread=reread has_address=has_address/> }
+        })
+    };
+    view! {
+        <section class="decide" aria-label=words.decide_title()>
+            <p class="holding" aria-live="polite">
+                <span>{status}</span> " "
+                <button type="button" class="plain" disabled=is_anothers on:click=move |_| toggle()>
+                    {move || if is_mine() { words.let_go() } else { words.claim() }}
+                </button>
+                {take_over}
+            </p>
+            <p class="buttons verdicts">{buttons.collect_view()}</p>
+            {form}
+        </section>
+    }
+}
+
+/// On the keyboard.
+pub(super) const fn key_of(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accept => "a",
+        Verdict::Ask => "q",
+        Verdict::Return => "e",
+        Verdict::Reject => "r",
+    }
+}
+
+fn plain(verdict: Verdict) -> Decision {
+    Decision { verdict, ground: None, statement: String::new(), automated: false }
+}
+
+/// A decision that needs words for who sent it.
+#[component]
+fn Statement(
+    item: StoredValue<Item>,
+    verdict: Verdict,
+    /// Cleared to give it up.
+    writing: RwSignal<Option<Verdict>>,
+    reread: Callback<()>,
+    has_address: bool,
+) -> impl IntoView {
+    let desk = Desk::get();
+    let words = desk.words();
+    let known = expect_context::<Known>();
+    let lang = item.with_value(|item| item.lang);
+    let to_sender = DeskWords::new(lang);
+    let (ground, text, automated) =
+        (RwSignal::new(None::<Ground>), RwSignal::new(String::new()), RwSignal::new(false));
+    let wrong = RwSignal::new(None::<DecisionFault>);
+    let holding = set_interval_with_handle(move || hold(desk, known, item.get_value(), false), HOLD_EVERY);
+    on_cleanup(move || {
+        if let Ok(holding) = holding {
+            holding.clear();
+        }
+    });
+    // The first words, in the sender's language; what was typed is never replaced.
+    let suggest = move |suggestion: &'static str| {
+        if text.with_untracked(|text| text.trim().is_empty() || is_template(to_sender, text)) {
+            text.set(suggestion.to_owned());
+        }
+    };
+    suggest(match verdict {
+        Verdict::Ask => to_sender.template_ask(),
+        Verdict::Return => to_sender.template_return(),
+        Verdict::Accept | Verdict::Reject => "",
+    });
+    let send = move || {
+        let decision = Decision {
+            verdict,
+            ground: ground.get_untracked(),
+            statement: text.get_untracked(),
+            automated: automated.get_untracked(),
+        };
+        match decision.clone().check() {
+            Err(fault) => wrong.set(Some(fault)),
+            Ok(_) => {
+                writing.set(None);
+                carry_out(desk, known, item.get_value(), decision);
+            }
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
+    let keys = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            send();
+        } else if event.key() == "Escape" {
+            event.stop_propagation();
+            writing.set(None);
+            focus("item");
+        }
+    };
+    let grounds = (verdict == Verdict::Reject).then(|| {
+        let options = Ground::ALL.iter().map(|ground| {
+            view! { <option value=ground.as_str()>{words.ground(*ground)}</option> }
+        });
+        let choose = move |event| {
+            let chosen: Option<Ground> = event_target_value(&event).parse().ok();
+            ground.set(chosen);
+            if let Some(chosen) = chosen {
+                suggest(template(to_sender, chosen));
+            }
+        };
+        view! {
+            <p class="field">
+                <label for="ground">{words.decide_ground()}</label>
+                <select id="ground" on:change=choose>
+                    <option value="">{words.decide_ground_choose()}</option>
+                    {options.collect_view()}
+                </select>
+            </p>
+        }
+    });
+    let machine = (verdict == Verdict::Reject).then(|| {
+        view! {
+            <p><label><input type="checkbox" bind:checked=automated/> {words.decide_automated()}</label></p>
+        }
+    });
+    let fault = move || {
+        wrong.get().map(|fault| match fault {
+            DecisionFault::NoGround => words.fault_no_ground().to_owned(),
+            DecisionFault::NoStatement => words.fault_no_statement().to_owned(),
+            DecisionFault::TooLong => words.fault_too_long(&words.number(limits::STATEMENT as u64)),
+        })
+    };
+    let label = match verdict {
+        Verdict::Ask => words.decide_question(),
+        Verdict::Return => words.decide_mend(),
+        Verdict::Accept | Verdict::Reject => words.decide_facts(),
+    };
+    let how = if has_address { words.decide_mailed() } else { words.decide_not_mailed() };
+    let preview = move || {
+        let text = text.get();
+        (!text.trim().is_empty()).then(|| {
+            view! {
+                <details>
+                    <summary>{words.preview()}</summary>
+                    <div class="prose" lang=lang.as_str() inner_html=html(&text, lang)></div>
+                </details>
+            }
+        })
+    };
+    request_animation_frame(move || focus(if verdict == Verdict::Reject { "ground" } else { "statement" }));
+    let _ = reread;
+    view! {
+        <form class="statement" on:submit=submit on:keydown=keys>
+            {grounds}
+            <p class="field">
+                <label for="statement">{label}</label>
+                <span class="hint" id="statement-hint">{how} " " {words.decide_language(words.board().lang(lang))}</span>
+                <textarea id="statement" rows="6" lang=lang.as_str() bind:value=text
+                    aria-describedby="statement-hint statement-fault"></textarea>
+            </p>
+            {machine}
+            <p class="fault" id="statement-fault" role="alert">{fault}</p>
+            {preview}
+            <p class="buttons">
+                <button type="submit" class="main">{words.decide_go(words.verdict(verdict))}</button>
+                <button type="button" on:click=move |_| writing.set(None)>{words.cancel()}</button>
+            </p>
+        </form>
+    }
+}
+
+/// The first words of a rejection on that ground.
+fn template(words: DeskWords, ground: Ground) -> &'static str {
+    match ground {
+        Ground::Privacy => words.template_privacy(),
+        Ground::Invented => words.template_invented(),
+        Ground::Hatred => words.template_hatred(),
+        Ground::Accusation => words.template_accusation(),
+        Ground::Advertising => words.template_advertising(),
+        Ground::Law => words.template_law(),
+        Ground::Unusable => words.template_unusable(),
+    }
+}
+
+fn is_template(words: DeskWords, text: &str) -> bool {
+    text == words.template_ask()
+        || text == words.template_return()
+        || Ground::ALL.iter().any(|ground| text == template(words, *ground))
+}
+
+/// Shows the next item at once and decides meanwhile; what fails is put back, with the reason.
+fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
+    let words = desk.words();
+    known.gone(&item.id);
+    focus("item");
+    spawn_local(async move {
+        let id = item.id.clone();
+        let done = async {
+            claim_now(&item, false).await?;
+            let url = decisions::PATH.replace("{id}", &id);
+            let Decision { verdict, ground, statement, automated } = decision.clone();
+            let request = decisions::Request { version: item.version, verdict, ground, statement, automated };
+            api::ask::<decisions::Response>(Method::POST, &url, &request).await
+        };
+        match done.await {
+            Ok(made) => {
+                let url = decision::PATH.replace("{id}", &made.id);
+                let undo = Callback::new(move |()| undo(desk, known, item.clone(), url.clone()));
+                let seconds = u32::try_from(limits::UNDO_SECONDS).unwrap_or_default();
+                Toast::told(words.decided(decision.verdict)).undoable(seconds, undo).show(desk);
+            }
+            Err(failure) => {
+                if !matches!(failure.code.as_str(), "not-waiting" | "not-found") {
+                    known.back(item);
+                    // What was written is not lost with the form.
+                    if !decision.statement.is_empty() {
+                        keep(&decision.statement);
+                    }
+                }
+                desk.failed(&failure);
+            }
+        }
+    });
+}
+
+fn undo(desk: Desk, known: Known, item: Item, url: String) {
+    let words = desk.words();
+    spawn_local(async move {
+        match api::tell(Method::DELETE, &url, &json!({})).await {
+            Ok(()) => {
+                Toast::told(words.undone()).show(desk);
+                known.back(item);
+            }
+            Err(failure) => desk.failed(&failure),
+        }
+    });
+}
+
+/// Claims an item, or goes on holding it.
+fn hold(desk: Desk, known: Known, item: Item, by_force: bool) {
+    spawn_local(async move {
+        match claim_now(&item, by_force).await {
+            Ok(item) => known.replace(item),
+            Err(failure) => desk.failed(&failure),
+        }
+    });
+}
+
+async fn claim_now(item: &Item, by_force: bool) -> Result<Item, Failure> {
+    let url = claim::PATH.replace("{id}", &item.id);
+    api::ask(Method::POST, &url, &claim::Request { by_force }).await
+}
+
+fn let_go(desk: Desk, known: Known, item: Item) {
+    spawn_local(async move {
+        let url = claim::PATH.replace("{id}", &item.id);
+        match api::tell(Method::DELETE, &url, &json!({})).await {
+            Ok(()) => known.replace(Item { holder: None, ..item }),
+            Err(failure) => desk.failed(&failure),
+        }
+    });
+}
+
+/// Where it can be pasted from.
+fn keep(text: &str) {
+    let written = window().navigator().clipboard().write_text(text);
+    spawn_local(async move {
+        // A browser that does not allow it keeps nothing; the text was short.
+        let _kept = wasm_bindgen_futures::JsFuture::from(written).await;
+    });
+}
+
+/// Puts the focus on an element, if it is there.
+pub(super) fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // One that cannot take it is no harm.
+        let _focused = element.focus();
+    }
+}

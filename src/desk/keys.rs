@@ -1,0 +1,127 @@
+//! The keyboard in the queue.
+
+use gloo_events::EventListener;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use weerklank_domain::desk::Verdict;
+
+use super::decide::{Wish, Wishes, focus, key_of};
+use super::queue::Known;
+use super::state::Desk;
+use super::toast::Toast;
+
+/// Where it is remembered that keys without Ctrl or Alt do nothing (WCAG 2.2, 2.1.4).
+const OFF: &str = "weerklank.desk.keys-off";
+
+/// Listens as long as the queue is shown; the signal says whether the list of keys is.
+pub(super) fn listen(known: Known) -> RwSignal<bool> {
+    let desk = Desk::get();
+    let help = RwSignal::new(false);
+    let wishes = Wishes(RwSignal::new(None));
+    provide_context(wishes);
+    let listener = EventListener::new(&document(), "keydown", move |event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            pressed(event, desk, known, wishes, help);
+        }
+    });
+    // Kept for as long as who listens, on the one thread that there is.
+    let listener = StoredValue::new_local(Some(listener));
+    on_cleanup(move || {
+        listener.update_value(|listener| drop(listener.take()));
+    });
+    help
+}
+
+fn pressed(event: &KeyboardEvent, desk: Desk, known: Known, wishes: Wishes, help: RwSignal<bool>) {
+    if event.key() == "Escape" {
+        if help.get_untracked() {
+            help.set(false);
+        } else if !is_typing(event) {
+            known.open(None);
+        }
+        return;
+    }
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event) || are_off() {
+        return;
+    }
+    let has_item = known.open_id().is_some();
+    match event.key().as_str() {
+        "j" | "ArrowDown" if event.key() == "j" || !has_item => known.step(1),
+        "k" => known.step(-1),
+        "o" => focus("item"),
+        "u" => {
+            Toast::take_back(desk);
+        }
+        "c" if has_item => wishes.0.set(Some(Wish::Hold)),
+        "?" => help.set(true),
+        key => {
+            let verdict = Verdict::ALL.iter().find(|verdict| key_of(**verdict) == key);
+            match verdict {
+                Some(verdict) if has_item => wishes.0.set(Some(Wish::Decide(*verdict))),
+                _ => return,
+            }
+        }
+    }
+    event.prevent_default();
+}
+
+/// Whether the key goes into a field, or means something to what has the focus.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| {
+        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || target.has_attribute("contenteditable")
+    })
+}
+
+fn are_off() -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.and_then(|storage| storage.get_item(OFF).ok().flatten()).is_some()
+}
+
+fn turn(off: bool) {
+    let Some(storage) = window().local_storage().ok().flatten() else { return };
+    // Where nothing can be kept, the keys are as they were next time.
+    let _kept = if off { storage.set_item(OFF, "1") } else { storage.remove_item(OFF) };
+}
+
+/// The list of keys.
+#[component]
+pub(super) fn Help(
+    /// Whether it is.
+    shown: RwSignal<bool>,
+) -> impl IntoView {
+    let words = Desk::get().words();
+    let off = RwSignal::new(are_off());
+    Effect::new(move || turn(off.get()));
+    let list = move || {
+        shown.get().then(|| {
+            let keys = [
+                ("j", words.keys_next()),
+                ("k", words.keys_previous()),
+                ("o", words.keys_open()),
+                ("c", words.keys_claim()),
+                (key_of(Verdict::Accept), words.verdict(Verdict::Accept)),
+                (key_of(Verdict::Ask), words.verdict(Verdict::Ask)),
+                (key_of(Verdict::Return), words.verdict(Verdict::Return)),
+                (key_of(Verdict::Reject), words.verdict(Verdict::Reject)),
+                ("u", words.undo()),
+                ("Ctrl Enter", words.keys_send()),
+                ("Esc", words.keys_close()),
+                ("?", words.keys_title()),
+            ];
+            let keys = keys.map(|(key, text)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{text}</dd></div> });
+            request_animation_frame(|| focus("keys"));
+            view! {
+                <div class="keys" id="keys" role="dialog" aria-modal="false" aria-labelledby="keys-title" tabindex="-1">
+                    <h2 id="keys-title">{words.keys_title()}</h2>
+                    <dl>{keys.collect_view()}</dl>
+                    <p><label><input type="checkbox" bind:checked=off/> {words.keys_off()}</label></p>
+                    <p class="buttons"><button type="button" on:click=move |_| shown.set(false)>{words.close()}</button></p>
+                </div>
+            }
+        })
+    };
+    view! { {list} }
+}

@@ -1,0 +1,23 @@
+//! The desk in the browser: where editors work. Readers never download it.
+//!
+//! Reading order: `app` (who is here, which page), `api` (asking the server), `queue` (what waits),
+//! `triage` (one item and what is decided about it), `live` (what others do meanwhile).
+
+mod account;
+mod api;
+mod app;
+mod audit;
+mod decide;
+mod keys;
+mod live;
+mod people;
+mod queue;
+mod set_up;
+mod sign_in;
+mod state;
+mod time;
+mod toast;
+mod triage;
+mod words;
+
+pub use app::start;

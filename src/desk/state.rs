@@ -1,0 +1,94 @@
+//! What all of the desk shares: who is here, which page, what to say.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use weerklank_api::desk::Person;
+use weerklank_domain::Lang;
+
+use super::api::Failure;
+use super::live::Ear;
+use super::toast::Toast;
+use super::words::DeskWords;
+use crate::routes::DeskRoute;
+
+/// Handed down by context; every part of it is a handle.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    /// Who is signed in; `None` before it is known, and after.
+    pub me: RwSignal<Option<Person>>,
+    /// `None` where the address is of no page.
+    pub route: RwSignal<Option<DeskRoute>>,
+    pub toast: RwSignal<Option<Toast>>,
+    /// How many wait.
+    pub waiting: RwSignal<Option<u64>>,
+    pub lang: RwSignal<Lang>,
+    /// Of the page that is shown.
+    pub ear: StoredValue<Option<Ear>>,
+}
+
+impl Desk {
+    pub(super) fn new(lang: Lang) -> Self {
+        Self {
+            me: RwSignal::new(None),
+            route: RwSignal::new(here()),
+            toast: RwSignal::new(None),
+            waiting: RwSignal::new(None),
+            lang: RwSignal::new(lang),
+            ear: StoredValue::new(None),
+        }
+    }
+
+    pub(super) fn get() -> Self {
+        expect_context()
+    }
+
+    /// In the language that it is drawn in; whoever asks is drawn anew when that changes.
+    pub(super) fn words(self) -> DeskWords {
+        DeskWords::new(self.lang.get_untracked())
+    }
+
+    /// Somebody is signed in.
+    pub(super) fn welcome(self, person: Person) {
+        self.lang.set(person.lang);
+        self.me.set(Some(person));
+    }
+
+    /// To another page, with an entry in the history.
+    pub(super) fn go(self, route: DeskRoute) {
+        self.note(&route, false);
+        self.route.set(Some(route));
+    }
+
+    /// The same page by another address, without an entry.
+    pub(super) fn rename(self, route: DeskRoute) {
+        self.note(&route, true);
+        self.route.set(Some(route));
+    }
+
+    fn note(self, route: &DeskRoute, in_place: bool) {
+        let Ok(history) = window().history() else { return };
+        let url = route.url();
+        // A browser may refuse too many at once; the page goes on all the same.
+        let _noted = if in_place {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+        } else {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+        };
+    }
+
+    /// What went wrong, said where everybody sees it; who is signed out signs in again.
+    pub(super) fn failed(self, failure: &Failure) {
+        if failure.code == "not-signed-in" {
+            self.me.set(None);
+        }
+        Toast::wrong(failure.words(self.words())).show(self);
+    }
+}
+
+/// The page that the address names.
+pub(super) fn here() -> Option<DeskRoute> {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let query = location.search().unwrap_or_default();
+    DeskRoute::parse(&path, query.trim_start_matches('?'))
+}

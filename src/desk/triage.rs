@@ -1,0 +1,250 @@
+//! One item, with all that somebody who decides on it has to see.
+
+use leptos::prelude::*;
+use weerklank_api::desk::item::Response as Whole;
+use weerklank_api::desk::{Answer, PastDecision};
+use weerklank_domain::Lang;
+use weerklank_domain::experience::{Half, Side, State};
+use weerklank_markdown::{Labels, Options, render};
+
+use super::decide::Decide;
+use super::queue::Known;
+use super::state::Desk;
+use super::time;
+use super::words::DeskWords;
+use crate::board::{RESERVED_IDS, markdown_words};
+use crate::given::given;
+use crate::routes::DeskRoute;
+
+/// The item that is open.
+#[component]
+pub(super) fn Triage(
+    /// Of the item.
+    id: String,
+) -> impl IntoView {
+    let desk = Desk::get();
+    let words = desk.words();
+    let known = expect_context::<Known>();
+    // What is read stays as it was read, until its reader wants it otherwise.
+    let shown = RwSignal::new(known.whole(&id));
+    if shown.with_untracked(Option::is_none) {
+        known.load(id.clone());
+    }
+    let newest = {
+        let id = id.clone();
+        Memo::new(move |_| known.whole(&id))
+    };
+    Effect::new(move || {
+        if shown.with_untracked(Option::is_none)
+            && let Some(whole) = newest.get()
+        {
+            shown.set(Some(whole));
+        }
+    });
+    let listed = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            known.items.with(|items| items.iter().find(|item| item.id == id).map(|item| item.version))
+        })
+    };
+    let is_old = move || {
+        let version = shown.with(|whole| whole.as_ref().map(|whole| whole.item.version));
+        matches!((version, listed.get()), (Some(shown), Some(listed)) if shown != listed)
+    };
+    let reread = {
+        let id = id.clone();
+        Callback::new(move |()| {
+            shown.set(None);
+            known.forget(&id);
+            known.load(id.clone());
+        })
+    };
+    let notice = move || {
+        is_old().then(|| {
+            view! {
+                <p class="wrong" role="alert">
+                    {words.item_changed()} " "
+                    <button type="button" on:click=move |_| reread.run(())>{words.item_reread()}</button>
+                </p>
+            }
+        })
+    };
+    let whole = move || match shown.get() {
+        None => view! { <p role="status">{words.asking()}</p> }.into_any(),
+        Some(whole) => view! { <Item whole=whole reread=reread/> }.into_any(),
+    };
+    let to_list = move || match desk.route.get() {
+        Some(DeskRoute::Queue { query, .. }) => DeskRoute::Queue { item: None, query }.url(),
+        _ => DeskRoute::queue().url(),
+    };
+    view! {
+        <article class="item" id="item" tabindex="-1" aria-label=words.item_title()>
+            <p class="to-list"><a href=to_list>{words.item_to_list()}</a></p>
+            {notice}
+            {whole}
+        </article>
+    }
+}
+
+#[component]
+fn Item(
+    whole: Whole,
+    /// Reads it again.
+    reread: Callback<()>,
+) -> impl IntoView {
+    let words = Desk::get().words();
+    let item = whole.item.clone();
+    let draft = &whole.experience;
+    let lang = item.lang;
+    // It was checked when it came in; a board that reads it later has the same rules or milder ones.
+    let halves = draft.halves().into_iter().map(|half| {
+        let field = match half.side {
+            Side::Positive => "positive.story",
+            Side::Negative => "negative.story",
+        };
+        half_view(words, &half, marked(words, &whole, field), lang)
+    });
+    let halves: Vec<_> = halves.collect();
+    let suggestion = (!draft.suggestion.is_empty()).then(|| {
+        let found = marked(words, &whole, "suggestion");
+        view! {
+            <section>
+                <h2>{words.item_suggestion()}</h2>
+                {found}
+                <div class="prose" lang=lang.as_str() inner_html=html(&draft.suggestion, lang)></div>
+            </section>
+        }
+    });
+    let consents = [
+        (draft.consents.publish, words.consent_publish()),
+        (draft.consents.contact, words.consent_contact()),
+        (draft.consents.shop, words.consent_shop()),
+    ];
+    let consents = consents.map(|(given, text)| {
+        view! { <li data-given=given.to_string()>{if given { "✓ " } else { "✗ " }}{text}</li> }
+    });
+    let name = if draft.name.is_empty() { words.item_anonymous().to_owned() } else { draft.name.clone() };
+    let address = if whole.has_address { words.item_has_address() } else { words.item_no_address() };
+    let course = course(words, &whole.decisions, &whole.answers, lang);
+    let came = time::moment(words, &item.came_at);
+    let decide = match item.waits_since {
+        Some(_) => {
+            view! { <Decide item=item.clone() reread=reread has_address=whole.has_address/> }.into_any()
+        }
+        None => view! { <p class="hint">{state_line(words, item.state)}</p> }.into_any(),
+    };
+    view! {
+        <header>
+            <h1><bdi>{name}</bdi></h1>
+            <p class="hint">{words.item_came(&came)} " · " {words.board().lang(lang)} " · " {address}</p>
+            <ul class="consents">{consents.collect_view()}</ul>
+        </header>
+        {halves}
+        {suggestion}
+        {course}
+        {decide}
+    }
+}
+
+fn state_line(words: DeskWords, state: State) -> String {
+    words.item_state(words.state(state))
+}
+
+/// What the shield found in a text.
+fn marked(words: DeskWords, whole: &Whole, field: &str) -> Option<AnyView> {
+    let found: Vec<_> = whole
+        .findings
+        .iter()
+        .filter(|finding| finding.field == field)
+        .map(|finding| {
+            view! { <li>{words.board().personal(finding.kind)} ": " <mark><bdi>{finding.text.clone()}</bdi></mark></li> }
+        })
+        .collect();
+    (!found.is_empty()).then(|| {
+        view! {
+            <div class="found">
+                <p>{words.item_found()}</p>
+                <ul>{found}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn half_view(words: DeskWords, half: &Half, found: Option<AnyView>, lang: Lang) -> AnyView {
+    let facts: Vec<_> = given(words.board(), half)
+        .into_iter()
+        .map(|(question, answer)| view! { <div><dt>{question}</dt><dd><bdi>{answer}</bdi></dd></div> })
+        .collect();
+    view! {
+        <section data-feel=half.side.as_str()>
+            <h2>{words.side(half.side)}</h2>
+            {found}
+            <div class="prose" lang=lang.as_str() inner_html=html(&half.story, lang)></div>
+            <dl class="given">{facts}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// A text as it was written, drawn as the page would.
+pub(super) fn html(markdown: &str, lang: Lang) -> String {
+    let words = markdown_words(lang);
+    let labels = Labels {
+        advice: words.advice,
+        law: words.law,
+        checked_on: words.checked_on,
+        update: words.update,
+        note: words.note,
+        footnotes: words.footnotes,
+        footnote_back: words.footnote_back,
+        external_link: words.external_link,
+        table: words.table,
+        date: &|date| words.date(date),
+    };
+    let origin = window().location().origin().unwrap_or_default();
+    let options = Options {
+        labels: &labels,
+        site_origin: Some(&origin),
+        heading_base: 3,
+        reserved_ids: RESERVED_IDS,
+        // No size is known here; nothing jumps in a text that has no pictures.
+        image_size: &|_| None,
+    };
+    render(markdown, &options).html
+}
+
+/// What was decided and answered before, in order.
+fn course(words: DeskWords, decisions: &[PastDecision], answers: &[Answer], lang: Lang) -> Option<AnyView> {
+    let decided = decisions.iter().map(|decision| {
+        let line = words.item_decided(words.decided(decision.verdict), &decision.by);
+        let text = decision.statement.clone().unwrap_or_default();
+        (decision.decided_at.clone(), line, text)
+    });
+    let answered = answers
+        .iter()
+        .map(|answer| (answer.written_at.clone(), words.item_answered().to_owned(), answer.text.clone()));
+    let mut entries: Vec<_> = decided.chain(answered).collect();
+    // RFC 3339 in one zone sorts as text.
+    entries.sort_by(|one, other| one.0.cmp(&other.0));
+    let entries: Vec<_> = entries
+        .into_iter()
+        .map(|(at, line, text)| {
+            view! {
+                <li>
+                    <p><strong>{line}</strong> " " <span class="hint">{time::moment(words, &at)}</span></p>
+                    <div class="prose" lang=lang.as_str() inner_html=html(&text, lang)></div>
+                </li>
+            }
+        })
+        .collect();
+    (!entries.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{words.item_course()}</h2>
+                <ol class="course">{entries}</ol>
+            </section>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,129 @@
+//! What became of what was sent in: decisions with their reasons, questions and answers.
+
+use leptos::prelude::*;
+use weerklank_domain::desk::{Ground, Verdict, limits};
+use weerklank_domain::experience::State;
+
+use super::mine::{Entry, Mine, Told};
+use crate::routes::{Route, pattern};
+use crate::ui::Place;
+use crate::words::Words;
+
+/// The course of it, and where it can be answered.
+pub(super) fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
+    let words = place.words;
+    let entries: Vec<_> = mine.course.iter().cloned().map(|entry| drawn(place, mine, entry)).collect();
+    let entries = (!entries.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{words.mine_course()}</h2>
+                <ol class="course">{entries}</ol>
+            </section>
+        }
+    });
+    let may_answer = mine.state.may_change() && mine.state != State::Withdrawn;
+    let form = may_answer.then(|| form(place, mine));
+    view! {
+        {entries}
+        {form}
+    }
+    .into_any()
+}
+
+fn drawn(place: Place, mine: &Mine<'_>, entry: Entry) -> AnyView {
+    let words = place.words;
+    let foreign = place.foreign(mine.experience.lang);
+    match entry {
+        Entry::Decided { on, verdict, ground, statement_html, automated } => {
+            let rule = ground.map(|ground| view! { <p class="rule">{words.ground(ground)}</p> });
+            let statement =
+                statement_html.map(|html| view! { <div class="prose" lang=foreign inner_html=html></div> });
+            // What a statement of reasons says besides (Regulation (EU) 2022/2065, article 17(3)).
+            let reasons = (verdict == Verdict::Reject).then(|| {
+                let machine =
+                    if automated { words.mine_automated_yes() } else { words.mine_automated_no() };
+                view! {
+                    <p class="hint">{machine}</p>
+                    <p class="hint">
+                        {words.mine_appeal()}
+                        " "
+                        <a href=place.link(&Route::AboutPart("moderation").url())>{words.footer_moderation()}</a>
+                    </p>
+                }
+            });
+            view! {
+                <li>
+                    <h3>{words.verdict(verdict)}</h3>
+                    <p class="hint"><time datetime=on.to_string()>{words.date(on)}</time></p>
+                    {rule}
+                    {statement}
+                    {reasons}
+                </li>
+            }
+            .into_any()
+        }
+        Entry::Answered { on, text_html } => view! {
+            <li class="yours">
+                <h3>{words.mine_you_wrote()}</h3>
+                <p class="hint"><time datetime=on.to_string()>{words.date(on)}</time></p>
+                <div class="prose" lang=foreign inner_html=text_html></div>
+            </li>
+        }
+        .into_any(),
+    }
+}
+
+fn form(place: Place, mine: &Mine<'_>) -> AnyView {
+    let words = place.words;
+    let (title, hint) = if mine.state == State::Asked {
+        (words.mine_answer_title(), words.mine_answer_hint())
+    } else {
+        (words.mine_later_title(), words.mine_later_hint())
+    };
+    let fault = match mine.told {
+        Told::NoAnswer => Some(words.mine_answer_empty().to_owned()),
+        Told::LongAnswer => Some(words.mine_answer_long(&words.number(limits::STATEMENT as u64))),
+        _ => None,
+    };
+    let is_wrong = fault.is_some();
+    let described = if is_wrong { "answer-hint answer-fault" } else { "answer-hint" };
+    let fault = fault.map(|fault| view! { <p class="fault" id="answer-fault">{fault}</p> });
+    view! {
+        <section>
+            <form method="post" action=place.link(&pattern::mine(mine.secret)) accept-charset="utf-8" id="answer">
+                <div class="field">
+                    <label for="answer-text">{title}</label>
+                    <p class="hint" id="answer-hint">{hint}</p>
+                    {fault}
+                    <textarea id="answer-text" name="answer" rows="5" aria-describedby=described
+                        aria-invalid=is_wrong.then_some("true")>{mine.typed.to_owned()}</textarea>
+                </div>
+                <p class="buttons"><button name="go" value="answer">{words.mine_answer_send()}</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+impl Words {
+    fn verdict(self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Accept => self.verdict_accept(),
+            Verdict::Ask => self.verdict_ask(),
+            Verdict::Return => self.verdict_return(),
+            Verdict::Reject => self.verdict_reject(),
+        }
+    }
+
+    fn ground(self, ground: Ground) -> &'static str {
+        match ground {
+            Ground::Privacy => self.ground_privacy(),
+            Ground::Invented => self.ground_invented(),
+            Ground::Hatred => self.ground_hatred(),
+            Ground::Accusation => self.ground_accusation(),
+            Ground::Advertising => self.ground_advertising(),
+            Ground::Law => self.ground_law(),
+            Ground::Unusable => self.ground_unusable(),
+        }
+    }
+}
