@@ -60,6 +60,15 @@ pub(super) async fn get<T: DeserializeOwned>(url: &str) -> Result<T, Failure> {
     read(Request::get(url).send().await).await
 }
 
+/// Reads something that may not be there.
+pub(super) async fn find<T: DeserializeOwned>(url: &str) -> Result<Option<T>, Failure> {
+    let response = Request::get(url).send().await;
+    match response {
+        Ok(response) if response.status() == 204 => Ok(None),
+        response => read(response).await.map(Some),
+    }
+}
+
 /// Does something that answers with something.
 pub(super) async fn ask<T: DeserializeOwned>(
     method: Method,

@@ -63,9 +63,9 @@ fn App(
     let ask = move || {
         door.set(Door::Asking);
         spawn_local(async move {
-            match api::get::<Person>(session::PATH).await {
-                Ok(person) => desk.welcome(person),
-                Err(failure) if failure.code == "not-signed-in" => {}
+            match api::find::<Person>(session::PATH).await {
+                Ok(Some(person)) => desk.welcome(person),
+                Ok(None) => {}
                 Err(_) => return door.set(Door::Unreached),
             }
             door.set(Door::Open);
@@ -191,13 +191,13 @@ fn Frame() -> impl IntoView {
     };
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
-        <header class="bar">
+        <header class="top">
             <a class="mark" href="/">"Weerklank"</a>
             <nav aria-label=words.nav_label()>
                 <ul>
                     {link(DeskRoute::queue(), words.nav_queue())}
-                    {may(Act::Oversee).then(|| link(DeskRoute::Audit, words.nav_audit()))}
-                    {may(Act::Govern).then(|| link(DeskRoute::People, words.nav_people()))}
+                    {move || may(Act::Oversee).then(|| link(DeskRoute::Audit, words.nav_audit()))}
+                    {move || may(Act::Govern).then(|| link(DeskRoute::People, words.nav_people()))}
                     {link(DeskRoute::Account, words.nav_account())}
                 </ul>
             </nav>

@@ -20,7 +20,7 @@ use super::triage::html;
 use super::words::DeskWords;
 
 /// How often what is being written on is claimed anew.
-const HOLD_EVERY: Duration = Duration::from_secs(5 * 60);
+const HOLD_EVERY: Duration = Duration::from_mins(5);
 
 /// What the keyboard wants of the item that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +38,6 @@ pub(super) struct Wishes(pub RwSignal<Option<Wish>>);
 #[component]
 pub(super) fn Decide(
     item: Item,
-    /// Reads the item again.
-    reread: Callback<()>,
     /// Whether its sender can be written to.
     has_address: bool,
 ) -> impl IntoView {
@@ -76,9 +74,9 @@ pub(super) fn Decide(
     };
     let toggle = move || {
         if is_mine() {
-            let_go(desk, known, item.get_value())
+            let_go(desk, known, item.get_value());
         } else {
-            hold(desk, known, item.get_value(), false)
+            hold(desk, known, item.get_value(), false);
         }
     };
     Effect::new(move || {
@@ -115,7 +113,7 @@ pub(super) fn Decide(
     });
     let form = move || {
         writing.get().map(|verdict| {
-            view! { <Statement item=item verdict=verdict writing=writing reread=reread has_address=has_address/> }
+            view! { <Statement item=item verdict=verdict writing=writing has_address=has_address/> }
         })
     };
     view! {
@@ -154,7 +152,6 @@ fn Statement(
     verdict: Verdict,
     /// Cleared to give it up.
     writing: RwSignal<Option<Verdict>>,
-    reread: Callback<()>,
     has_address: bool,
 ) -> impl IntoView {
     let desk = Desk::get();
@@ -189,13 +186,11 @@ fn Statement(
             statement: text.get_untracked(),
             automated: automated.get_untracked(),
         };
-        match decision.clone().check() {
-            Err(fault) => wrong.set(Some(fault)),
-            Ok(_) => {
-                writing.set(None);
-                carry_out(desk, known, item.get_value(), decision);
-            }
+        if let Err(fault) = decision.clone().check() {
+            return wrong.set(Some(fault));
         }
+        writing.set(None);
+        carry_out(desk, known, item.get_value(), decision);
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -262,7 +257,6 @@ fn Statement(
         })
     };
     request_animation_frame(move || focus(if verdict == Verdict::Reject { "ground" } else { "statement" }));
-    let _ = reread;
     view! {
         <form class="statement" on:submit=submit on:keydown=keys>
             {grounds}

@@ -1,6 +1,6 @@
 //! The keyboard in the queue.
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -20,7 +20,8 @@ pub(super) fn listen(known: Known) -> RwSignal<bool> {
     let help = RwSignal::new(false);
     let wishes = Wishes(RwSignal::new(None));
     provide_context(wishes);
-    let listener = EventListener::new(&document(), "keydown", move |event| {
+    let options = EventListenerOptions::enable_prevent_default();
+    let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
             pressed(event, desk, known, wishes, help);
         }

@@ -91,7 +91,7 @@ pub(super) fn People() -> impl IntoView {
                     <p>{words.people_link_for(&told.person.name, &limits::SET_UP_HOURS.to_string())}</p>
                     <p>
                         <input class="secret" readonly value=told.set_up_url.clone() aria-label=words.people_link()
-                            on:focus=select_all/>
+                            on:focus=move |event| select_all(&event)/>
                     </p>
                 </div>
             }
@@ -120,8 +120,8 @@ pub(super) fn People() -> impl IntoView {
     }
 }
 
-fn select_all(event: FocusEvent) {
-    event_target::<HtmlInputElement>(&event).select();
+fn select_all(event: &FocusEvent) {
+    event_target::<HtmlInputElement>(event).select();
 }
 
 /// The form of an invitation.

@@ -87,7 +87,7 @@ impl Known {
         });
     }
 
-    /// What was read of an item.
+    /// What was read of an item; whoever asks is drawn anew when it is read again.
     pub(super) fn whole(self, id: &str) -> Option<item::Response> {
         self.wholes.with(|wholes| wholes.get(id).cloned())
     }
@@ -221,7 +221,7 @@ impl Known {
         match (is_known, new.waits_since.is_some()) {
             // What is open stays open, with what became of it; the rest would only be in the way.
             (true, false) if !shows_decided && self.open_id().as_deref() != Some(&new.id) => {
-                self.gone(&new.id)
+                self.gone(&new.id);
             }
             (true, _) => self.replace(new.clone()),
             // What comes now waits shortest: it belongs at the end, where the whole list is known.

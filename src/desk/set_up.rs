@@ -30,20 +30,18 @@ pub(super) fn SetUp(
 ) -> impl IntoView {
     let desk = Desk::get();
     let words = desk.words();
-    let url = set_up::PATH.replace("{token}", &token);
+    let url = StoredValue::new(set_up::PATH.replace("{token}", &token));
     let person = RwSignal::new(None::<Person>);
     let wrong = RwSignal::new(None::<String>);
     let gone = RwSignal::new(false);
-    {
-        let url = url.clone();
-        spawn_local(async move {
-            match api::get::<Person>(&url).await {
-                Ok(found) => person.set(Some(found)),
-                Err(failure) if failure.code == "not-found" => gone.set(true),
-                Err(failure) => wrong.set(Some(failure.words(words))),
-            }
-        });
-    }
+    drop(token);
+    spawn_local(async move {
+        match api::get::<Person>(&url.get_value()).await {
+            Ok(found) => person.set(Some(found)),
+            Err(failure) if failure.code == "not-found" => gone.set(true),
+            Err(failure) => wrong.set(Some(failure.words(words))),
+        }
+    });
     let password = RwSignal::new(String::new());
     let submit = Callback::new(move |event: SubmitEvent| {
         event.prevent_default();
@@ -52,10 +50,9 @@ pub(super) fn SetUp(
             return wrong.set(Some(fault));
         }
         wrong.set(None);
-        let url = url.clone();
         spawn_local(async move {
             let request = set_up::Request { password: password.get_untracked() };
-            match api::ask::<Person>(Method::POST, &url, &request).await {
+            match api::ask::<Person>(Method::POST, &url.get_value(), &request).await {
                 Ok(person) => {
                     desk.rename(DeskRoute::queue());
                     desk.welcome(person);

@@ -55,17 +55,17 @@ impl Desk {
 
     /// To another page, with an entry in the history.
     pub(super) fn go(self, route: DeskRoute) {
-        self.note(&route, false);
+        Self::note(&route, false);
         self.route.set(Some(route));
     }
 
     /// The same page by another address, without an entry.
     pub(super) fn rename(self, route: DeskRoute) {
-        self.note(&route, true);
+        Self::note(&route, true);
         self.route.set(Some(route));
     }
 
-    fn note(self, route: &DeskRoute, in_place: bool) {
+    fn note(route: &DeskRoute, in_place: bool) {
         let Ok(history) = window().history() else { return };
         let url = route.url();
         // A browser may refuse too many at once; the page goes on all the same.

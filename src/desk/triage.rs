@@ -26,14 +26,12 @@ pub(super) fn Triage(
     let words = desk.words();
     let known = expect_context::<Known>();
     // What is read stays as it was read, until its reader wants it otherwise.
-    let shown = RwSignal::new(known.whole(&id));
+    let id = StoredValue::new(id);
+    let shown = RwSignal::new(untrack(|| id.with_value(|id| known.whole(id))));
     if shown.with_untracked(Option::is_none) {
-        known.load(id.clone());
+        known.load(id.get_value());
     }
-    let newest = {
-        let id = id.clone();
-        Memo::new(move |_| known.whole(&id))
-    };
+    let newest = Memo::new(move |_| id.with_value(|id| known.whole(id)));
     Effect::new(move || {
         if shown.with_untracked(Option::is_none)
             && let Some(whole) = newest.get()
@@ -41,37 +39,32 @@ pub(super) fn Triage(
             shown.set(Some(whole));
         }
     });
-    let listed = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            known.items.with(|items| items.iter().find(|item| item.id == id).map(|item| item.version))
-        })
-    };
+    let listed = Memo::new(move |_| {
+        let is_it = |item: &weerklank_api::desk::Item| id.with_value(|id| item.id == *id);
+        known.items.with(|items| items.iter().find(|item| is_it(item)).map(|item| item.version))
+    });
     let is_old = move || {
         let version = shown.with(|whole| whole.as_ref().map(|whole| whole.item.version));
         matches!((version, listed.get()), (Some(shown), Some(listed)) if shown != listed)
     };
-    let reread = {
-        let id = id.clone();
-        Callback::new(move |()| {
-            shown.set(None);
-            known.forget(&id);
-            known.load(id.clone());
-        })
+    let reread = move || {
+        shown.set(None);
+        id.with_value(|id| known.forget(id));
+        known.load(id.get_value());
     };
     let notice = move || {
         is_old().then(|| {
             view! {
                 <p class="wrong" role="alert">
                     {words.item_changed()} " "
-                    <button type="button" on:click=move |_| reread.run(())>{words.item_reread()}</button>
+                    <button type="button" on:click=move |_| reread()>{words.item_reread()}</button>
                 </p>
             }
         })
     };
     let whole = move || match shown.get() {
         None => view! { <p role="status">{words.asking()}</p> }.into_any(),
-        Some(whole) => view! { <Item whole=whole reread=reread/> }.into_any(),
+        Some(whole) => view! { <Item whole=whole/> }.into_any(),
     };
     let to_list = move || match desk.route.get() {
         Some(DeskRoute::Queue { query, .. }) => DeskRoute::Queue { item: None, query }.url(),
@@ -87,11 +80,7 @@ pub(super) fn Triage(
 }
 
 #[component]
-fn Item(
-    whole: Whole,
-    /// Reads it again.
-    reread: Callback<()>,
-) -> impl IntoView {
+fn Item(whole: Whole) -> impl IntoView {
     let words = Desk::get().words();
     let item = whole.item.clone();
     let draft = &whole.experience;
@@ -128,9 +117,7 @@ fn Item(
     let course = course(words, &whole.decisions, &whole.answers, lang);
     let came = time::moment(words, &item.came_at);
     let decide = match item.waits_since {
-        Some(_) => {
-            view! { <Decide item=item.clone() reread=reread has_address=whole.has_address/> }.into_any()
-        }
+        Some(_) => view! { <Decide item=item.clone() has_address=whole.has_address/> }.into_any(),
         None => view! { <p class="hint">{state_line(words, item.state)}</p> }.into_any(),
     };
     view! {

@@ -85,13 +85,12 @@ pub fn erased(around: &Around) -> String {
 fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
     let words = place.words;
     let told = match mine.told {
-        Told::Nothing => None,
+        // What is wrong with an answer is said beside its field.
+        Told::Nothing | Told::NoAnswer | Told::LongAnswer => None,
         Told::Sent => Some(words.mine_sent()),
         Told::Saved => Some(words.mine_saved()),
         Told::Unsure => Some(words.mine_erase_unsure()),
         Told::Late => Some(words.mine_late_for_that()),
-        // Said beside the field.
-        Told::NoAnswer | Told::LongAnswer => None,
     };
     let class = if matches!(mine.told, Told::Unsure | Told::Late) { "wrong" } else { "done" };
     let told = told.map(|told| view! { <p class=class role="status">{told}</p> });

@@ -2,7 +2,8 @@
 //! and dark, in both languages, on a telephone and at a desk.
 
 use serde_json::json;
-use weerklank_test_support::browser::{Board, Browser, Setting};
+use weerklank_domain::desk::Role;
+use weerklank_test_support::browser::{Board, Browser, Key, Setting};
 
 use crate::{arrive, board};
 
@@ -165,4 +166,76 @@ async fn dark_on_a_telephone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn dark_at_a_desk() {
     nothing_is_found(true, 1280).await;
+}
+
+/// What is wrong at the desk: each of its pages, and what opens on them.
+async fn at_the_desk(dark: bool, width: u32) {
+    let (board, browser) = opened(dark, width).await;
+    let mut found = Vec::new();
+    let mut look = async |what: &str| {
+        found.extend(violations(&browser).await.into_iter().map(|line| format!("{what}: {line}")));
+    };
+    for number in 0..3 {
+        board.app.send_in_story(&format!("Bel 06-12345678, of mail a@voorbeeld.example. {number}")).await;
+    }
+    let token = board.app.invite("anna@voorbeeld.example", Role::Admin).await;
+    browser.goto(&board.url("/desk/queue")).await;
+    browser.wait_until("document.querySelector('#email')").await;
+    look("sign-in").await;
+    browser.goto(&board.url(&format!("/desk/set-up/{token}"))).await;
+    browser.wait_until("document.querySelector('#password')").await;
+    browser.click("#password").await;
+    browser.press("kort").await;
+    browser.press(Key::Return).await;
+    browser.wait_until("document.querySelector('.fault:not(:empty)')").await;
+    look("set-up, with something wrong").await;
+    browser.press("er dan een kort wachtwoord").await;
+    browser.press(Key::Return).await;
+    browser.wait_until("document.querySelectorAll('.items li').length === 3").await;
+    for lang in ["nl", "en"] {
+        look(&format!("{lang} queue")).await;
+        browser.press("j").await;
+        browser.wait_until("document.querySelector('.item .found')").await;
+        look(&format!("{lang} item")).await;
+        browser.press("r").await;
+        browser.wait_until("document.activeElement.id === 'ground'").await;
+        browser.press_with(Key::Control, Key::Return).await;
+        browser.wait_until("document.querySelector('.statement .fault:not(:empty)')").await;
+        look(&format!("{lang} rejection, with something wrong")).await;
+        browser.press(Key::Escape).await;
+        browser.press("a").await;
+        browser.wait_until("document.querySelector('.toast .left')").await;
+        look(&format!("{lang} accepted")).await;
+        browser.press("?").await;
+        browser.wait_until("document.querySelector('#keys')").await;
+        look(&format!("{lang} keys")).await;
+        for page in ["people", "audit", "account"] {
+            browser.goto(&board.url(&format!("/desk/{page}"))).await;
+            browser.wait_until("document.querySelector('tbody tr, .sessions li')").await;
+            if lang == "en" {
+                browser.click(".top button.plain[lang=en]").await;
+                browser.wait_until("document.documentElement.lang === 'en'").await;
+                browser.wait_until("document.querySelector('tbody tr, .sessions li')").await;
+            }
+            look(&format!("{lang} {page}")).await;
+        }
+        browser.goto(&board.url("/desk/queue")).await;
+        browser.wait_until("document.querySelector('.items li')").await;
+        browser.click(".top button.plain[lang=en]").await;
+        browser
+            .wait_until("document.documentElement.lang === 'en' && document.querySelector('.items li')")
+            .await;
+    }
+    assert!(found.is_empty(), "{} violations: {found:#?}", found.len());
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_found_at_the_desk_by_day_on_a_telephone() {
+    at_the_desk(false, 360).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_found_at_the_desk_by_night_on_a_large_screen() {
+    at_the_desk(true, 1280).await;
 }

@@ -6,5 +6,7 @@ pub mod app;
 pub mod browser;
 pub mod build;
 pub mod database;
+#[cfg(feature = "app")]
+mod desk;
 pub mod generate;
 pub mod postgres;

@@ -35,15 +35,15 @@ pub fn build(project: &Project, folder: &BuildFolder, mode: Mode) -> Result<()> 
     })
 }
 
-/// `more`: another page than that of the board.
-fn trunk(project: &Project, folder: &BuildFolder, mode: Mode, more: &[&str]) -> Result<()> {
+/// `page`: another than that of the board, and where it goes.
+fn trunk(project: &Project, folder: &BuildFolder, mode: Mode, page: &[&str]) -> Result<()> {
     let mut trunk = Command::new("trunk");
     tools::on_path(project, &mut trunk)?;
     folder.apply(&mut trunk);
     trunk
         .current_dir(&project.root)
         .args(["--quiet", "build"])
-        .args(more)
+        .args(page)
         // Trunk's own update check, and colours where nobody sees them.
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Line tables would double what a dev build downloads.

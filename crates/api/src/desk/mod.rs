@@ -1,5 +1,5 @@
 //! The desk, for who is signed in: one file per address. All are below `/api/v1/desk`, answer 401
-//! `not-signed-in` without a session (but `session` and `set_up`), 403 `not-allowed` to a role that may
+//! `not-signed-in` without a session (but signing in and setting up), 403 `not-allowed` to a role that may
 //! not, and 403 `cross-site` to a write that comes from elsewhere. Times are RFC 3339, ids UUIDs.
 
 pub mod audit;

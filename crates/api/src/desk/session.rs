@@ -1,4 +1,5 @@
-//! `/api/v1/desk/session`: signs in (POST), says who is signed in (GET), signs out (DELETE).
+//! `/api/v1/desk/session`: signs in (POST), says who is signed in (GET; 204 where nobody is), signs out
+//! (DELETE).
 //!
 //! POST answers 401 `wrong-credentials` whatever of the two was wrong, 401 `code-needed` where a code
 //! is asked for as well, and 429 `too-many-tries` with `Retry-After`.

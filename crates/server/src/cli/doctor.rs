@@ -81,7 +81,7 @@ fn contact(server: &ServerConfig) -> Finding {
 
 fn sending_in(server: &ServerConfig) -> Finding {
     if server.takes_experiences {
-        Finding::Worth("readers can send in what happened to them, and no desk can read it yet".to_owned())
+        Finding::Good("open; editors decide on it at /desk".to_owned())
     } else {
         Finding::Good("closed; --take-experiences opens it".to_owned())
     }

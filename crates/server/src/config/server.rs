@@ -18,7 +18,7 @@ pub struct ServerArgs {
     /// How readers reach who runs the board, for the about pages and those of a failure: an e-mail address or an https page [default: none]
     #[arg(long, env = "WEERKLANK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
-    /// Open `/share`, where readers send in what happened to them; no editor can read it in this version [default: false]
+    /// Open `/share`, where readers send in what happened to them; editors decide on it at the desk [default: false]
     #[arg(long, env = "WEERKLANK_TAKE_EXPERIENCES", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub take_experiences: Option<bool>,
     #[command(flatten)]

@@ -27,6 +27,13 @@ pub type ApiResult<T> = Result<T, Refusal>;
 #[derive(Debug)]
 pub struct Refusal(Problem);
 
+impl Refusal {
+    /// Whether it is of the same kind as a problem.
+    pub fn is(&self, problem: &Problem) -> bool {
+        self.0.code == problem.code
+    }
+}
+
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
         Self(problem)

@@ -26,12 +26,11 @@ pub enum PeopleChange {
 impl Store {
     /// Everybody at the desk, by name; the disabled as well.
     pub async fn editors(&self) -> Result<Vec<Editor>, StoreError> {
-        let rows = editor::Entity::find()
-            .order_by_asc(editor::Column::Name)
-            .order_by_asc(editor::Column::Id)
-            .all(&self.reader)
-            .await?;
-        rows.into_iter().map(Editor::of).collect()
+        let rows = editor::Entity::find().all(&self.reader).await?;
+        let mut editors: Vec<Editor> = rows.into_iter().map(Editor::of).collect::<Result<_, _>>()?;
+        // Here, since the databases know other alphabets.
+        editors.sort_by_cached_key(|editor| (editor.name.to_lowercase(), editor.id));
+        Ok(editors)
     }
 
     /// Gives somebody another role.

@@ -164,10 +164,9 @@ impl Store {
         Ok(match item.holder {
             _ if item.waits_since.is_none() => Carried::NotWaiting,
             Some(holder) if holder.editor != editor => Carried::Held(holder),
-            None => Carried::NotHeld,
-            // It waits and is theirs, so it is another version; or it was theirs a moment ago.
             Some(_) if item.version != version => Carried::Changed,
-            Some(_) => Carried::NotHeld,
+            // It became theirs a moment ago.
+            None | Some(_) => Carried::NotHeld,
         })
     }
 }

@@ -17,8 +17,8 @@ use crate::columns::corrupt;
 use crate::entity::{editor, experience, experience_half, experience_rating, queue_item};
 use crate::{Store, StoreError};
 
-/// Characters of an excerpt.
-const EXCERPT: usize = 200;
+/// Characters of a text that a list is made from.
+const START: usize = 600;
 
 /// Which items. What is `None` or `false` restricts nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -240,13 +240,13 @@ async fn items(
             let mut moments = moments.remove(&id).unwrap_or_default();
             moments.sort_unstable();
             moments.dedup();
-            item(row, about, &halves, moments, &names)
+            item(&row, about, &halves, moments, &names)
         })
         .collect()
 }
 
 fn item(
-    row: queue_item::Model,
+    row: &queue_item::Model,
     about: &experience::Model,
     halves: &[experience_half::Model],
     moments: Vec<Moment>,
@@ -277,42 +277,9 @@ fn item(
         changed_at: row.changed_at,
         state: about.state.parse().map_err(corrupt)?,
         lang: about.lang.parse().map_err(corrupt)?,
-        excerpt: excerpt(text.unwrap_or_default()),
+        start: text.unwrap_or_default().chars().take(START).collect(),
         sides: halves.iter().map(|half| half.side.parse().map_err(corrupt)).collect::<Result<_, _>>()?,
         shop,
         moments,
     })
-}
-
-/// The start of a text on one line.
-fn excerpt(text: &str) -> String {
-    let mut excerpt = String::new();
-    let mut left = EXCERPT;
-    for word in text.split_whitespace() {
-        let long = word.chars().count() + 1;
-        if long > left {
-            excerpt.extend(word.chars().take(if excerpt.is_empty() { left } else { 0 }));
-            excerpt.push('…');
-            break;
-        }
-        if !excerpt.is_empty() {
-            excerpt.push(' ');
-        }
-        excerpt.push_str(word);
-        left -= long;
-    }
-    excerpt
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_ends_between_words() {
-        assert_eq!(excerpt("  Een\n\nlamp. "), "Een lamp.");
-        let long = excerpt(&"woord ".repeat(100));
-        assert!(long.ends_with("woord…") && long.chars().count() <= EXCERPT + 1, "{long}");
-        assert_eq!(excerpt(&"a".repeat(500)).chars().count(), EXCERPT + 1);
-    }
 }

@@ -39,8 +39,8 @@ pub struct QueueItem {
     pub changed_at: OffsetDateTime,
     pub state: State,
     pub lang: Lang,
-    /// The start of its text, at most 200 characters on one line.
-    pub excerpt: String,
+    /// The start of its text, at most 600 characters: Markdown.
+    pub start: String,
     /// Of the halves, the positive first; none for a suggestion alone.
     pub sides: Vec<Side>,
     /// Of the first half that says.

@@ -29,7 +29,7 @@ fn email(text: &str) -> Email {
     text.parse().unwrap()
 }
 
-fn invitation<'a>(email: &'a Email, link: u8) -> Invitation<'a> {
+fn invitation(email: &Email, link: u8) -> Invitation<'_> {
     Invitation {
         email,
         name: "Anna Kwal",
@@ -114,8 +114,8 @@ async fn a_session_ends_by_itself_and_by_its_owner(db: TestDatabase) {
 async fn a_code_is_taken_once(db: TestDatabase) {
     let anna = editor(&db, "anna", Role::Editor).await;
     db.store.add_second_factor(anna, &SecondFactor { secret: vec![7; 20] }, 100, now(0)).await.unwrap();
-    for (step, taken) in [(100, false), (99, false), (101, true), (101, false), (102, true)] {
-        let signed = db.store.sign_in(anna, Some(step), &session(step as u8), now(0)).await.unwrap();
+    for (step, taken) in [(100u8, false), (99, false), (101, true), (101, false), (102, true)] {
+        let signed = db.store.sign_in(anna, Some(step.into()), &session(step), now(0)).await.unwrap();
         assert_eq!(signed.is_some(), taken, "{step}");
     }
     db.store.remove_second_factor(anna, now(1)).await.unwrap();

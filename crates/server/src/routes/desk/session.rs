@@ -3,7 +3,7 @@
 use axum::{
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use weerklank_api::desk::{
@@ -19,15 +19,22 @@ use crate::{
     auth::{self, Codes, SignedIn},
     problem::Problem,
     routes::{
-        answer::ApiResult,
+        answer::{ApiResult, Refusal},
         json::{private, read, rfc3339},
     },
     secrets,
 };
 
-/// Who is signed in.
-pub async fn show(signed: SignedIn) -> Response {
-    private(StatusCode::OK, &told::person(signed.editor()))
+/// Who is signed in; nothing where nobody is, which is how everybody begins and no error.
+pub async fn show(signed: Result<SignedIn, Refusal>) -> ApiResult<Response> {
+    match signed {
+        Ok(signed) => Ok(private(StatusCode::OK, &told::person(signed.editor()))),
+        Err(refusal) if refusal.is(&Problem::not_signed_in()) => {
+            let kept = [(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"))];
+            Ok((StatusCode::NO_CONTENT, kept).into_response())
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// Signs in: with another session than any before, whatever the browser sent.

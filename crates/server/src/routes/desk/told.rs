@@ -7,6 +7,9 @@ use weerklank_store::{self as store, Editor, QueueItem};
 
 use crate::{problem::Problem, routes::json::rfc3339};
 
+/// Characters of an excerpt.
+const EXCERPT: usize = 200;
+
 pub fn person(editor: &Editor) -> Person {
     Person {
         id: editor.id.to_string(),
@@ -35,7 +38,7 @@ pub fn item(item: &QueueItem, now: time::OffsetDateTime) -> Item {
         version: item.version,
         state: item.state,
         lang: item.lang,
-        excerpt: item.excerpt.clone(),
+        excerpt: weerklank_markdown::summary(&item.start, EXCERPT),
         sides: item.sides.clone(),
         shop,
         moments: item.moments.clone(),
