@@ -17,8 +17,8 @@ const STYLES: &[&str] = &["layers", "fonts", "tokens", "base", "layout", "compon
 /// In the pages that have a form of more than a line, and in no other.
 const FORMS: &str = "style/forms.css";
 
-/// At the desk alone.
-const DESK: &str = "style/desk.css";
+/// At the desk alone: all files of a folder.
+const DESK: &str = "style/desk";
 
 fn main() {
     if let Err(problem) = run() {
@@ -35,7 +35,9 @@ fn run() -> Result<(), String> {
     write(&out.join("words.rs"), &words(Path::new("locales"), "Words")?)?;
     write(&out.join("desk_words.rs"), &words(Path::new("locales/desk"), "DeskWords")?)?;
     let beside = |path| Ok::<_, String>(styles::minify(&read(Path::new(path))?));
-    for (name, css) in [("style", style()?), ("forms", beside(FORMS)?), ("desk", beside(DESK)?)] {
+    let desk: String =
+        files(Path::new(DESK), "css")?.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    for (name, css) in [("style", style()?), ("forms", beside(FORMS)?), ("desk", styles::minify(&desk))] {
         let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(css.as_bytes()));
         write(&out.join(name).with_extension("css"), &css)?;
         write(&out.join(name).with_extension("sha256"), &hash)?;

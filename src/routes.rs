@@ -38,6 +38,10 @@ pub mod pattern {
     /// The desk, and every page of it.
     pub const DESK: &str = "/desk";
     pub const DESK_ANY: &str = "/desk/{*page}";
+    /// What all addresses of its pages and files begin with.
+    pub const DESK_BELOW: &str = "/desk/";
+    /// The page template, among its built files.
+    pub const DESK_TEMPLATE: &str = "/desk/index.html";
     /// Where somebody sets their password.
     pub fn desk_set_up(token: &str) -> String {
         format!("{DESK}/set-up/{token}")

@@ -223,7 +223,7 @@ fn follow_links(desk: Desk) {
         let is_ours = link.origin() == window().location().origin().unwrap_or_default()
             && link.target().is_empty()
             && !link.has_attribute("download")
-            && (path == pattern::DESK || path.starts_with("/desk/"))
+            && (path == pattern::DESK || path.starts_with(pattern::DESK_BELOW))
             && link.hash().is_empty();
         if !is_ours {
             return;

@@ -12,7 +12,10 @@ use std::{
 use anyhow::{Context as _, bail};
 use axum::http::{HeaderValue, header};
 use bytes::Bytes;
-use weerklank::document::DocumentAssets;
+use weerklank::{
+    document::DocumentAssets,
+    routes::pattern::{DESK_BELOW, DESK_TEMPLATE},
+};
 
 use crate::{
     http::{Kept, conditional},
@@ -26,9 +29,6 @@ struct Embedded;
 
 /// What pages are put into; it is no page itself.
 const TEMPLATE: &str = "/index.html";
-/// Files of the desk, which readers never download; the page template among them.
-const DESK: &str = "/desk/";
-const DESK_TEMPLATE: &str = "/desk/index.html";
 const NO_TEMPLATE: &str = "the built files hold no index.html; `cargo xtask run` builds them";
 
 /// The built files by path (`/board-1a2b.js`), and the page template.
@@ -159,7 +159,7 @@ impl Assets {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Bytes)> {
         self.files
             .keys()
-            .filter(|path| !path.starts_with(DESK))
+            .filter(|path| !path.starts_with(DESK_BELOW))
             .filter_map(|path| Some((path.as_str(), self.raw.get(path)?)))
     }
 }
