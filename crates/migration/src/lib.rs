@@ -5,6 +5,7 @@
 
 mod m0001_columns;
 mod m0002_experiences;
+mod m0003_outbox;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -17,7 +18,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_columns::Migration), Box::new(m0002_experiences::Migration)]
+        vec![
+            Box::new(m0001_columns::Migration),
+            Box::new(m0002_experiences::Migration),
+            Box::new(m0003_outbox::Migration),
+        ]
     }
 }
 

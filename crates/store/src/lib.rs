@@ -6,7 +6,8 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `catalogue`
-//! (what lists are made from), `columns` and `experiences` (one file per use case), `copy` (backup, restore, transfer).
+//! (what lists are made from), `columns`, `experiences` and `outbox` (one file per use case), `copy` (backup,
+//! restore, transfer).
 
 mod catalogue;
 mod columns;
@@ -16,6 +17,7 @@ mod entity;
 mod error;
 mod experiences;
 mod ids;
+mod outbox;
 mod store;
 mod url;
 
@@ -26,7 +28,8 @@ pub use columns::{
 pub use connect::PoolOptions;
 pub use copy::check_backup;
 pub use error::StoreError;
-pub use experiences::{Hash, NewExperience, Received, StoredExperience};
+pub use experiences::{Confirm, Hash, NewExperience, Received, StoredExperience};
 pub use ids::{IdSource, OsIds};
+pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
 pub use store::Store;
 pub use url::{DatabaseUrl, DatabaseUrlError};

@@ -54,6 +54,7 @@ pub async fn send(
         secret: secrets::hash(&secret),
         key: secrets::hash(&key),
         request: Sha256::digest(&body).into(),
+        confirm: None,
     };
     let now = app.clock.now();
     let received = Box::pin(app.store.receive_experience(&new, now)).await.map_err(Problem::from)?;
@@ -103,7 +104,7 @@ pub async fn change(
     // Before anything is written: all of it is right, or none is done.
     let experience = change.experience.as_ref().map(|draft| check(&app, draft)).transpose()?;
     if let Some(experience) = experience {
-        Box::pin(app.store.correct_experience(&hash, &experience, now)).await.map_err(Problem::from)?;
+        Box::pin(app.store.correct_experience(&hash, &experience, None, now)).await.map_err(Problem::from)?;
     }
     if let Some(state) = change.state {
         app.store.move_experience(&hash, state, now).await.map_err(Problem::from)?;

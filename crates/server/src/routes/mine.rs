@@ -129,7 +129,7 @@ pub async fn take_change(
         Go::Show(page) => page,
         Go::Send(experience) => {
             let hash = secrets::hash(&secret);
-            let done = app.store.correct_experience(&hash, &experience, app.clock.now()).await;
+            let done = app.store.correct_experience(&hash, &experience, None, app.clock.now()).await;
             settled(&app, &around, &secret, id, done, "?saved")
         }
     }

@@ -80,12 +80,13 @@ async fn store(
         secret: secrets::hash(&secret),
         key: secrets::hash(&sent.key),
         request: sent.hash(),
+        confirm: None,
     };
     let now = app.clock.now();
     match app.store.receive_experience(&new, now).await? {
         Received::New(_) | Received::Again(_) => Ok((secret, "sent")),
         Received::KeyTaken => {
-            app.store.correct_experience(&new.secret, experience, now).await?;
+            app.store.correct_experience(&new.secret, experience, None, now).await?;
             Ok((secret, "saved"))
         }
     }

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::StoreError;
 use crate::entity::{
     author, change_sequence, column, column_author, column_moment, column_shop, column_tag, experience,
-    experience_contact, experience_gesture, experience_half, experience_rating, receipt, series, server_key,
-    shop,
+    experience_contact, experience_gesture, experience_half, experience_rating, outbox, receipt, series,
+    server_key, shop,
 };
 use crate::store::change_row;
 
@@ -36,6 +36,7 @@ macro_rules! for_every_table {
         $each::<experience_rating::Entity>($($argument),*).await?;
         $each::<experience_gesture::Entity>($($argument),*).await?;
         $each::<experience_contact::Entity>($($argument),*).await?;
+        $each::<outbox::Entity>($($argument),*).await?;
         $each::<receipt::Entity>($($argument),*).await?;
         $each::<server_key::Entity>($($argument),*).await?;
     };

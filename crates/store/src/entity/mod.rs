@@ -12,6 +12,7 @@ pub mod experience_contact;
 pub mod experience_gesture;
 pub mod experience_half;
 pub mod experience_rating;
+pub mod outbox;
 pub mod receipt;
 pub mod series;
 pub mod server_key;

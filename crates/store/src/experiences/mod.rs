@@ -2,6 +2,7 @@
 //!
 //! None of it is on a public page, so none of it moves the change sequence.
 
+mod contact;
 mod erase;
 mod key;
 mod read;
@@ -12,6 +13,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, State};
 
+pub use contact::Confirm;
 pub use receive::{NewExperience, Received};
 
 /// A SHA-256.

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, State};
 
-use super::{Hash, row};
+use super::{Confirm, Hash, contact, row};
 use crate::entity::{experience, receipt};
 use crate::store::kept;
 use crate::{Store, StoreError};
@@ -22,6 +22,8 @@ pub struct NewExperience<'a> {
     pub key: Hash,
     /// Of what was sent with it.
     pub request: Hash,
+    /// For the address that it gives, if it gives one. Without, nobody is asked whether it is theirs.
+    pub confirm: Option<&'a Confirm>,
 }
 
 /// What became of it.
@@ -49,6 +51,8 @@ impl Store {
         let transaction = self.write_aside().await?;
         let id = self.ids.next(now);
         if row::insert(&transaction, id, new, kept(now)).await? {
+            let address = (id, new.experience.email.as_ref());
+            contact::replace(&transaction, &*self.ids, address, new.confirm, now).await?;
             let receipt = receipt::ActiveModel {
                 key_hash: Set(new.key.to_vec()),
                 request_hash: Set(new.request.to_vec()),
@@ -66,16 +70,19 @@ impl Store {
         }
     }
 
-    /// Replaces what was sent in by what its sender made of it. `false` where the secret is nobody's.
+    /// Replaces what was sent in by what its sender made of it; `confirm` is for an address that is
+    /// another than before. `false` where the secret is nobody's.
     pub async fn correct_experience(
         &self,
         secret: &Hash,
         experience: &Experience,
+        confirm: Option<&Confirm>,
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
         let transaction = self.write_aside().await?;
         let Some(id) = id_of(&transaction, secret).await? else { return Ok(false) };
         row::replace(&transaction, id, experience, kept(now)).await?;
+        contact::replace(&transaction, &*self.ids, (id, experience.email.as_ref()), confirm, now).await?;
         transaction.commit().await?;
         Ok(true)
     }

@@ -91,10 +91,6 @@ async fn delete_parts(transaction: &DatabaseTransaction, id: Uuid) -> Result<(),
         .filter(experience_gesture::Column::ExperienceId.eq(id))
         .exec(transaction)
         .await?;
-    experience_contact::Entity::delete_many()
-        .filter(experience_contact::Column::ExperienceId.eq(id))
-        .exec(transaction)
-        .await?;
     Ok(())
 }
 
@@ -128,11 +124,6 @@ async fn insert_parts(
     }
     if !gestures.is_empty() {
         experience_gesture::Entity::insert_many(gestures).exec_without_returning(transaction).await?;
-    }
-    if let Some(email) = &experience.email {
-        let contact =
-            experience_contact::ActiveModel { experience_id: Set(id), email: Set(email.as_str().to_owned()) };
-        experience_contact::Entity::insert(contact).exec_without_returning(transaction).await?;
     }
     Ok(())
 }

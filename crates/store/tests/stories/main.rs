@@ -9,6 +9,7 @@ mod importing;
 mod listing;
 mod migrating;
 mod outages;
+mod outbox;
 mod series_and_shops;
 mod walking;
 
