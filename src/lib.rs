@@ -10,6 +10,8 @@ pub mod client;
 pub mod document;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod head;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod share;

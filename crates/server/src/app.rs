@@ -13,6 +13,7 @@ use crate::{
     config::{Contact, PublicUrl},
     http::{kept::Effort, security::SecurityHeaders},
     jobs::Search,
+    mail::Post,
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     secrets::Links,
@@ -40,6 +41,8 @@ pub struct Shared {
     pub security: SecurityHeaders,
     /// Makes the secrets in the links of senders.
     pub links: Links,
+    /// Takes mails to the mail server.
+    pub post: Post,
     pub metrics: Metrics,
     pub clock: Clock,
     /// Makes request ids differ between processes.

@@ -13,6 +13,7 @@ pub mod export;
 pub mod http;
 mod image_size;
 pub mod jobs;
+pub mod mail;
 pub mod metrics;
 pub mod openapi;
 mod orientation;

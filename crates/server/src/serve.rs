@@ -22,9 +22,10 @@ use crate::{
     app::{App, Shared},
     assets::Assets,
     clock::Clock,
-    config::{Contact, DatabaseConfig, PublicUrl, ServerConfig},
+    config::{Contact, DatabaseConfig, MailConfig, PublicUrl, ServerConfig},
     http::{kept::Effort, security::SecurityHeaders},
     jobs::{self, Search, SearchIn},
+    mail::Post,
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     router::router,
@@ -64,6 +65,8 @@ pub struct Parts {
     pub contact: Option<Contact>,
     /// Whether readers may send something in.
     pub takes_experiences: bool,
+    /// Through whom mails leave; without, they are kept.
+    pub mail: Option<MailConfig>,
     pub clock: Clock,
     /// Bytes of kept pages.
     pub cache: u64,
@@ -100,7 +103,8 @@ pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
 
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
-    let Parts { store, assets, search, public_url, contact, takes_experiences, clock, cache, effort } = parts;
+    let Parts { store, assets, search, public_url, contact, takes_experiences, mail, clock, cache, effort } =
+        parts;
     let edition = jobs::present(&store, clock.today()).await?;
     let search = Search::new(search, store.url())?;
     let metrics = Metrics::new();
@@ -118,6 +122,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         edition: ArcSwap::new(Arc::new(edition)),
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
         links: Links::default(),
+        post: Post::new(mail.as_ref(), &public_url)?,
         metrics,
         id_seed: id_seed(&clock),
         store,
@@ -135,7 +140,11 @@ fn id_seed(clock: &Clock) -> u64 {
 }
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
-pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::Result<()> {
+pub async fn serve(
+    server: &ServerConfig,
+    database: &DatabaseConfig,
+    mail: Option<MailConfig>,
+) -> anyhow::Result<()> {
     let stop = stop_signal()?;
     let assets = Assets::load(server.assets.as_deref())?;
     let store = open(database).await?;
@@ -149,6 +158,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
         public_url,
         contact: server.contact.clone(),
         takes_experiences: server.takes_experiences,
+        mail,
         clock: Clock::system(),
         cache: server.cache,
         effort: Effort::Change,
@@ -182,12 +192,16 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// Answers on `listener` until `stop` resolves; then requests under way are finished.
 pub async fn run(app: App, listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
     let (stopping, stopped) = watch::channel(false);
+    let sending = tokio::spawn(jobs::send_mails(app.clone(), stopped.clone()));
     let watching = tokio::spawn(jobs::watch(app.clone(), stopped));
     let router = router(app.clone());
     accept(listener, router, limits, stop).await;
     stopping.send_replace(true);
     if let Err(error) = watching.await {
         tracing::error!(%error, "the watch on the database ended badly");
+    }
+    if let Err(error) = sending.await {
+        tracing::error!(%error, "the sending of mails ended badly");
     }
     if let Err(error) = app.store.clone().close().await {
         tracing::error!(%error, "the database could not be closed");

@@ -28,7 +28,7 @@ pub use columns::{
 pub use connect::PoolOptions;
 pub use copy::check_backup;
 pub use error::StoreError;
-pub use experiences::{Confirm, Hash, NewExperience, Received, StoredExperience};
+pub use experiences::{Asked, AskedAddress, Confirm, Hash, NewExperience, Received, StoredExperience};
 pub use ids::{IdSource, OsIds};
 pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
 pub use store::Store;

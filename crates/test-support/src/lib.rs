@@ -7,4 +7,5 @@ pub mod browser;
 pub mod build;
 pub mod database;
 pub mod generate;
+pub mod mail_sink;
 pub mod postgres;

@@ -1,8 +1,10 @@
 //! What happens beside requests.
 
 pub mod index;
+mod mail;
 mod search;
 mod watch;
 
+pub use mail::{send_due, send_mails};
 pub use search::{Search, SearchIn};
 pub use watch::{present, refresh, watch};

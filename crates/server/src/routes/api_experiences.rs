@@ -20,7 +20,7 @@ use weerklank_domain::{
 };
 use weerklank_store::{NewExperience, Received, StoredExperience};
 
-use super::answer::ApiResult;
+use super::{answer::ApiResult, confirm::question};
 use crate::{
     app::App,
     problem::{FieldProblem, Problem},
@@ -49,18 +49,20 @@ pub async fn send(
     let (draft, body) = read::<Request>(&headers, body)?;
     let experience = check(&app, &draft)?;
     let secret = app.links.secret(&app.store, &key).await.map_err(Problem::from)?;
+    let question = question(&app, &secret, &experience).await.map_err(Problem::from)?;
     let new = NewExperience {
         experience: &experience,
         secret: secrets::hash(&secret),
         key: secrets::hash(&key),
         request: Sha256::digest(&body).into(),
-        confirm: None,
+        confirm: question.as_ref(),
     };
     let now = app.clock.now();
     let received = Box::pin(app.store.receive_experience(&new, now)).await.map_err(Problem::from)?;
     let (Received::New(id) | Received::Again(id)) = received else {
         return Err(Problem::idempotency_key_reused().into());
     };
+    app.post.wake();
     let secret_url = format!("{}{}", app.public_url.as_str(), pattern::mine(&secret));
     let mut response = own(StatusCode::CREATED, &Stored { id: id.to_string(), secret_url });
     let address = weerklank_api::experience::PATH.replace("{secret}", &secret);
@@ -104,7 +106,10 @@ pub async fn change(
     // Before anything is written: all of it is right, or none is done.
     let experience = change.experience.as_ref().map(|draft| check(&app, draft)).transpose()?;
     if let Some(experience) = experience {
-        Box::pin(app.store.correct_experience(&hash, &experience, None, now)).await.map_err(Problem::from)?;
+        let question = question(&app, &secret, &experience).await.map_err(Problem::from)?;
+        let corrected = app.store.correct_experience(&hash, &experience, question.as_ref(), now);
+        Box::pin(corrected).await.map_err(Problem::from)?;
+        app.post.wake();
     }
     if let Some(state) = change.state {
         app.store.move_experience(&hash, state, now).await.map_err(Problem::from)?;
@@ -136,6 +141,7 @@ fn view(stored: &StoredExperience) -> Own {
         state: stored.state,
         received_at: at(stored.received_at),
         changed_at: at(stored.changed_at),
+        email_confirmed: stored.confirmed_at.is_some(),
         experience: Draft::of(&stored.experience),
     }
 }

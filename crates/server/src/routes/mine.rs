@@ -11,8 +11,9 @@ use weerklank::{
     share::{Around, Mine, Step, Told, erased, mine, too_large},
 };
 use weerklank_domain::experience::{Draft, State as Stage};
-use weerklank_store::{StoreError, StoredExperience};
+use weerklank_store::{Asked, StoreError, StoredExperience};
 
+use super::confirm::question;
 use super::share::{Go, Sent, answer, around, failed, page, see_other};
 use crate::{app::App, clock::day_in_amsterdam, http::RequestId, pages::render_text, secrets};
 
@@ -32,6 +33,9 @@ pub async fn show(
         Some("sent") => Told::Sent,
         Some("saved") => Told::Saved,
         Some("unsure") => Told::Unsure,
+        Some("asked") => Told::Asked,
+        Some("too-soon") => Told::TooSoon,
+        Some("forgotten") => Told::Forgotten,
         _ => Told::Nothing,
     };
     match stored(&app, &around, &secret, id).await {
@@ -40,7 +44,7 @@ pub async fn show(
     }
 }
 
-/// Taking back, putting back, erasing.
+/// Taking back, putting back, erasing; and what becomes of the e-mail address.
 pub async fn decide(
     State(app): State<App>,
     id: Id,
@@ -58,6 +62,11 @@ pub async fn decide(
     let (done, told) = match field("go").as_deref() {
         Some("withdraw") => (app.store.move_experience(&hash, Stage::Withdrawn, now).await, ""),
         Some("restore") => (app.store.move_experience(&hash, Stage::Received, now).await, ""),
+        Some("ask") => match ask_again(&app, &secret).await {
+            Ok(told) => (Ok(told.is_some()), told.unwrap_or_default()),
+            Err(error) => (Err(error), ""),
+        },
+        Some("forget") => (app.store.forget_address(&hash).await, "?forgotten"),
         Some("erase") if field("sure").is_none() => (Ok(true), "?unsure"),
         Some("erase") => {
             return match app.store.erase_experience(&hash).await {
@@ -69,6 +78,20 @@ pub async fn decide(
         _ => (Ok(true), ""),
     };
     settled(&app, &around, &secret, id, done, told)
+}
+
+/// Sends the mail once more that asks whose the address is. `None` where the secret is nobody's.
+async fn ask_again(app: &App, secret: &str) -> Result<Option<&'static str>, StoreError> {
+    let hash = secrets::hash(secret);
+    let Some(stored) = app.store.experience_by_secret(&hash).await? else { return Ok(None) };
+    let Some(question) = question(app, secret, &stored.experience).await? else { return Ok(Some("")) };
+    let asked = app.store.ask_address_again(&hash, &question, app.clock.now()).await?;
+    app.post.wake();
+    Ok(asked.map(|asked| match asked {
+        Asked::Again => "?asked",
+        Asked::TooSoon => "?too-soon",
+        Asked::NoNeed => "",
+    }))
 }
 
 /// Back to the page, which then tells what happened.
@@ -129,7 +152,14 @@ pub async fn take_change(
         Go::Show(page) => page,
         Go::Send(experience) => {
             let hash = secrets::hash(&secret);
-            let done = app.store.correct_experience(&hash, &experience, None, app.clock.now()).await;
+            let done = match question(&app, &secret, &experience).await {
+                Ok(question) => {
+                    let now = app.clock.now();
+                    app.store.correct_experience(&hash, &experience, question.as_ref(), now).await
+                }
+                Err(error) => Err(error),
+            };
+            app.post.wake();
             settled(&app, &around, &secret, id, done, "?saved")
         }
     }
@@ -156,6 +186,7 @@ pub async fn download(
         "state": stored.state,
         "received_at": at(stored.received_at),
         "changed_at": at(stored.changed_at),
+        "email_confirmed_at": stored.confirmed_at.map(at),
         "experience": Draft::of(&stored.experience),
     });
     let body = serde_json::to_vec_pretty(&file).expect("texts and numbers can be written");
@@ -190,6 +221,7 @@ fn draw(app: &App, around: &Around, secret: &str, stored: &StoredExperience, tol
             experience,
             state: stored.state,
             received: day_in_amsterdam(stored.received_at),
+            confirmed: stored.confirmed_at.map(day_in_amsterdam),
             secret,
             told,
             stories_html: experience.halves.iter().map(|half| render(&half.story)).collect(),

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod api_columns;
 pub mod api_experiences;
 pub mod api_search;
+pub mod confirm;
 pub mod feeds;
 mod filters;
 pub mod mine;

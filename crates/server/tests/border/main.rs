@@ -5,6 +5,7 @@
 mod addresses;
 mod api;
 mod cli;
+mod confirming;
 mod copies;
 #[cfg(target_os = "linux")]
 mod durable;
@@ -19,6 +20,7 @@ mod inert;
 mod keeping;
 mod killed;
 mod lists;
+mod mailing;
 mod pages;
 mod process;
 mod searching;

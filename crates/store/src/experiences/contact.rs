@@ -1,17 +1,30 @@
 //! How to reach who sent in an experience.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter};
-use time::OffsetDateTime;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    sea_query::Expr,
+};
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
+use weerklank_domain::Lang;
 use weerklank_domain::experience::Email;
 
-use super::Hash;
-use crate::entity::experience_contact::{ActiveModel, Column, Entity};
-use crate::entity::outbox;
+use super::{Hash, receive};
+use crate::columns::corrupt;
+use crate::entity::experience_contact::{ActiveModel, Column, Entity, Model};
+use crate::entity::{experience, outbox};
 use crate::ids::IdSource;
 use crate::outbox::MailText;
 use crate::outbox::enqueue::{NewMail, enqueue};
+use crate::store::kept;
 use crate::{Store, StoreError};
+
+/// How many mails one experience may have sent in [`WINDOW`] to ask for addresses, whoever's they are:
+/// nobody fills a stranger's mailbox with it.
+const MOST: u64 = 5;
+const WINDOW: Duration = Duration::DAY;
+/// How long one waits before asking again.
+const PAUSE: Duration = Duration::minutes(2);
 
 /// Asks whether an address is that of who gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +37,110 @@ pub struct Confirm {
     pub mail: MailText,
 }
 
+/// An address that was asked whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedAddress {
+    pub email: String,
+    /// Of what was sent in with it.
+    pub lang: Lang,
+    /// When its reader said that it is theirs.
+    pub confirmed_at: Option<OffsetDateTime>,
+}
+
+/// What came of asking again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// A mail is on its way.
+    Again,
+    /// The last one has only just left, or there were too many already.
+    TooSoon,
+    /// There is no address, or it is confirmed.
+    NoNeed,
+}
+
 impl Store {
     /// The secret of its sender's link, for a mail to them; `None` where they gave no address.
     pub async fn link_secret(&self, experience: Uuid) -> Result<Option<String>, StoreError> {
         let contact = Entity::find_by_id(experience).one(&self.reader).await?;
         Ok(contact.and_then(|contact| contact.link_secret))
+    }
+
+    /// The address that was asked with a secret of that hash.
+    pub async fn asked_address(&self, confirm: &Hash) -> Result<Option<AskedAddress>, StoreError> {
+        let snapshot = self.snapshot().await?;
+        let asked = Entity::find().filter(Column::ConfirmHash.eq(confirm.as_slice())).one(&snapshot).await?;
+        let Some(contact) = asked else { return Ok(None) };
+        let sent_in = experience::Entity::find_by_id(contact.experience_id).one(&snapshot).await?;
+        let Some(sent_in) = sent_in else { return Ok(None) };
+        let lang = sent_in.lang.parse().map_err(corrupt)?;
+        Ok(Some(AskedAddress { email: contact.email, lang, confirmed_at: contact.confirmed_at }))
+    }
+
+    /// Its reader says that the address is theirs: what waits for that may be sent. `false` where nobody was
+    /// asked with that secret; said twice, the first time counts.
+    pub async fn confirm_address(&self, confirm: &Hash, now: OffsetDateTime) -> Result<bool, StoreError> {
+        let transaction = self.write_aside().await?;
+        let since = Expr::col(Column::ConfirmedAt).if_null(kept(now));
+        let confirmed = Entity::update_many()
+            .col_expr(Column::ConfirmedAt, since)
+            .filter(Column::ConfirmHash.eq(confirm.as_slice()))
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(confirmed.rows_affected == 1)
+    }
+
+    /// Its reader says that the address is not theirs to be written to: it is forgotten. `false` where
+    /// nobody was asked with that secret.
+    pub async fn refuse_address(&self, confirm: &Hash) -> Result<bool, StoreError> {
+        let transaction = self.write_aside().await?;
+        let asked =
+            Entity::find().filter(Column::ConfirmHash.eq(confirm.as_slice())).one(&transaction).await?;
+        let Some(contact) = asked else { return Ok(false) };
+        forget(&transaction, contact.experience_id).await?;
+        transaction.commit().await?;
+        self.empty_log().await?;
+        Ok(true)
+    }
+
+    /// A sender takes their address away. `false` where the secret is nobody's.
+    pub async fn forget_address(&self, secret: &Hash) -> Result<bool, StoreError> {
+        let transaction = self.write_aside().await?;
+        let Some(id) = receive::id_of(&transaction, secret).await? else { return Ok(false) };
+        forget(&transaction, id).await?;
+        transaction.commit().await?;
+        self.empty_log().await?;
+        Ok(true)
+    }
+
+    /// A sender asks for the mail once more. `None` where the secret is nobody's.
+    pub async fn ask_address_again(
+        &self,
+        secret: &Hash,
+        confirm: &Confirm,
+        now: OffsetDateTime,
+    ) -> Result<Option<Asked>, StoreError> {
+        let transaction = self.write_aside().await?;
+        let Some(id) = receive::id_of(&transaction, secret).await? else { return Ok(None) };
+        let contact = Entity::find_by_id(id).one(&transaction).await?;
+        let Some(contact) = contact.filter(|contact| contact.confirmed_at.is_none()) else {
+            return Ok(Some(Asked::NoNeed));
+        };
+        if asked_since(&transaction, id, now - PAUSE).await? > 0
+            || asked_since(&transaction, id, now - WINDOW).await? >= MOST
+        {
+            return Ok(Some(Asked::TooSoon));
+        }
+        let Model { experience_id, email, .. } = contact;
+        Entity::update_many()
+            .col_expr(Column::ConfirmHash, confirm.hash.to_vec().into())
+            .col_expr(Column::LinkSecret, confirm.link_secret.as_str().into())
+            .filter(Column::ExperienceId.eq(experience_id))
+            .exec(&transaction)
+            .await?;
+        ask(&transaction, &*self.ids, (experience_id, &email), confirm, now).await?;
+        transaction.commit().await?;
+        Ok(Some(Asked::Again))
     }
 }
 
@@ -58,8 +170,11 @@ pub(super) async fn replace(
     };
     Entity::insert(contact).exec_without_returning(transaction).await?;
     match confirm {
-        Some(confirm) => ask(transaction, ids, (experience, email.as_str()), confirm, now).await,
-        None => Ok(()),
+        // Beyond that the sender can ask for it later, on their own page.
+        Some(confirm) if asked_since(transaction, experience, now - WINDOW).await? < MOST => {
+            ask(transaction, ids, (experience, email.as_str()), confirm, now).await
+        }
+        _ => Ok(()),
     }
 }
 
@@ -99,7 +214,7 @@ async fn ask(
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
     let mail = NewMail {
-        cause: &cause(experience, &confirm.hash),
+        cause: &cause(experience, &confirm.hash, now),
         experience: Some(experience),
         to: email,
         text: &confirm.mail,
@@ -110,8 +225,36 @@ async fn ask(
     Ok(())
 }
 
-/// Each time one asks is a cause of its own, named by the secret that is asked with.
-fn cause(experience: Uuid, hash: &Hash) -> String {
+/// How many mails that ask were written for an experience after a moment.
+async fn asked_since(
+    transaction: &DatabaseTransaction,
+    experience: Uuid,
+    since: OffsetDateTime,
+) -> Result<u64, StoreError> {
+    let asked = outbox::Entity::find()
+        .filter(outbox::Column::ExperienceId.eq(experience))
+        .filter(outbox::Column::Cause.starts_with(causes(experience)))
+        .filter(outbox::Column::CreatedAt.gt(kept(since)));
+    Ok(asked.count(transaction).await?)
+}
+
+/// There is no address any more, and so no consent to write there.
+async fn forget(transaction: &DatabaseTransaction, experience: Uuid) -> Result<(), StoreError> {
+    leave(transaction, experience, None).await?;
+    experience::Entity::update_many()
+        .col_expr(experience::Column::MayContactAt, Option::<OffsetDateTime>::None.into())
+        .filter(experience::Column::Id.eq(experience))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Each time one asks is a cause of its own, named by the secret that is asked with and the second.
+fn cause(experience: Uuid, hash: &Hash, now: OffsetDateTime) -> String {
     let named = u64::from_be_bytes(std::array::from_fn(|at| hash[at]));
-    format!("confirm:{experience}:{named:016x}")
+    format!("{}{named:016x}:{}", causes(experience), now.unix_timestamp())
+}
+
+fn causes(experience: Uuid) -> String {
+    format!("confirm:{experience}:")
 }

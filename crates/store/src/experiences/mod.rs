@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, State};
 
-pub use contact::Confirm;
+pub use contact::{Asked, AskedAddress, Confirm};
 pub use receive::{NewExperience, Received};
 
 /// A SHA-256.
@@ -28,4 +28,6 @@ pub struct StoredExperience {
     pub received_at: OffsetDateTime,
     /// When its sender or an editor changed it last.
     pub changed_at: OffsetDateTime,
+    /// When its sender said that the address is theirs, if they gave one.
+    pub confirmed_at: Option<OffsetDateTime>,
 }

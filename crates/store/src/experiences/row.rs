@@ -192,9 +192,10 @@ pub(super) async fn whole(
         })
         .collect::<Result<_, _>>()?;
     halves.sort_by_key(|half| half.side);
-    let email = experience_contact::Entity::find_by_id(id).one(connection).await?;
+    let contact = experience_contact::Entity::find_by_id(id).one(connection).await?;
+    let confirmed_at = contact.as_ref().and_then(|contact| contact.confirmed_at);
     let email: Option<Email> =
-        email.map(|contact| Email::try_from(contact.email)).transpose().map_err(corrupt)?;
+        contact.map(|contact| Email::try_from(contact.email)).transpose().map_err(corrupt)?;
     Ok(StoredExperience {
         id,
         state: word(&row.state)?,
@@ -212,6 +213,7 @@ pub(super) async fn whole(
         },
         received_at: row.received_at,
         changed_at: row.changed_at,
+        confirmed_at,
     })
 }
 

@@ -49,6 +49,31 @@ impl Store {
         }
         rows.into_iter().map(|row| taken(row, until)).collect()
     }
+
+    /// Keeps mails whose sending takes its time: for as long as `lease` from now. What somebody else
+    /// has taken meanwhile stays theirs.
+    pub async fn keep_mails(
+        &self,
+        mails: &mut [DueMail],
+        lease: Duration,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        let until = kept(now) + lease;
+        let transaction = self.write_aside().await?;
+        for mail in &mut *mails {
+            let kept = outbox::Entity::update_many()
+                .col_expr(outbox::Column::LeasedUntil, until.into())
+                .filter(outbox::Column::Id.eq(mail.id))
+                .filter(outbox::Column::LeasedUntil.eq(mail.leased_until))
+                .exec(&transaction)
+                .await?;
+            if kept.rows_affected == 1 {
+                mail.leased_until = until;
+            }
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
 }
 
 /// What is neither sent nor given up, and whose address is confirmed where that matters.

@@ -103,6 +103,7 @@ async fn what_was_sent_in_comes_back(db: TestDatabase) {
             experience,
             received_at: now(0),
             changed_at: now(0),
+            confirmed_at: None,
         };
         assert_eq!(read(&db, number).await, Some(stored));
     }
@@ -205,7 +206,7 @@ async fn what_is_erased_is_in_no_file(db: TestDatabase) {
 }
 
 /// Whether a text stands in a SQLite file or in one beside it.
-fn found_in(file: &Path, text: &str) -> bool {
+pub fn found_in(file: &Path, text: &str) -> bool {
     let folder = std::fs::read_dir(file.parent().unwrap()).unwrap();
     folder
         .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())

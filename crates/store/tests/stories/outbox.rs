@@ -1,10 +1,11 @@
 use time::Duration;
+use weerklank_domain::Lang;
 use weerklank_domain::experience::Experience;
-use weerklank_store::{DueMail, MailCounts, Received};
+use weerklank_store::{Asked, AskedAddress, DueMail, MailCounts, Received};
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
 
-use crate::experiences::{confirm, hash, pair, receive, story};
+use crate::experiences::{confirm, found_in, hash, pair, receive, story};
 use crate::now;
 
 on_every_database!(
@@ -14,7 +15,11 @@ on_every_database!(
     what_was_sent_is_forgotten_and_stays_sent,
     what_fails_waits_and_then_is_given_up,
     who_lost_the_lease_changes_nothing,
+    who_takes_their_time_keeps_the_mail,
     another_address_starts_anew,
+    an_address_is_its_reader_s_to_confirm,
+    an_address_is_its_reader_s_to_refuse,
+    a_sender_asks_again_within_limits,
     erasing_takes_the_mails_along,
 );
 
@@ -133,6 +138,18 @@ async fn who_lost_the_lease_changes_nothing(db: TestDatabase) {
     assert_eq!(counts(&db).await, (0, 0, 0));
 }
 
+async fn who_takes_their_time_keeps_the_mail(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    let mut mails = take(&db, 0).await;
+    db.store.keep_mails(&mut mails, LEASE, now(50)).await.unwrap();
+    assert_eq!(mails[0].leased_until, now(110));
+    assert_eq!(take(&db, 109).await, []);
+    // What is somebody else's by now is not kept.
+    assert_eq!(take(&db, 110).await.len(), 1);
+    db.store.keep_mails(&mut mails, LEASE, now(111)).await.unwrap();
+    assert_eq!(mails[0].leased_until, now(110));
+}
+
 async fn another_address_starts_anew(db: TestDatabase) {
     let Received::New(id) = receive(&db, 1, &pair()).await else { panic!("not new") };
     // The same one again asks nothing again.
@@ -155,4 +172,78 @@ async fn erasing_takes_the_mails_along(db: TestDatabase) {
     db.store.erase_experience(&hash(1)).await.unwrap();
     db.store.mail_sent(&mail, now(1)).await.unwrap();
     assert_eq!(counts(&db).await, (0, 0, 0));
+}
+
+async fn an_address_is_its_reader_s_to_confirm(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    let asked = |confirmed_at| AskedAddress {
+        email: "kwal@voorbeeld.example".to_owned(),
+        lang: Lang::En,
+        confirmed_at,
+    };
+    let asked_with = confirm(1).hash;
+    assert_eq!(db.store.asked_address(&asked_with).await.unwrap(), Some(asked(None)));
+    assert!(db.store.confirm_address(&asked_with, now(5)).await.unwrap());
+    assert!(db.store.confirm_address(&asked_with, now(6)).await.unwrap());
+    assert_eq!(db.store.asked_address(&asked_with).await.unwrap(), Some(asked(Some(now(5)))));
+    let stored = db.store.experience_by_secret(&hash(1)).await.unwrap().unwrap();
+    assert_eq!(stored.confirmed_at, Some(now(5)));
+    // A correction that leaves the address leaves it confirmed.
+    db.store.correct_experience(&hash(1), &pair(), None, now(7)).await.unwrap();
+    assert_eq!(db.store.asked_address(&asked_with).await.unwrap(), Some(asked(Some(now(5)))));
+    // The sender's own secret confirms nothing, nor does a stranger's.
+    for stranger in [hash(1), confirm(2).hash] {
+        assert_eq!(db.store.asked_address(&stranger).await.unwrap(), None);
+        assert!(!db.store.confirm_address(&stranger, now(5)).await.unwrap());
+        assert!(!db.store.refuse_address(&stranger).await.unwrap());
+    }
+}
+
+async fn an_address_is_its_reader_s_to_refuse(db: TestDatabase) {
+    for (number, by_sender) in [(1, false), (2, true)] {
+        let Received::New(id) = receive(&db, number, &pair()).await else { panic!("not new") };
+        let asked_with = confirm(number).hash;
+        let secret = hash(number);
+        let gone = if by_sender {
+            db.store.forget_address(&secret).await.unwrap()
+        } else {
+            db.store.refuse_address(&asked_with).await.unwrap()
+        };
+        assert!(gone);
+        assert_eq!(db.store.asked_address(&asked_with).await.unwrap(), None);
+        assert_eq!(db.store.link_secret(id).await.unwrap(), None);
+        let stored = db.store.experience_by_secret(&secret).await.unwrap().unwrap().experience;
+        assert_eq!((stored.email, stored.consents.contact), (None, false));
+        assert_eq!(stored.halves, pair().halves);
+        assert_eq!(counts(&db).await, (0, 0, 0));
+    }
+    if let Some(file) = db.url.path() {
+        assert!(!found_in(file, "kwal@voorbeeld.example"));
+    }
+    assert!(!db.store.forget_address(&hash(3)).await.unwrap());
+}
+
+async fn a_sender_asks_again_within_limits(db: TestDatabase) {
+    receive(&db, 1, &pair()).await;
+    let again = async |at| db.store.ask_address_again(&hash(1), &confirm(1), now(at)).await.unwrap();
+    assert_eq!(again(60).await, Some(Asked::TooSoon));
+    for turn in 1..5 {
+        assert_eq!(again(turn * 121).await, Some(Asked::Again));
+    }
+    assert_eq!(again(3_600).await, Some(Asked::TooSoon), "five a day");
+    for mail in take(&db, 3_600).await {
+        db.store.mail_sent(&mail, now(3_600)).await.unwrap();
+    }
+    // Nor does another address help to write to more people.
+    db.store
+        .correct_experience(&hash(1), &with_email("ander@voorbeeld.example"), Some(&confirm(2)), now(3_600))
+        .await
+        .unwrap();
+    assert_eq!(counts(&db).await, (0, 0, 0));
+    assert_eq!(again(90_000).await, Some(Asked::Again));
+    assert_eq!(take(&db, 90_000).await[0].to, "ander@voorbeeld.example");
+    assert!(db.store.confirm_address(&confirm(1).hash, now(90_001)).await.unwrap());
+    assert_eq!(again(200_000).await, Some(Asked::NoNeed));
+    let nobody = db.store.ask_address_again(&hash(9), &confirm(9), now(0)).await;
+    assert_eq!(nobody.unwrap(), None);
 }

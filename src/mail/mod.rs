@@ -1,0 +1,157 @@
+//! Mails, in the words and looks of the board. All have one shape, a [`Letter`]; what becomes of it is
+//! the same in HTML and in plain text.
+//!
+//! Nothing in them is loaded from anywhere: no picture, no font, no pixel that tells that they were read.
+
+mod html;
+mod plain;
+
+use weerklank_domain::{Date, Lang};
+
+use crate::words::Words;
+
+/// What every mail consists of. All of it is text: nothing is markup, whatever it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub lang: Lang,
+    /// One line; stands above the mail as well.
+    pub subject: String,
+    pub paragraphs: Vec<String>,
+    /// Somebody else's words, which may have more than one paragraph.
+    pub quote: Option<String>,
+    /// What comes after the quote.
+    pub after: Vec<String>,
+    /// The one thing to do: its words, and the whole address it leads to.
+    pub button: Option<(String, String)>,
+    /// Why one gets this mail.
+    pub why: String,
+}
+
+/// A mail as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub lang: Lang,
+    pub subject: String,
+    pub text: String,
+    /// A whole document.
+    pub html: String,
+}
+
+impl Letter {
+    pub fn render(&self) -> Rendered {
+        Rendered {
+            lang: self.lang,
+            subject: self.subject.clone(),
+            text: plain::draw(self),
+            html: html::draw(self),
+        }
+    }
+}
+
+/// Asks who reads it whether the address is theirs. `site` is how the board is called
+/// (`board.example`), `url` the whole address of the page that asks.
+pub fn confirm(lang: Lang, site: &str, url: String) -> Rendered {
+    let words = Words::new(lang);
+    Letter {
+        lang,
+        subject: words.mail_confirm_subject().to_owned(),
+        paragraphs: vec![words.mail_confirm_lead().to_owned()],
+        quote: None,
+        after: vec![words.mail_confirm_other().to_owned()],
+        button: Some((words.mail_confirm_button().to_owned(), url)),
+        why: words.mail_confirm_why(site),
+    }
+    .render()
+}
+
+/// What was decided on something that was sent in.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided<'a> {
+    pub lang: Lang,
+    /// How the board is called: `board.example`.
+    pub site: &'a str,
+    /// What was decided, as a heading: `Je inzending is aangenomen`.
+    pub subject: &'a str,
+    /// The same within a sentence, after a colon: `we nemen hem aan`.
+    pub verdict: &'a str,
+    /// On which the experience came in.
+    pub received: Date,
+    /// The statement of reasons.
+    pub reasons: Option<&'a str>,
+    /// The whole address of the sender's own page.
+    pub url: &'a str,
+}
+
+/// Tells a sender what was decided, and why.
+pub fn decided(decided: &Decided<'_>) -> Rendered {
+    let words = Words::new(decided.lang);
+    let mut paragraphs = vec![words.mail_decided_lead(&words.date(decided.received), decided.verdict)];
+    if decided.reasons.is_some() {
+        paragraphs.push(words.mail_decided_reasons().to_owned());
+    }
+    Letter {
+        lang: decided.lang,
+        subject: decided.subject.to_owned(),
+        paragraphs,
+        quote: decided.reasons.map(ToOwned::to_owned),
+        after: vec![words.mail_decided_more().to_owned()],
+        button: Some((words.mail_decided_button().to_owned(), decided.url.to_owned())),
+        why: words.mail_sender_why(decided.site),
+    }
+    .render()
+}
+
+/// Why a sender whose address is confirmed gets a mail: for a [`Letter`] of one's own.
+pub fn sender_why(lang: Lang, site: &str) -> String {
+    Words::new(lang).mail_sender_why(site)
+}
+
+/// The paragraphs of a text of more than one.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n')).filter(|paragraph| !paragraph.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "https://board.example/nl/mine/geheim/confirm";
+
+    #[test]
+    fn both_forms_say_the_same_in_either_language() {
+        for lang in Lang::ALL {
+            let mail = confirm(*lang, "board.example", URL.to_owned());
+            let words = Words::new(*lang);
+            for said in [words.mail_confirm_lead(), words.mail_confirm_other(), URL, "board.example"] {
+                assert!(mail.text.contains(said), "{lang}: {said}\n{}", mail.text);
+                assert!(mail.html.contains(said), "{lang}: {said}\n{}", mail.html);
+            }
+            assert!(mail.html.contains(&format!("<html lang=\"{lang}\"")), "{}", mail.html);
+            assert_eq!(mail.subject, words.mail_confirm_subject());
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_mail_is_fetched_and_nothing_said_is_markup() {
+        let mail = decided(&Decided {
+            lang: Lang::En,
+            site: "board.example",
+            subject: "<b>Not</b> placed",
+            verdict: "not placed & \"why\"",
+            received: Date::new(2026, 11, 21).unwrap(),
+            reasons: Some(
+                "First <script>alert(1)</script>.\nSame paragraph.\n\nSecond <img src=x onerror=y>.",
+            ),
+            url: "https://board.example/mine/a\"b",
+        });
+        let html = &mail.html;
+        for element in ["<script", "<img", "<link", "<b>", "url(", "@import", "src="] {
+            assert!(!html.replace("&lt;img src=x", "").contains(element), "{element}: {html}");
+        }
+        assert!(html.contains("First &lt;script&gt;alert(1)&lt;/script&gt;.<br>Same paragraph."), "{html}");
+        assert!(html.contains("href=\"https://board.example/mine/a&quot;b\""), "{html}");
+        assert_eq!(html.matches("<p ").count(), html.matches("</p>").count());
+        assert!(mail.text.contains("> Same paragraph.\n>\n> Second <img"), "{}", mail.text);
+        assert!(mail.text.contains("21 November 2026: not placed & \"why\"."), "{}", mail.text);
+    }
+}
