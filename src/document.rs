@@ -198,7 +198,7 @@ fn link(out: &mut String, rel: &str, href: &str, more: &[(&str, &str)]) {
 }
 
 /// For text and for values between double quotes.
-fn push_escaped(out: &mut String, text: &str) {
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

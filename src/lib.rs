@@ -14,6 +14,8 @@ pub mod document;
 mod given;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod head;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod share;

@@ -47,6 +47,11 @@ pub mod pattern {
         format!("{DESK}/set-up/{token}")
     }
 
+    /// Where the reader of an address says whether it is theirs; the secret is of the mail that asks.
+    pub fn confirm(secret: &str) -> String {
+        format!("/mine/{secret}/confirm")
+    }
+
     /// What the static mirror answers from, in the browser.
     pub const MIRROR_INDEX: &str = "/search-index.json";
     /// The list of moments, at the end of every page.

@@ -115,7 +115,7 @@ impl Words {
         }
     }
 
-    fn ground(self, ground: Ground) -> &'static str {
+    pub(crate) fn ground(self, ground: Ground) -> &'static str {
         match ground {
             Ground::Privacy => self.ground_privacy(),
             Ground::Invented => self.ground_invented(),

@@ -18,6 +18,8 @@ pub struct Mine<'a> {
     pub state: State,
     /// In Amsterdam.
     pub received: Date,
+    /// In Amsterdam; since when the e-mail address is confirmed.
+    pub confirmed: Option<Date>,
     /// That its address holds.
     pub secret: &'a str,
     pub told: Told,
@@ -57,6 +59,11 @@ pub enum Told {
     Late,
     NoAnswer,
     LongAnswer,
+    /// The mail that asks whose address it is was sent again, or not so soon.
+    Asked,
+    TooSoon,
+    /// The e-mail address was taken away.
+    Forgotten,
 }
 
 /// The document of a sender's own page.
@@ -91,8 +98,12 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         Told::Saved => Some(words.mine_saved()),
         Told::Unsure => Some(words.mine_erase_unsure()),
         Told::Late => Some(words.mine_late_for_that()),
+        Told::Asked => Some(words.mine_email_asked()),
+        Told::TooSoon => Some(words.mine_email_too_soon()),
+        Told::Forgotten => Some(words.mine_email_forgotten()),
     };
-    let class = if matches!(mine.told, Told::Unsure | Told::Late) { "wrong" } else { "done" };
+    let is_wrong = matches!(mine.told, Told::Unsure | Told::Late | Told::TooSoon);
+    let class = if is_wrong { "wrong" } else { "done" };
     let told = told.map(|told| view! { <p class=class role="status">{told}</p> });
     let state = match mine.state {
         State::Received => words.mine_state_received(&words.date(mine.received)),
@@ -149,6 +160,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
             {halves}
             {suggestion}
             {about_you(words, mine.experience)}
+            {email(place, mine)}
             <section>
                 <h2>{words.mine_erase_title()}</h2>
                 <p>{words.mine_erase_hint()}</p>
@@ -163,6 +175,33 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// Whether the address is confirmed, and what can be done about it.
+fn email(place: Place, mine: &Mine<'_>) -> Option<AnyView> {
+    let words = place.words;
+    let email = mine.experience.email.as_ref()?.as_str();
+    let stands = match mine.confirmed {
+        Some(day) => words.mine_email_confirmed(&words.date(day), email),
+        None => words.mine_email_waiting(email),
+    };
+    let again = mine.confirmed.is_none().then(|| {
+        view! { <button name="go" value="ask">{words.mine_email_again()}</button> }
+    });
+    Some(
+        view! {
+            <section id="email">
+                <h2>{words.mine_email_title()}</h2>
+                <p><bdi>{stands}</bdi></p>
+                <p class="hint">{words.mine_email_change()}</p>
+                <form method="post" action=place.link(&pattern::mine(mine.secret)) class="buttons">
+                    {again}
+                    <button name="go" value="forget">{words.mine_email_forget()}</button>
+                </form>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn half_view(place: Place, experience: &Experience, half: &Half, story: String) -> AnyView {

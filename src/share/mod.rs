@@ -1,6 +1,7 @@
 //! Where a reader sends in an experience, and where they find it again. Drawn on the server: each
 //! page belongs to one person and is kept nowhere.
 
+mod confirm;
 mod control;
 mod course;
 mod form;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use weerklank_api::pages::{Envelope, FailurePage, Page, TextPage};
 use weerklank_domain::Lang;
 
+pub use confirm::{Address, confirm, refused};
 pub use form::{ShareForm, Spot, share_form};
 pub use mine::{Entry, Mine, Told, erased, mine};
 pub use step::Step;

@@ -1,7 +1,9 @@
 //! A reader sends in what happened to them, in a browser that runs no script and in one that does.
 
+use weerklank_test_support::app::ORIGIN;
 use weerklank_test_support::browser::{Board, Browser, Key, Setting};
 use weerklank_test_support::database::TestDatabase;
+use weerklank_test_support::mail_sink::MailSink;
 
 use crate::opened_with;
 
@@ -69,7 +71,29 @@ async fn an_experience_is_sent_in_and_erased(db: TestDatabase) {
     browser.finish().await;
 }
 
-weerklank_test_support::on_every_database!(an_experience_is_sent_in_and_erased);
+/// The mail that asks comes, its link is opened, and a yes is seen on the sender's page.
+async fn an_address_is_confirmed(db: TestDatabase) {
+    let sink = MailSink::start().await;
+    let board = Board::mailing(db, &sink).await;
+    let browser = Browser::open(Setting { script: false, width: 360, ..Setting::default() }).await;
+    sends_in(&browser, &board).await;
+    let mine: String = browser.ask("location.pathname").await;
+    assert!(browser.text("#email").await.contains("is nog niet bevestigd"));
+    let mail = sink.wait_for(1).await.remove(0);
+    let text = String::from_utf8_lossy(&mail.message).replace("=\r\n", "");
+    let (_, link) = text.split_once(ORIGIN).expect("a link in the mail");
+    let link: String = link.chars().take_while(|c| !c.is_whitespace()).collect();
+    browser.goto(&board.url(&link)).await;
+    browser.click("button[value=confirm]").await;
+    browser.wait_until("document.querySelector('h1').textContent === 'Je adres is bevestigd'").await;
+    browser.goto(&board.url(&mine)).await;
+    assert!(browser.text("#email").await.contains("is bevestigd op 21 november 2026"));
+    browser.click("button[value=forget]").await;
+    browser.wait_until("document.querySelector('.done') && !document.querySelector('#email')").await;
+    browser.finish().await;
+}
+
+weerklank_test_support::on_every_database!(an_experience_is_sent_in_and_erased, an_address_is_confirmed);
 
 /// Where scripts run the form is the same, and the app takes up again after it.
 #[tokio::test(flavor = "multi_thread")]

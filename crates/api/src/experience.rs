@@ -20,6 +20,9 @@ pub struct Response {
     pub received_at: String,
     /// RFC 3339; when its sender changed it last.
     pub changed_at: String,
+    /// Whether the reader of its e-mail address said that it is theirs; until then nothing else is sent
+    /// there.
+    pub email_confirmed: bool,
     /// As it could be sent in again.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub experience: Draft,

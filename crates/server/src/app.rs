@@ -14,6 +14,7 @@ use crate::{
     config::{Contact, PublicUrl},
     http::{kept::Effort, security::SecurityHeaders},
     jobs::{Live, Search},
+    mail::Post,
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     secrets::Links,
@@ -45,6 +46,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// The line to who is at the desk.
     pub live: Live,
+    /// Takes mails to the mail server.
+    pub post: Post,
     pub metrics: Metrics,
     pub clock: Clock,
     /// Makes request ids differ between processes.

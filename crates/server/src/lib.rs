@@ -15,6 +15,7 @@ pub mod export;
 pub mod http;
 mod image_size;
 pub mod jobs;
+pub mod mail;
 pub mod metrics;
 pub mod openapi;
 mod orientation;

@@ -8,6 +8,7 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
+use weerklank_store::MailCounts;
 
 /// The metrics of one server.
 pub struct Metrics {
@@ -18,6 +19,15 @@ pub struct Metrics {
     pub database_up: Gauge,
     pub search_up: Gauge,
     pub sequence: Gauge<u64, AtomicU64>,
+    mails: Family<MailLabels, Counter>,
+    mails_waiting: Gauge<u64, AtomicU64>,
+    mails_unconfirmed: Gauge<u64, AtomicU64>,
+    mails_dead: Gauge<u64, AtomicU64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct MailLabels {
+    outcome: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -68,7 +78,43 @@ impl Metrics {
             "The change of the database that pages show",
             Gauge::clone(&sequence),
         );
-        Self { registry, requests, seconds, pages_drawn, database_up, search_up, sequence }
+        let mails = Family::default();
+        registry.register("mails", "Attempts to send a mail, by what came of them", Family::clone(&mails));
+        let [mails_waiting, mails_unconfirmed, mails_dead] = [
+            ("mails_waiting", "Mails that are to be sent, now or later"),
+            ("mails_unconfirmed", "Of these, those that wait until their address is confirmed"),
+            ("mails_dead", "Mails that were given up"),
+        ]
+        .map(|(name, help)| {
+            let gauge = Gauge::default();
+            registry.register(name, help, Gauge::clone(&gauge));
+            gauge
+        });
+        Self {
+            registry,
+            requests,
+            seconds,
+            pages_drawn,
+            database_up,
+            search_up,
+            sequence,
+            mails,
+            mails_waiting,
+            mails_unconfirmed,
+            mails_dead,
+        }
+    }
+
+    /// What came of an attempt: `sent`, `again` or `dead`.
+    pub fn mail(&self, outcome: &'static str) {
+        self.mails.get_or_create(&MailLabels { outcome }).inc();
+    }
+
+    /// How many mails there are.
+    pub fn mails(&self, counts: MailCounts) {
+        self.mails_waiting.set(counts.waiting);
+        self.mails_unconfirmed.set(counts.unconfirmed);
+        self.mails_dead.set(counts.dead);
     }
 
     pub fn request(&self, route: Cow<'static, str>, status: StatusCode, elapsed: Duration) {

@@ -15,8 +15,8 @@ use crate::{
     http::envelope,
     openapi,
     routes::{
-        answer, api_columns, api_experiences, api_search, desk, desk_page, feeds, mine, operations, pages,
-        share, sitemap,
+        answer, api_columns, api_experiences, api_search, confirm, desk, desk_page, feeds, mine, operations,
+        pages, share, sitemap,
     },
 };
 
@@ -80,7 +80,8 @@ fn sending(is_open: bool) -> Router<App> {
         router = router
             .route(&at(&pattern::mine("{secret}")), get(mine::show).post(mine::decide))
             .route(&at(&pattern::mine_change("{secret}")), get(mine::change).post(mine::take_change))
-            .route(&at(&pattern::mine_file("{secret}")), get(mine::download));
+            .route(&at(&pattern::mine_file("{secret}")), get(mine::download))
+            .route(&at(&pattern::confirm("{secret}")), get(confirm::show).post(confirm::decide));
     }
     router.layer(DefaultBodyLimit::max(share::MAX_FORM)).layer(middleware::from_fn(answer::problems))
 }

@@ -14,10 +14,22 @@ pub struct Links(OnceCell<Hash>);
 impl Links {
     /// The secret that belongs to an idempotency key: 32 characters of base64url, 192 bits.
     pub async fn secret(&self, store: &Store, key: &str) -> Result<String, StoreError> {
+        self.made_of(store, &[key]).await
+    }
+
+    /// The secret with which an address is asked whose it is: the same for the same address of the same
+    /// sender, so that a mail that is sent again makes none that came before useless. Of the same
+    /// length; the sender cannot work it out.
+    pub async fn confirmation(&self, store: &Store, secret: &str, email: &str) -> Result<String, StoreError> {
+        self.made_of(store, &["confirm", secret, email]).await
+    }
+
+    /// No part holds a NUL, so no two lists of parts are alike.
+    async fn made_of(&self, store: &Store, parts: &[&str]) -> Result<String, StoreError> {
         let board = self.0.get_or_try_init(|| store.server_key("links", random())).await?;
         // A key of any length will do (RFC 2104).
         let mut mac = Hmac::<Sha256>::new_from_slice(board).expect("HMAC takes keys of any length");
-        mac.update(key.as_bytes());
+        mac.update(parts.join("\0").as_bytes());
         Ok(URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..24]))
     }
 }

@@ -23,9 +23,10 @@ use crate::{
     assets::Assets,
     auth::Passwords,
     clock::Clock,
-    config::{Contact, DatabaseConfig, PublicUrl, ServerConfig},
+    config::{Contact, DatabaseConfig, MailConfig, PublicUrl, ServerConfig},
     http::{kept::Effort, security::SecurityHeaders},
     jobs::{self, Live, Search, SearchIn},
+    mail::Post,
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     router::router,
@@ -65,6 +66,8 @@ pub struct Parts {
     pub contact: Option<Contact>,
     /// Whether readers may send something in.
     pub takes_experiences: bool,
+    /// Through whom mails leave; without, they are kept.
+    pub mail: Option<MailConfig>,
     pub clock: Clock,
     /// Bytes of kept pages.
     pub cache: u64,
@@ -101,7 +104,8 @@ pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
 
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
-    let Parts { store, assets, search, public_url, contact, takes_experiences, clock, cache, effort } = parts;
+    let Parts { store, assets, search, public_url, contact, takes_experiences, mail, clock, cache, effort } =
+        parts;
     let edition = jobs::present(&store, clock.today()).await?;
     let search = Search::new(search, store.url())?;
     let metrics = Metrics::new();
@@ -121,6 +125,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         links: Links::default(),
         passwords: Passwords::new(secrets::new_salt()),
         live: Live::default(),
+        post: Post::new(mail.as_ref(), &public_url)?,
         metrics,
         id_seed: id_seed(&clock),
         store,
@@ -138,7 +143,11 @@ fn id_seed(clock: &Clock) -> u64 {
 }
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
-pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::Result<()> {
+pub async fn serve(
+    server: &ServerConfig,
+    database: &DatabaseConfig,
+    mail: Option<MailConfig>,
+) -> anyhow::Result<()> {
     let stop = stop_signal()?;
     let assets = Assets::load(server.assets.as_deref())?;
     let store = open(database).await?;
@@ -152,6 +161,7 @@ pub async fn serve(server: &ServerConfig, database: &DatabaseConfig) -> anyhow::
         public_url,
         contact: server.contact.clone(),
         takes_experiences: server.takes_experiences,
+        mail,
         clock: Clock::system(),
         cache: server.cache,
         effort: Effort::Change,
@@ -186,7 +196,8 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 pub async fn run(app: App, listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
     let (stopping, stopped) = watch::channel(false);
     let watching = tokio::spawn(jobs::watch(app.clone(), stopped.clone()));
-    let telling = tokio::spawn(jobs::tell(app.clone(), stopped));
+    let telling = tokio::spawn(jobs::tell(app.clone(), stopped.clone()));
+    let sending = tokio::spawn(jobs::send_mails(app.clone(), stopped));
     let router = router(app.clone());
     // Lines that stay open would be waited for.
     let stop = async {
@@ -195,7 +206,7 @@ pub async fn run(app: App, listener: TcpListener, limits: Limits, stop: impl Fut
     };
     accept(listener, router, limits, stop).await;
     stopping.send_replace(true);
-    for job in [watching, telling] {
+    for job in [watching, telling, sending] {
         if let Err(error) = job.await {
             tracing::error!(%error, "a job ended badly");
         }

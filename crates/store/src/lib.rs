@@ -6,8 +6,8 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `catalogue`
-//! (what lists are made from), `columns`, `experiences`, `queue` and `editors` (one file per use case),
-//! `audit`, `copy` (backup, restore, transfer).
+//! (what lists are made from), `columns`, `experiences`, `queue`, `outbox` and `editors` (one file per use
+//! case), `audit`, `copy` (backup, restore, transfer).
 
 mod audit;
 mod catalogue;
@@ -19,6 +19,7 @@ mod entity;
 mod error;
 mod experiences;
 mod ids;
+mod outbox;
 mod queue;
 mod store;
 mod url;
@@ -34,8 +35,11 @@ pub use editors::{
     Editor, Invitation, Invited, NewSession, PeopleChange, SecondFactor, Session, SignIn, Signed,
 };
 pub use error::StoreError;
-pub use experiences::{Changed, Hash, NewExperience, OwnExperience, Received, StoredExperience};
+pub use experiences::{
+    Asked, AskedAddress, Changed, Confirm, Hash, NewExperience, OwnExperience, Received, StoredExperience,
+};
 pub use ids::{IdSource, OsIds};
+pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
 pub use queue::{
     Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem, QueuePage,
     QueueWhole, Undone,

@@ -23,7 +23,7 @@ use weerklank_server::{
     app::App,
     assets::Assets,
     clock::Clock,
-    config::Contact,
+    config::{Contact, MailConfig},
     http::kept::Effort,
     jobs::{self, SearchIn},
     router, samples,
@@ -32,7 +32,7 @@ use weerklank_server::{
 };
 use weerklank_store::Store;
 
-use crate::database::TestDatabase;
+use crate::{database::TestDatabase, mail_sink::MailSink};
 
 /// Where the board stands in tests.
 pub const ORIGIN: &str = "https://board.example";
@@ -71,13 +71,29 @@ impl TestApp {
     /// An empty board with these built files, at this public address.
     pub async fn with_assets(db: TestDatabase, assets: Assets, origin: &str) -> Self {
         let store = db.store.clone();
-        Self { _db: Some(db), ..Self::assembled(store, assets, origin, None, SearchIn::Memory).await }
+        Self { _db: Some(db), ..Self::assembled(store, assets, origin, None, SearchIn::Memory, None).await }
     }
 
     /// An empty board whose about pages say how to reach who runs it.
     pub async fn with_contact(db: TestDatabase, contact: &str) -> Self {
         let (store, contact) = (db.store.clone(), contact.parse().expect("a contact"));
-        let app = Self::assembled(store, Assets::none(), ORIGIN, Some(contact), SearchIn::Memory).await;
+        let app = Self::assembled(store, Assets::none(), ORIGIN, Some(contact), SearchIn::Memory, None).await;
+        Self { _db: Some(db), ..app }
+    }
+
+    /// An empty board that sends its mails to this sink.
+    pub async fn with_mail(db: TestDatabase, sink: &MailSink) -> Self {
+        Self::mailing(db, Assets::none(), ORIGIN, sink).await
+    }
+
+    /// The same with these built files, at this public address.
+    pub async fn mailing(db: TestDatabase, assets: Assets, origin: &str, sink: &MailSink) -> Self {
+        let mail = MailConfig {
+            smtp: sink.url().parse().expect("an address of our own"),
+            from: "Het bord <redactie@board.example>".parse().expect("an address"),
+        };
+        let store = db.store.clone();
+        let app = Self::assembled(store, assets, origin, None, SearchIn::Memory, Some(mail)).await;
         Self { _db: Some(db), ..app }
     }
 
@@ -88,7 +104,7 @@ impl TestApp {
 
     /// The same, with its search index in this place.
     pub async fn searching_in(store: Store, search: SearchIn) -> Self {
-        Self::assembled(store, Assets::none(), ORIGIN, None, search).await
+        Self::assembled(store, Assets::none(), ORIGIN, None, search, None).await
     }
 
     async fn assembled(
@@ -97,6 +113,7 @@ impl TestApp {
         origin: &str,
         contact: Option<Contact>,
         search: SearchIn,
+        mail: Option<MailConfig>,
     ) -> Self {
         let now = Arc::new(AtomicI64::new(datetime!(2026-11-21 12:00 UTC).unix_timestamp()));
         let clock = {
@@ -112,6 +129,7 @@ impl TestApp {
             public_url: origin.parse().expect("an address of our own"),
             contact,
             takes_experiences: true,
+            mail,
             clock,
             cache: 8 << 20,
             // Tests draw many pages and read each once.
@@ -142,6 +160,11 @@ impl TestApp {
     /// Brings pages and search up to date, as the watch does twice a second.
     pub async fn refresh(&self) {
         jobs::refresh(&self.app).await.expect("the database answers");
+    }
+
+    /// Sends the mails that are due, as the job does after each write.
+    pub async fn send_mails(&self) {
+        jobs::send_due(&self.app).await.expect("the database answers");
     }
 
     /// Lets time pass (or, negative, turn back).

@@ -9,4 +9,5 @@ pub mod database;
 #[cfg(feature = "app")]
 mod desk;
 pub mod generate;
+pub mod mail_sink;
 pub mod postgres;

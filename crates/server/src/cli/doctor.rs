@@ -1,13 +1,16 @@
 //! `weerklank doctor`.
 
-use std::{path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode, time::Duration};
 
-use weerklank_store::{Store, StoreError};
+use weerklank_store::{MailCounts, Store, StoreError};
 
 use crate::{
     assets::Assets,
     clock::Clock,
-    config::{ConfigFile, DatabaseArgs, DatabaseConfig, ServerArgs, ServerConfig},
+    config::{
+        ConfigFile, DatabaseArgs, DatabaseConfig, MailArgs, MailConfig, PublicUrl, ServerArgs, ServerConfig,
+    },
+    mail::Post,
 };
 
 #[derive(Debug, clap::Args)]
@@ -16,6 +19,8 @@ pub struct Args {
     server: ServerArgs,
     #[command(flatten)]
     database: DatabaseArgs,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 /// What a check found.
@@ -37,9 +42,9 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         ("clock", clock(&Clock::system())),
         ("search index", search_dir(&database.search_dir)),
     ];
-    findings.push(("database", self::database(&database).await));
-    findings
-        .push(("mail", Finding::Worth("this version sends none, also to who left an address".to_owned())));
+    let (database, mails) = self::database(&database).await;
+    findings.push(("database", database));
+    findings.push(("mail", mail(MailConfig::resolve(&args.mail, file), &server, mails).await));
     findings.push(("sending in", sending_in(&server)));
     let mut bad = 0;
     for (what, finding) in findings {
@@ -118,23 +123,63 @@ fn search_dir(dir: &Path) -> Finding {
     }
 }
 
-async fn database(database: &DatabaseConfig) -> Finding {
+/// Connects to the mail server, and says what waits for it.
+async fn mail(
+    config: anyhow::Result<Option<MailConfig>>,
+    server: &ServerConfig,
+    mails: MailCounts,
+) -> Finding {
+    let MailCounts { waiting, dead, .. } = mails;
+    let kept = format!("{waiting} wait, {dead} were given up");
+    let config = match config {
+        Ok(Some(config)) => config,
+        Ok(None) => {
+            return Finding::Worth(format!(
+                "no SMTP server is set, so none is sent: {kept}; name one with --smtp and --mail-from"
+            ));
+        }
+        Err(error) => return Finding::Bad(format!("{error:#}")),
+    };
+    let public_url = server.public_url.clone().unwrap_or_else(|| PublicUrl::of_address(server.listen));
+    let post = match Post::new(Some(&config), &public_url) {
+        Ok(post) => post,
+        Err(error) => return Finding::Bad(format!("{}: {error:#}", config.smtp)),
+    };
+    // What a server takes longer for is no answer to who asks whether it works.
+    let tried = tokio::time::timeout(Duration::from_secs(15), post.try_out()).await;
+    match tried {
+        Ok(Some(Ok(place))) => {
+            let said = format!("{place} takes mail from {}: {kept}", config.from);
+            if dead == 0 { Finding::Good(said) } else { Finding::Worth(said) }
+        }
+        Ok(Some(Err(error))) => Finding::Bad(format!("{error}; see host, port, TLS and password ({kept})")),
+        Ok(None) | Err(_) => {
+            Finding::Bad(format!("{} does not answer; see host and port ({kept})", config.smtp))
+        }
+    }
+}
+
+async fn database(database: &DatabaseConfig) -> (Finding, MailCounts) {
+    let none = MailCounts::default();
     if let Some(path) = database.url.path().filter(|path| !path.exists()) {
-        return Finding::Worth(format!("{} is not there yet; `weerklank serve` makes it", path.display()));
+        let found = format!("{} is not there yet; `weerklank serve` makes it", path.display());
+        return (Finding::Worth(found), none);
     }
     let store = match Store::open(&database.url, &database.pool).await {
         Ok(store) => store,
-        Err(error) => return Finding::Bad(format!("{} does not open: {error}", database.url)),
+        Err(error) => return (Finding::Bad(format!("{} does not open: {error}", database.url)), none),
     };
     let ready = store.ready().await;
+    let mails = store.mail_counts().await.unwrap_or_default();
     // A file that cannot be closed can be read all the same.
     let _ = store.close().await;
-    match ready {
+    let found = match ready {
         Ok(()) => Finding::Good(format!("{} answers and is up to date", database.url)),
         Err(error @ StoreError::NewerDatabase { .. }) => Finding::Bad(error.to_string()),
         Err(StoreError::NotMigrated { .. }) => {
             Finding::Worth(format!("{} is new or old; `weerklank serve` brings it up to date", database.url))
         }
         Err(error) => Finding::Bad(format!("{}: {error}", database.url)),
-    }
+    };
+    (found, mails)
 }

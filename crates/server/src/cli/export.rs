@@ -63,6 +63,7 @@ async fn write(
         // The mirror has a search of its own kind.
         search: SearchIn::Nowhere,
         contact: server.contact,
+        mail: None,
         takes_experiences: false,
         public_url: server.public_url.unwrap_or_else(|| PublicUrl::of_address(server.listen)),
         clock: Clock::system(),

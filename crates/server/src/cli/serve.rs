@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::config::{ConfigFile, DatabaseArgs, DatabaseConfig, ServerArgs, ServerConfig};
+use crate::config::{
+    ConfigFile, DatabaseArgs, DatabaseConfig, MailArgs, MailConfig, ServerArgs, ServerConfig,
+};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -10,11 +12,14 @@ pub struct Args {
     server: ServerArgs,
     #[command(flatten)]
     database: DatabaseArgs,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let server = ServerConfig::resolve(&args.server, file)?;
     let database = DatabaseConfig::resolve(&args.database, file)?;
-    crate::serve::serve(&server, &database).await?;
+    let mail = MailConfig::resolve(&args.mail, file)?;
+    crate::serve::serve(&server, &database, mail).await?;
     Ok(ExitCode::SUCCESS)
 }

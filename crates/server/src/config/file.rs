@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
+use super::Hidden;
+
 /// Where settings may be kept.
 #[derive(Debug, Clone, clap::Args)]
 pub struct FileArgs {
@@ -26,6 +28,8 @@ pub struct ConfigFile {
     pub database: Option<String>,
     pub database_connections: Option<u32>,
     pub search_dir: Option<PathBuf>,
+    pub smtp: Option<Hidden>,
+    pub mail_from: Option<String>,
     pub log: Option<String>,
     pub log_format: Option<String>,
 }

@@ -6,11 +6,15 @@
 mod contact;
 mod database;
 mod file;
+mod hidden;
 mod logging;
+mod mail;
 mod server;
 
 pub use contact::Contact;
 pub use database::{DatabaseArgs, DatabaseConfig};
 pub use file::{ConfigFile, FileArgs};
+pub use hidden::Hidden;
 pub use logging::{LogArgs, LogConfig, LogFormat};
+pub use mail::{MailArgs, MailConfig, MailTls, SmtpUrl};
 pub use server::{AssetsArgs, PublicUrl, ServerArgs, ServerConfig};

@@ -2,9 +2,11 @@
 
 pub mod index;
 mod live;
+mod mail;
 mod search;
 mod watch;
 
 pub use live::{Happened, Live, tell};
+pub use mail::{send_due, send_mails};
 pub use search::{Search, SearchIn};
 pub use watch::{present, refresh, watch};

@@ -21,6 +21,7 @@ use weerklank_store::{Changed, NewExperience, OwnExperience, Received, StoreErro
 
 use super::{
     answer::ApiResult,
+    confirm::question,
     json::{private, read, rfc3339},
 };
 use crate::{
@@ -51,17 +52,20 @@ pub async fn send(
     let (draft, body) = read::<Request>(&headers, body, super::share::MAX_FORM)?;
     let experience = check(&app, &draft)?;
     let secret = app.links.secret(&app.store, &key).await.map_err(Problem::from)?;
+    let question = question(&app, &secret, &experience).await.map_err(Problem::from)?;
     let new = NewExperience {
         experience: &experience,
         secret: secrets::hash(&secret),
         key: secrets::hash(&key),
         request: Sha256::digest(&body).into(),
+        confirm: question.as_ref(),
     };
     let now = app.clock.now();
     let received = Box::pin(app.store.receive_experience(&new, now)).await.map_err(Problem::from)?;
     let (Received::New(id) | Received::Again(id)) = received else {
         return Err(Problem::idempotency_key_reused().into());
     };
+    app.post.wake();
     let secret_url = format!("{}{}", app.public_url.as_str(), pattern::mine(&secret));
     let mut response = private(StatusCode::CREATED, &Stored { id: id.to_string(), secret_url });
     let address = weerklank_api::experience::PATH.replace("{secret}", &secret);
@@ -110,7 +114,10 @@ pub async fn change(
         return Err(Problem::invalid_body(format!("`state`: only an editor makes it `{state}`")).into());
     }
     if let Some(experience) = experience {
-        done(Box::pin(app.store.correct_experience(&hash, &experience, now)).await)?;
+        let question = question(&app, &secret, &experience).await.map_err(Problem::from)?;
+        let corrected = app.store.correct_experience(&hash, &experience, question.as_ref(), now);
+        done(Box::pin(corrected).await)?;
+        app.post.wake();
     }
     if let Some(answer) = answer {
         done(app.store.answer(&hash, answer, now).await)?;
@@ -166,6 +173,7 @@ pub fn view(own: &OwnExperience) -> Own {
         state: own.stored.state,
         received_at: rfc3339(own.stored.received_at),
         changed_at: rfc3339(own.stored.changed_at),
+        email_confirmed: own.stored.confirmed_at.is_some(),
         experience: Draft::of(&own.stored.experience),
         decisions: own
             .decisions

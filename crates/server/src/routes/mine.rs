@@ -11,10 +11,11 @@ use weerklank::{
     share::{Around, Entry, Mine, Step, Told, erased, mine, too_large},
 };
 use weerklank_domain::{desk::limits, experience::Draft};
-use weerklank_store::{Changed, OwnExperience, StoreError};
+use weerklank_store::{Asked, Changed, OwnExperience, StoreError};
 
 use super::{
     api_experiences,
+    confirm::question,
     share::{Go, Sent, answer, around, failed, page, see_other},
 };
 use crate::{app::App, clock::day_in_amsterdam, http::RequestId, pages::render_text, secrets};
@@ -36,6 +37,9 @@ pub async fn show(
         Some("saved") => Told::Saved,
         Some("unsure") => Told::Unsure,
         Some("late") => Told::Late,
+        Some("asked") => Told::Asked,
+        Some("too-soon") => Told::TooSoon,
+        Some("forgotten") => Told::Forgotten,
         _ => Told::Nothing,
     };
     match stored(&app, &around, &secret, id).await {
@@ -44,7 +48,7 @@ pub async fn show(
     }
 }
 
-/// Taking back, putting back, erasing.
+/// Taking back, putting back, erasing; and what becomes of the e-mail address.
 pub async fn decide(
     State(app): State<App>,
     id: Id,
@@ -70,6 +74,15 @@ pub async fn decide(
             }
             (app.store.answer(&hash, text, now).await, "?saved")
         }
+        Some("ask") => match ask_again(&app, &secret).await {
+            Ok(Some(told)) => (Ok(Changed::Done), told),
+            Ok(None) => (Ok(Changed::Nobody), ""),
+            Err(error) => (Err(error), ""),
+        },
+        Some("forget") => {
+            let forgotten = app.store.forget_address(&hash).await;
+            (forgotten.map(|done| if done { Changed::Done } else { Changed::Nobody }), "?forgotten")
+        }
         Some("erase") if field("sure").is_none() => (Ok(Changed::Done), "?unsure"),
         Some("erase") => {
             return match app.store.erase_experience(&hash, now).await {
@@ -92,6 +105,20 @@ async fn unanswered(app: &App, around: &Around, secret: &str, id: Id, typed: Str
         }
         Err(response) => response,
     }
+}
+
+/// Sends the mail once more that asks whose the address is. `None` where the secret is nobody's.
+async fn ask_again(app: &App, secret: &str) -> Result<Option<&'static str>, StoreError> {
+    let (hash, now) = (secrets::hash(secret), app.clock.now());
+    let Some(own) = app.store.experience_by_secret(&hash, now).await? else { return Ok(None) };
+    let Some(question) = question(app, secret, &own.stored.experience).await? else { return Ok(Some("")) };
+    let asked = app.store.ask_address_again(&hash, &question, now).await?;
+    app.post.wake();
+    Ok(asked.map(|asked| match asked {
+        Asked::Again => "?asked",
+        Asked::TooSoon => "?too-soon",
+        Asked::NoNeed => "",
+    }))
 }
 
 /// Back to the page, which then tells what happened.
@@ -157,7 +184,14 @@ pub async fn take_change(
         Go::Show(page) => page,
         Go::Send(experience) => {
             let hash = secrets::hash(&secret);
-            let done = app.store.correct_experience(&hash, &experience, app.clock.now()).await;
+            let done = match question(&app, &secret, &experience).await {
+                Ok(question) => {
+                    let now = app.clock.now();
+                    app.store.correct_experience(&hash, &experience, question.as_ref(), now).await
+                }
+                Err(error) => Err(error),
+            };
+            app.post.wake();
             settled(&app, &around, &secret, id, done, "?saved")
         }
     }
@@ -209,6 +243,7 @@ fn draw(app: &App, around: &Around, secret: &str, own: &OwnExperience, told: Tol
             experience,
             state: stored.state,
             received: day_in_amsterdam(stored.received_at),
+            confirmed: stored.confirmed_at.map(day_in_amsterdam),
             secret,
             told,
             stories_html: experience.halves.iter().map(|half| render(&half.story)).collect(),

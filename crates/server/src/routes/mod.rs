@@ -4,6 +4,7 @@ pub mod answer;
 pub mod api_columns;
 pub mod api_experiences;
 pub mod api_search;
+pub mod confirm;
 pub mod desk;
 pub mod desk_page;
 pub mod feeds;

@@ -22,6 +22,7 @@ use weerklank_domain::{
 };
 use weerklank_store::{Hash, NewExperience, Received, StoreError};
 
+use super::confirm::question;
 use crate::{
     app::App,
     config::Contact,
@@ -75,20 +76,24 @@ async fn store(
     experience: &Experience,
 ) -> Result<(String, &'static str), StoreError> {
     let secret = app.links.secret(&app.store, &sent.key).await?;
+    let question = question(app, &secret, experience).await?;
     let new = NewExperience {
         experience,
         secret: secrets::hash(&secret),
         key: secrets::hash(&sent.key),
         request: sent.hash(),
+        confirm: question.as_ref(),
     };
     let now = app.clock.now();
-    match app.store.receive_experience(&new, now).await? {
-        Received::New(_) | Received::Again(_) => Ok((secret, "sent")),
+    let told = match app.store.receive_experience(&new, now).await? {
+        Received::New(_) | Received::Again(_) => "sent",
         Received::KeyTaken => {
-            app.store.correct_experience(&new.secret, experience, now).await?;
-            Ok((secret, "saved"))
+            app.store.correct_experience(&new.secret, experience, new.confirm, now).await?;
+            "saved"
         }
-    }
+    };
+    app.post.wake();
+    Ok((secret, told))
 }
 
 /// What a form sent.

@@ -7,8 +7,11 @@ use weerklank_domain::desk::{Role, limits};
 use weerklank_test_support::{
     app::{ORIGIN, TestApp, TestResponse},
     database::TestDatabase,
+    mail_sink::MailSink,
     on_every_database,
 };
+
+use crate::mailing;
 
 on_every_database!(
     a_link_leads_to_the_desk,
@@ -19,6 +22,7 @@ on_every_database!(
     a_role_may_what_it_may,
     an_item_is_read_claimed_and_decided,
     a_statement_of_reasons_reaches_its_sender,
+    a_decision_is_mailed_when_it_is_final,
     the_audit_log_is_a_list_and_a_file,
 );
 
@@ -435,6 +439,44 @@ async fn a_statement_of_reasons_reaches_its_sender(db: TestDatabase) {
     assert_eq!(code(&patch), (409, "not-now".to_owned()));
     let forged = app.send_body("PATCH", &own, &[JSON], json!({"state": "accepted"}).to_string()).await;
     assert_eq!(code(&forged), (400, "invalid-body".to_owned()));
+}
+
+async fn a_decision_is_mailed_when_it_is_final(db: TestDatabase) {
+    let sink = MailSink::start().await;
+    let app = TestApp::with_mail(db, &sink).await;
+    let anna = signed_in(&app, "anna@voorbeeld.example", Role::Editor).await;
+    let (id, _) = story(&app, "Een verhaal.").await;
+    app.send_mails().await;
+    let confirm = mailing::link(&sink.mails()[0]);
+    let decide = async |body: Value| {
+        send(&app, "POST", &format!("queue/{id}/claim"), &anna, json!({})).await;
+        let mut body = body;
+        body["version"] = get(&app, &format!("queue/{id}"), &anna).await.json()["item"]["version"].clone();
+        let made = send(&app, "POST", &format!("queue/{id}/decisions"), &anna, body).await;
+        made.json()["id"].as_str().unwrap().to_owned()
+    };
+    let undone = decide(json!({"verdict": "accept"})).await;
+    send(&app, "DELETE", &format!("decisions/{undone}"), &anna, json!({})).await;
+    let facts = "Er staat een *nummer* in.\r\nBcc: iedereen@voorbeeld.example";
+    decide(json!({"verdict": "reject", "ground": "privacy", "statement": facts})).await;
+    app.make_decisions_final();
+    app.send_mails().await;
+    assert_eq!(sink.mails().len(), 1, "nobody has confirmed the address");
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    app.send_body("POST", &confirm, &[form], "go=confirm").await;
+    app.send_mails().await;
+    app.send_mails().await;
+    let mails = sink.mails();
+    let [_, mail] = &*mails else { panic!("one for the decision that stands: {mails:?}") };
+    assert_eq!(mail.to, ["lezer@voorbeeld.example"]);
+    let parsed = mail_parser::MessageParser::default().parse(&mail.message).unwrap();
+    assert_eq!(parsed.subject(), Some("Je inzending is afgewezen"));
+    let text = parsed.body_text(0).unwrap();
+    for said in ["Regel 1: persoonlijke gegevens", "> Er staat een *nummer* in.", "zonder automatische hulp"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(app.get(&mailing::link(mail)).await.text().contains("Afgewezen"));
 }
 
 async fn the_audit_log_is_a_list_and_a_file(db: TestDatabase) {

@@ -5,6 +5,7 @@
 mod addresses;
 mod api;
 mod cli;
+mod confirming;
 mod copies;
 mod desk;
 #[cfg(target_os = "linux")]
@@ -20,6 +21,7 @@ mod inert;
 mod keeping;
 mod killed;
 mod lists;
+mod mailing;
 mod pages;
 mod process;
 mod searching;

@@ -55,3 +55,13 @@ pub async fn get(address: SocketAddr, target: &[u8]) -> Answer {
     request.extend_from_slice(b" HTTP/1.1\r\nHost: board.example\r\nConnection: close\r\n\r\n");
     exchange(address, &request).await
 }
+
+/// POST of a body of JSON.
+pub async fn post_json(address: SocketAddr, target: &str, body: &str) -> Answer {
+    let head = format!(
+        "POST {target} HTTP/1.1\r\nHost: board.example\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    exchange(address, [head.as_bytes(), body.as_bytes()].concat().as_slice()).await
+}

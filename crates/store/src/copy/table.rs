@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::entity::{
     audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag, decision,
     editor, experience, experience_answer, experience_contact, experience_gesture, experience_half,
-    experience_rating, queue_item, receipt, series, server_key, session, set_up_link, shop,
+    experience_rating, outbox, queue_item, receipt, series, server_key, session, set_up_link, shop,
 };
 use crate::store::change_row;
 
@@ -37,6 +37,7 @@ macro_rules! for_every_table {
         $each::<experience_rating::Entity>($($argument),*).await?;
         $each::<experience_gesture::Entity>($($argument),*).await?;
         $each::<experience_contact::Entity>($($argument),*).await?;
+        $each::<outbox::Entity>($($argument),*).await?;
         $each::<receipt::Entity>($($argument),*).await?;
         $each::<server_key::Entity>($($argument),*).await?;
         $each::<editor::Entity>($($argument),*).await?;

@@ -16,6 +16,7 @@ pub mod experience_contact;
 pub mod experience_gesture;
 pub mod experience_half;
 pub mod experience_rating;
+pub mod outbox;
 pub mod queue_item;
 pub mod receipt;
 pub mod series;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use weerklank_domain::desk::{Action, Kind, Verdict};
 use weerklank_domain::experience::{Experience, State};
 
-use super::{Hash, receive, row};
+use super::{Confirm, Hash, contact, receive, row};
 use crate::audit::Deed;
 use crate::columns::corrupt;
 use crate::entity::{experience, experience_answer};
@@ -26,11 +26,12 @@ pub enum Changed {
 
 impl Store {
     /// Replaces what was sent in by what its sender made of it; it waits for an editor again, unless it
-    /// was taken back.
+    /// was taken back. `confirm` is for an address that is another than before.
     pub async fn correct_experience(
         &self,
         secret: &Hash,
         experience: &Experience,
+        confirm: Option<&Confirm>,
         now: OffsetDateTime,
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
@@ -40,6 +41,7 @@ impl Store {
             return Ok(Changed::NotNow);
         }
         row::replace(&transaction, id, experience, now).await?;
+        contact::replace(&transaction, &*self.ids, (id, experience.email.as_ref()), confirm, now).await?;
         if state != State::Withdrawn {
             set_state(&transaction, id, State::Received, now).await?;
             wait::again(&transaction, id, now).await?;

@@ -3,6 +3,7 @@
 //! None of it is on a public page, so none of it moves the change sequence.
 
 mod change;
+mod contact;
 mod erase;
 mod key;
 mod read;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use weerklank_domain::experience::{Experience, State};
 
 pub use change::Changed;
+pub use contact::{Asked, AskedAddress, Confirm};
 pub use read::OwnExperience;
 pub(crate) use read::whole_by_id;
 pub use receive::{NewExperience, Received};
@@ -30,4 +32,6 @@ pub struct StoredExperience {
     pub received_at: OffsetDateTime,
     /// When its sender or an editor changed it last.
     pub changed_at: OffsetDateTime,
+    /// When its sender said that the address is theirs, if they gave one.
+    pub confirmed_at: Option<OffsetDateTime>,
 }

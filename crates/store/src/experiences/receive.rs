@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::Experience;
 
-use super::{Hash, row};
+use super::{Confirm, Hash, contact, row};
 use crate::entity::{experience, receipt};
 use crate::queue::wait;
 use crate::store::kept;
@@ -21,6 +21,8 @@ pub struct NewExperience<'a> {
     pub key: Hash,
     /// Of what was sent with it.
     pub request: Hash,
+    /// For the address that it gives, if it gives one. Without, nobody is asked whether it is theirs.
+    pub confirm: Option<&'a Confirm>,
 }
 
 /// What became of it.
@@ -48,6 +50,8 @@ impl Store {
         let transaction = self.write_aside().await?;
         let id = self.ids.next(now);
         if row::insert(&transaction, id, new, kept(now)).await? {
+            let address = (id, new.experience.email.as_ref());
+            contact::replace(&transaction, &*self.ids, address, new.confirm, now).await?;
             let receipt = receipt::ActiveModel {
                 key_hash: Set(new.key.to_vec()),
                 request_hash: Set(new.request.to_vec()),
@@ -73,6 +77,14 @@ fn compared(receipt: &receipt::Model, new: &NewExperience<'_>) -> Received {
     } else {
         Received::KeyTaken
     }
+}
+
+/// The id of the experience whose sender's link has that secret.
+pub(super) async fn id_of(
+    connection: &impl ConnectionTrait,
+    secret: &Hash,
+) -> Result<Option<Uuid>, StoreError> {
+    Ok(find(connection, secret).await?.map(|row| row.id))
 }
 
 /// The experience whose sender's link has that secret.

@@ -91,10 +91,6 @@ async fn delete_parts(transaction: &DatabaseTransaction, id: Uuid) -> Result<(),
         .filter(experience_gesture::Column::ExperienceId.eq(id))
         .exec(transaction)
         .await?;
-    experience_contact::Entity::delete_many()
-        .filter(experience_contact::Column::ExperienceId.eq(id))
-        .exec(transaction)
-        .await?;
     Ok(())
 }
 
@@ -128,11 +124,6 @@ async fn insert_parts(
     }
     if !gestures.is_empty() {
         experience_gesture::Entity::insert_many(gestures).exec_without_returning(transaction).await?;
-    }
-    if let Some(email) = &experience.email {
-        let contact =
-            experience_contact::ActiveModel { experience_id: Set(id), email: Set(email.as_str().to_owned()) };
-        experience_contact::Entity::insert(contact).exec_without_returning(transaction).await?;
     }
     Ok(())
 }
@@ -201,9 +192,10 @@ pub(super) async fn whole(
         })
         .collect::<Result<_, _>>()?;
     halves.sort_by_key(|half| half.side);
-    let email = experience_contact::Entity::find_by_id(id).one(connection).await?;
+    let contact = experience_contact::Entity::find_by_id(id).one(connection).await?;
+    let confirmed_at = contact.as_ref().and_then(|contact| contact.confirmed_at);
     let email: Option<Email> =
-        email.map(|contact| Email::try_from(contact.email)).transpose().map_err(corrupt)?;
+        contact.map(|contact| Email::try_from(contact.email)).transpose().map_err(corrupt)?;
     Ok(StoredExperience {
         id,
         state: word(&row.state)?,
@@ -221,6 +213,7 @@ pub(super) async fn whole(
         },
         received_at: row.received_at,
         changed_at: row.changed_at,
+        confirmed_at,
     })
 }
 

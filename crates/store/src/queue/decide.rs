@@ -14,6 +14,8 @@ use super::{Holder, claim, list};
 use crate::audit::Deed;
 use crate::columns::corrupt;
 use crate::entity::{decision, experience, queue_item};
+use crate::outbox::MailText;
+use crate::outbox::enqueue::{enqueue_to_sender, unsend};
 use crate::store::kept;
 use crate::{Store, StoreError};
 
@@ -49,13 +51,14 @@ pub enum Undone {
 }
 
 impl Store {
-    /// Decides on the version of an item that its holder has read.
+    /// Decides on the version of an item that its holder has read. `mail` is for its sender, if they gave an
+    /// address; it leaves when the decision is final and the address is confirmed.
     pub async fn decide(
         &self,
-        item: Uuid,
-        version: i64,
+        (item, version): (Uuid, i64),
         editor: Uuid,
         decided: &Decided,
+        mail: Option<&MailText>,
         now: OffsetDateTime,
     ) -> Result<Carried, StoreError> {
         let now = kept(now);
@@ -96,6 +99,10 @@ impl Store {
             final_at: Set(final_at),
         };
         decision::Entity::insert(row).exec_without_returning(&transaction).await?;
+        if let Some(mail) = mail {
+            let cause = cause(id);
+            enqueue_to_sender(&transaction, &*self.ids, (item, &cause), mail, final_at, now).await?;
+        }
         let deed = Deed {
             editor: Some(editor),
             kind: Some(Kind::Experience),
@@ -143,6 +150,7 @@ impl Store {
         claim::hold(&transaction, made.item_id, editor, now).await?;
         set_state(&transaction, made.item_id, made.state_before.parse().map_err(corrupt)?, now).await?;
         decision::Entity::delete_by_id(decision).exec(&transaction).await?;
+        unsend(&transaction, &cause(decision)).await?;
         let deed = Deed {
             editor: Some(editor),
             kind: Some(Kind::Experience),
@@ -169,6 +177,11 @@ impl Store {
             None | Some(_) => Carried::NotHeld,
         })
     }
+}
+
+/// Of the mail that tells of a decision.
+fn cause(decision: Uuid) -> String {
+    format!("decision:{decision}")
 }
 
 async fn state(transaction: &DatabaseTransaction, experience: Uuid) -> Result<String, StoreError> {

@@ -55,7 +55,7 @@ pub(crate) async fn fill_the_desk(db: &TestDatabase) {
     db.store.sign_in(anna, None, &new, now(0)).await.unwrap();
     let item = send_in(db, 200, "Een.", 0).await;
     claim(db, item, anna, 0).await;
-    db.store.decide(item, 1, anna, &decided(Verdict::Ask), now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();
     db.store.answer(&hash(200), "In maart.", now(100)).await.unwrap();
 }
 
@@ -75,7 +75,13 @@ pub(crate) async fn send_in(db: &TestDatabase, number: u8, text: &str, seconds: 
 }
 
 async fn received(db: &TestDatabase, number: u8, experience: &Experience, seconds: i64) -> Uuid {
-    let new = NewExperience { experience, secret: hash(number), key: hash(number), request: hash(number) };
+    let new = NewExperience {
+        experience,
+        secret: hash(number),
+        key: hash(number),
+        request: hash(number),
+        confirm: None,
+    };
     match db.store.receive_experience(&new, now(seconds)).await.unwrap() {
         Received::New(id) => id,
         other => panic!("{other:?}"),
@@ -201,8 +207,9 @@ async fn a_decision_is_made_once_on_what_was_read(db: TestDatabase) {
     let item = send_in(&db, 1, "Een.", 0).await;
     let (anna, bram) = (editor(&db, "anna", Role::Editor).await, editor(&db, "bram", Role::Editor).await);
     let accept = decided(Verdict::Accept);
-    let decide =
-        async |version, editor| db.store.decide(item, version, editor, &accept, now(60)).await.unwrap();
+    let decide = async |version, editor| {
+        db.store.decide((item, version), editor, &accept, None, now(60)).await.unwrap()
+    };
     assert_eq!(decide(1, anna).await, Carried::NotHeld);
     claim(&db, item, anna, 0).await;
     assert!(matches!(decide(1, bram).await, Carried::Held(_)));
@@ -213,7 +220,10 @@ async fn a_decision_is_made_once_on_what_was_read(db: TestDatabase) {
         assert_eq!(decide(1, editor).await, Carried::NotWaiting);
         assert_eq!(claim(&db, item, editor, 61).await, Claimed::NotWaiting);
     }
-    assert_eq!(db.store.decide(Uuid::nil(), 1, anna, &accept, now(0)).await.unwrap(), Carried::Nothing);
+    assert_eq!(
+        db.store.decide((Uuid::nil(), 1), anna, &accept, None, now(0)).await.unwrap(),
+        Carried::Nothing
+    );
     assert!(waiting(&db).await.is_empty());
     let past = QueueFilter { decided: true, ..QueueFilter::default() };
     assert_eq!(db.store.queue(&past, None, 9).await.unwrap().count, 1);
@@ -229,7 +239,8 @@ async fn a_decision_can_be_undone_for_a_while(db: TestDatabase) {
     let (anna, bram) = (editor(&db, "anna", Role::Editor).await, editor(&db, "bram", Role::Admin).await);
     claim(&db, item, anna, 0).await;
     let reject = decided(Verdict::Reject);
-    let Carried::Done { decision, .. } = db.store.decide(item, 1, anna, &reject, now(60)).await.unwrap()
+    let Carried::Done { decision, .. } =
+        db.store.decide((item, 1), anna, &reject, None, now(60)).await.unwrap()
     else {
         panic!("it is hers")
     };
@@ -246,7 +257,7 @@ async fn a_decision_can_be_undone_for_a_while(db: TestDatabase) {
     assert!(whole.decisions.is_empty());
 
     let Carried::Done { decision, final_at, .. } =
-        db.store.decide(item, whole.item.version, anna, &reject, now(70)).await.unwrap()
+        db.store.decide((item, whole.item.version), anna, &reject, None, now(70)).await.unwrap()
     else {
         panic!("it is hers again")
     };
@@ -264,7 +275,7 @@ async fn a_question_is_answered_and_waits_again(db: TestDatabase) {
     let item = send_in(&db, 1, "Een.", 0).await;
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
-    db.store.decide(item, 1, anna, &decided(Verdict::Ask), now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();
     assert_eq!(state(&db, item).await, State::Asked);
     assert_eq!(db.store.answer(&hash(1), "In *maart*.", now(100)).await.unwrap(), Changed::Done);
     assert_eq!(db.store.answer(&hash(1), "En in april.", now(110)).await.unwrap(), Changed::Done);
@@ -282,25 +293,25 @@ async fn what_a_sender_does_moves_the_queue(db: TestDatabase) {
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
     let better = story("Twee.", "contact", "nl");
-    assert_eq!(db.store.correct_experience(&hash(1), &better, now(5)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.correct_experience(&hash(1), &better, None, now(5)).await.unwrap(), Changed::Done);
     let accept = decided(Verdict::Accept);
-    assert_eq!(db.store.decide(item, 1, anna, &accept, now(6)).await.unwrap(), Carried::Changed);
+    assert_eq!(db.store.decide((item, 1), anna, &accept, None, now(6)).await.unwrap(), Carried::Changed);
     assert_eq!(waiting(&db).await, ["Twee."]);
     assert_eq!(db.store.withdraw_experience(&hash(1), now(7)).await.unwrap(), Changed::Done);
     assert_eq!(db.store.withdraw_experience(&hash(1), now(8)).await.unwrap(), Changed::Done, "again");
     assert_eq!(db.store.answer(&hash(1), "x", now(8)).await.unwrap(), Changed::NotNow);
     assert!(waiting(&db).await.is_empty());
-    assert_eq!(db.store.decide(item, 2, anna, &accept, now(8)).await.unwrap(), Carried::NotWaiting);
+    assert_eq!(db.store.decide((item, 2), anna, &accept, None, now(8)).await.unwrap(), Carried::NotWaiting);
     // Corrected while it is taken back, it stays so.
-    db.store.correct_experience(&hash(1), &story("Drie.", "contact", "nl"), now(9)).await.unwrap();
+    db.store.correct_experience(&hash(1), &story("Drie.", "contact", "nl"), None, now(9)).await.unwrap();
     assert!(waiting(&db).await.is_empty());
     assert_eq!(db.store.restore_experience(&hash(1), now(10)).await.unwrap(), Changed::Done);
     assert_eq!(waiting(&db).await, ["Drie."]);
 
     claim(&db, item, anna, 11).await;
     let version = db.store.queue_item(item).await.unwrap().unwrap().item.version;
-    db.store.decide(item, version, anna, &decided(Verdict::Reject), now(12)).await.unwrap();
-    assert_eq!(db.store.correct_experience(&hash(1), &better, now(13)).await.unwrap(), Changed::NotNow);
+    db.store.decide((item, version), anna, &decided(Verdict::Reject), None, now(12)).await.unwrap();
+    assert_eq!(db.store.correct_experience(&hash(1), &better, None, now(13)).await.unwrap(), Changed::NotNow);
     assert_eq!(db.store.withdraw_experience(&hash(1), now(13)).await.unwrap(), Changed::NotNow);
     assert_eq!(db.store.answer(&hash(1), "x", now(13)).await.unwrap(), Changed::NotNow);
     assert_eq!(db.store.restore_experience(&hash(1), now(13)).await.unwrap(), Changed::Done);
@@ -309,7 +320,8 @@ async fn what_a_sender_does_moves_the_queue(db: TestDatabase) {
     // What a sender did within the time of undoing stays done.
     let other = send_in(&db, 2, "Nog een.", 20).await;
     claim(&db, other, anna, 20).await;
-    let Carried::Done { decision, .. } = db.store.decide(other, 1, anna, &accept, now(21)).await.unwrap()
+    let Carried::Done { decision, .. } =
+        db.store.decide((other, 1), anna, &accept, None, now(21)).await.unwrap()
     else {
         panic!("it is hers")
     };
@@ -332,7 +344,8 @@ async fn two_editors_never_decide_the_same(db: TestDatabase) {
                 // Both find the claim of the other run out at times.
                 let at = now(100 + i64::from(task) * 60 * limits::CLAIM_MINUTES);
                 let claimed = store.claim(item, editor, false, at).await.unwrap();
-                let decided = store.decide(item, 1, editor, &decided(Verdict::Accept), at).await.unwrap();
+                let decided =
+                    store.decide((item, 1), editor, &decided(Verdict::Accept), None, at).await.unwrap();
                 (claimed, decided)
             });
         }
@@ -349,7 +362,7 @@ async fn the_audit_log_only_grows(db: TestDatabase) {
     let item = send_in(&db, 1, "Een.", 0).await;
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
-    db.store.decide(item, 1, anna, &decided(Verdict::Accept), now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Accept), None, now(10)).await.unwrap();
     let raw = sea_orm::Database::connect(db.address()).await.unwrap();
     for statement in ["UPDATE audit SET action = 'undone'", "DELETE FROM audit"] {
         let refused = raw.execute_unprepared(statement).await.unwrap_err();
@@ -369,7 +382,7 @@ async fn what_is_erased_leaves_the_desk_too(db: TestDatabase) {
     let item = send_in(&db, 1, "Een.", 0).await;
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
-    db.store.decide(item, 1, anna, &decided(Verdict::Ask), now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();
     db.store.answer(&hash(1), "Kwallenantwoord", now(50)).await.unwrap();
     assert!(db.store.erase_experience(&hash(1), now(60)).await.unwrap());
     assert!(db.store.queue_item(item).await.unwrap().is_none());

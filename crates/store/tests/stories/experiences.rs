@@ -1,7 +1,10 @@
 use std::path::Path;
 
+use weerklank_domain::Lang;
 use weerklank_domain::experience::{Consents, Draft, DraftHalf, Experience, State};
-use weerklank_store::{Changed, Hash, NewExperience, Received, StoreError, StoredExperience};
+use weerklank_store::{
+    Changed, Confirm, Hash, MailText, NewExperience, Received, StoreError, StoredExperience,
+};
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
 
@@ -20,7 +23,7 @@ on_every_database!(
 
 const MARK: &str = "Kwallenlampenkap-Zevenhuizen";
 
-fn pair() -> Experience {
+pub fn pair() -> Experience {
     let half = |story: &str, promised: &str, actual: &str| DraftHalf {
         story: story.to_owned(),
         shop: "Lampenhuis Noord".to_owned(),
@@ -48,21 +51,37 @@ fn pair() -> Experience {
     draft.check(today()).unwrap()
 }
 
-fn story(text: &str) -> Experience {
+pub fn story(text: &str) -> Experience {
     let negative = DraftHalf { story: text.to_owned(), ..DraftHalf::default() };
     Draft { negative, ..Draft::default() }.check(today()).unwrap()
 }
 
-fn hash(number: u8) -> Hash {
+/// The mail that asks whose address it is.
+pub fn confirm(number: u8) -> Confirm {
+    Confirm {
+        hash: hash(number + 200),
+        link_secret: format!("geheim-{number}"),
+        mail: MailText {
+            lang: Lang::En,
+            subject: format!("Subject {number}"),
+            text: format!("{MARK} as text"),
+            html: format!("<p>{MARK}"),
+            host: "board.example".to_owned(),
+        },
+    }
+}
+
+pub fn hash(number: u8) -> Hash {
     [number; 32]
 }
 
-async fn receive(db: &TestDatabase, number: u8, experience: &Experience) -> Received {
+pub async fn receive(db: &TestDatabase, number: u8, experience: &Experience) -> Received {
     let new = NewExperience {
         experience,
         secret: hash(number),
         key: hash(number + 100),
         request: hash(number + 50),
+        confirm: Some(&confirm(number)),
     };
     db.store.receive_experience(&new, now(0)).await.unwrap()
 }
@@ -86,6 +105,7 @@ async fn what_was_sent_in_comes_back(db: TestDatabase) {
             experience,
             received_at: now(0),
             changed_at: now(0),
+            confirmed_at: None,
         };
         assert_eq!(read(&db, number).await, Some(stored));
     }
@@ -95,8 +115,13 @@ async fn what_was_sent_in_comes_back(db: TestDatabase) {
 async fn the_same_key_stores_once(db: TestDatabase) {
     let Received::New(id) = receive(&db, 1, &pair()).await else { panic!("not new") };
     assert_eq!(receive(&db, 1, &pair()).await, Received::Again(id));
-    let other =
-        NewExperience { experience: &story("Anders."), secret: hash(1), key: hash(101), request: hash(9) };
+    let other = NewExperience {
+        experience: &story("Anders."),
+        secret: hash(1),
+        key: hash(101),
+        request: hash(9),
+        confirm: None,
+    };
     assert_eq!(db.store.receive_experience(&other, now(0)).await.unwrap(), Received::KeyTaken);
     assert_eq!(read(&db, 1).await.unwrap().experience, pair());
 
@@ -111,6 +136,7 @@ async fn the_same_key_stores_once(db: TestDatabase) {
                     secret: hash(3),
                     key: hash(4),
                     request: hash(5),
+                    confirm: None,
                 };
                 store.receive_experience(&new, now(0)).await.unwrap()
             })
@@ -137,10 +163,10 @@ async fn a_correction_replaces_and_keeps_the_date_of_consents(db: TestDatabase) 
     receive(&db, 1, &pair()).await;
     let mut better = story("Beter verteld.");
     better.consents = Consents { publish: true, contact: false, shop: true };
-    assert_eq!(db.store.correct_experience(&hash(1), &better, now(60)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.correct_experience(&hash(1), &better, None, now(60)).await.unwrap(), Changed::Done);
     let stored = read(&db, 1).await.unwrap();
     assert_eq!((stored.experience, stored.received_at, stored.changed_at), (better, now(0), now(60)));
-    assert_eq!(db.store.correct_experience(&hash(1), &pair(), now(61)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.correct_experience(&hash(1), &pair(), None, now(61)).await.unwrap(), Changed::Done);
     assert_eq!(read(&db, 1).await.unwrap().experience, pair());
 }
 
@@ -155,7 +181,10 @@ async fn what_was_taken_back_can_come_back(db: TestDatabase) {
 async fn a_stranger_s_secret_opens_nothing(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
     assert_eq!(read(&db, 2).await, None);
-    assert_eq!(db.store.correct_experience(&hash(2), &story("x"), now(0)).await.unwrap(), Changed::Nobody);
+    assert_eq!(
+        db.store.correct_experience(&hash(2), &story("x"), None, now(0)).await.unwrap(),
+        Changed::Nobody
+    );
     assert_eq!(db.store.withdraw_experience(&hash(2), now(0)).await.unwrap(), Changed::Nobody);
     assert_eq!(db.store.restore_experience(&hash(2), now(0)).await.unwrap(), Changed::Nobody);
     assert!(!db.store.erase_experience(&hash(2), now(0)).await.unwrap());
@@ -165,7 +194,7 @@ async fn a_stranger_s_secret_opens_nothing(db: TestDatabase) {
 async fn what_is_erased_is_in_no_file(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
     receive(&db, 2, &story("Wat blijft.")).await;
-    assert_eq!(db.store.correct_experience(&hash(1), &pair(), now(1)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.correct_experience(&hash(1), &pair(), None, now(1)).await.unwrap(), Changed::Done);
     if let Some(file) = db.url.path() {
         assert!(found_in(file, MARK), "the search finds what is there");
     }
@@ -175,7 +204,7 @@ async fn what_is_erased_is_in_no_file(db: TestDatabase) {
     // Nor may a retry bring it back under the same link.
     let Received::New(_) = receive(&db, 1, &story("Opnieuw.")).await else { panic!("a key of no receipt") };
     if let Some(file) = db.url.path() {
-        for word in [MARK, "kwal@voorbeeld.example", "J. Kwal", "Lampenhuis Noord"] {
+        for word in [MARK, "kwal@voorbeeld.example", "J. Kwal", "Lampenhuis Noord", "geheim-1"] {
             assert!(!found_in(file, word), "{word}");
         }
         assert!(found_in(file, "Wat blijft."));
@@ -183,7 +212,7 @@ async fn what_is_erased_is_in_no_file(db: TestDatabase) {
 }
 
 /// Whether a text stands in a SQLite file or in one beside it.
-fn found_in(file: &Path, text: &str) -> bool {
+pub fn found_in(file: &Path, text: &str) -> bool {
     let folder = std::fs::read_dir(file.parent().unwrap()).unwrap();
     folder
         .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())

@@ -10,6 +10,7 @@ mod importing;
 mod listing;
 mod migrating;
 mod outages;
+mod outbox;
 mod people;
 mod series_and_shops;
 mod walking;

@@ -18,7 +18,7 @@ on_every_database!(
 );
 
 /// In the order in which the steps make them.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "author",
     "shop",
     "series",
@@ -35,6 +35,7 @@ const TABLES: [&str; 16] = [
     "experience_contact",
     "receipt",
     "server_key",
+    "outbox",
 ];
 
 async fn emptied(db: &TestDatabase) -> DatabaseConnection {

@@ -8,6 +8,7 @@ use weerklank_server::assets::Assets;
 
 use crate::app::{Listening, ORIGIN, TestApp};
 use crate::database::TestDatabase;
+use crate::mail_sink::MailSink;
 
 /// Names the folder of the built files; `dist` of this workspace without it.
 pub const ASSETS_VARIABLE: &str = "WEERKLANK_ASSETS";
@@ -35,6 +36,14 @@ impl Board {
     pub async fn of_build(db: TestDatabase, folder: &Path) -> Self {
         let assets = Assets::load(Some(folder)).expect("the built files: `cargo xtask run` makes them");
         let app = TestApp::with_assets(db, assets, ORIGIN).await;
+        let listening = app.listen().await;
+        Self { app, listening }
+    }
+
+    /// Without a column, sending its mails to this sink.
+    pub async fn mailing(db: TestDatabase, sink: &MailSink) -> Self {
+        let assets = Assets::load(Some(&assets())).expect("the built files: `cargo xtask run` makes them");
+        let app = TestApp::mailing(db, assets, ORIGIN, sink).await;
         let listening = app.listen().await;
         Self { app, listening }
     }

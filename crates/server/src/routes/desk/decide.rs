@@ -6,17 +6,21 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
+use uuid::Uuid;
+use weerklank::routes::{self, pattern};
 use weerklank_api::desk::{
     claim::Request as Claim,
     decisions::{Request, Response as Told},
 };
-use weerklank_domain::desk::{Act, Decision};
-use weerklank_store::{Carried, Claimed, Holder, Undone};
+use weerklank_domain::desk::{Act, Decided, Decision};
+use weerklank_store::{Carried, Claimed, Holder, MailText, StoreError, Undone};
 
 use super::{MAX_BODY, told};
 use crate::{
     app::App,
     auth::SignedIn,
+    clock::day_in_amsterdam,
+    mail,
     problem::Problem,
     routes::{
         answer::ApiResult,
@@ -75,8 +79,10 @@ pub async fn decide(
     let decided = Decision { verdict, ground, statement, automated }.check();
     let decided = decided.map_err(Problem::invalid_decision)?;
     let now = app.clock.now();
-    let carried = Box::pin(app.store.decide(told::id(&id)?, version, editor, &decided, now)).await;
-    match carried.map_err(Problem::from)? {
+    let item = told::id(&id)?;
+    let mail = Box::pin(letter(&app, item, &decided)).await.map_err(Problem::from)?;
+    let carried = app.store.decide((item, version), editor, &decided, mail.as_ref(), now);
+    match Box::pin(carried).await.map_err(Problem::from)? {
         Carried::Done { decision, final_at, state } => {
             app.live.poke();
             let told = Told { id: decision.to_string(), state, final_at: rfc3339(final_at) };
@@ -90,6 +96,25 @@ pub async fn decide(
         Carried::NotWaiting => Err(not_waiting().into()),
         Carried::Nothing => Err(Problem::not_found().into()),
     }
+}
+
+/// The mail that tells its sender, if they gave an address.
+async fn letter(app: &App, item: Uuid, decided: &Decided) -> Result<Option<MailText>, StoreError> {
+    let Some(secret) = app.store.link_secret(item).await? else { return Ok(None) };
+    let Some(whole) = app.store.queue_item(item).await? else { return Ok(None) };
+    let lang = whole.item.lang;
+    let path = routes::localised(&pattern::mine(&secret), Some(lang));
+    let letter = weerklank::mail::decided(&weerklank::mail::Decided {
+        lang,
+        site: mail::site(&app.public_url),
+        verdict: decided.verdict,
+        ground: decided.ground,
+        statement: decided.statement.as_deref(),
+        automated: decided.automated,
+        received: day_in_amsterdam(whole.item.came_at),
+        url: &format!("{}{path}", app.public_url.as_str()),
+    });
+    Ok(Some(mail::kept(&app.public_url, letter)))
 }
 
 /// Takes a decision back.

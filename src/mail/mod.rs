@@ -1,0 +1,173 @@
+//! Mails, in the words and looks of the board. All have one shape, a [`Letter`]; what becomes of it is
+//! the same in HTML and in plain text.
+//!
+//! Nothing in them is loaded from anywhere: no picture, no font, no pixel that tells that they were read.
+
+mod html;
+mod plain;
+
+use weerklank_domain::desk::{Ground, Verdict};
+use weerklank_domain::{Date, Lang};
+
+use crate::words::Words;
+
+/// What every mail consists of. All of it is text: nothing is markup, whatever it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub lang: Lang,
+    /// One line; stands above the mail as well.
+    pub subject: String,
+    pub paragraphs: Vec<String>,
+    /// Somebody else's words, which may have more than one paragraph.
+    pub quote: Option<String>,
+    /// What comes after the quote.
+    pub after: Vec<String>,
+    /// The one thing to do: its words, and the whole address it leads to.
+    pub button: Option<(String, String)>,
+    /// Why one gets this mail.
+    pub why: String,
+}
+
+/// A mail as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub lang: Lang,
+    pub subject: String,
+    pub text: String,
+    /// A whole document.
+    pub html: String,
+}
+
+impl Letter {
+    pub fn render(&self) -> Rendered {
+        Rendered {
+            lang: self.lang,
+            subject: self.subject.clone(),
+            text: plain::draw(self),
+            html: html::draw(self),
+        }
+    }
+}
+
+/// Asks who reads it whether the address is theirs. `site` is how the board is called
+/// (`board.example`), `url` the whole address of the page that asks.
+pub fn confirm(lang: Lang, site: &str, url: String) -> Rendered {
+    let words = Words::new(lang);
+    Letter {
+        lang,
+        subject: words.mail_confirm_subject().to_owned(),
+        paragraphs: vec![words.mail_confirm_lead().to_owned()],
+        quote: None,
+        after: vec![words.mail_confirm_other().to_owned()],
+        button: Some((words.mail_confirm_button().to_owned(), url)),
+        why: words.mail_confirm_why(site),
+    }
+    .render()
+}
+
+/// What was decided on something that was sent in.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided<'a> {
+    pub lang: Lang,
+    /// How the board is called: `board.example`.
+    pub site: &'a str,
+    pub verdict: Verdict,
+    /// The rule or law that a rejection rests on.
+    pub ground: Option<Ground>,
+    /// The question, what has to be mended, the facts.
+    pub statement: Option<&'a str>,
+    pub automated: bool,
+    /// On which the experience came in.
+    pub received: Date,
+    /// The whole address of the sender's own page.
+    pub url: &'a str,
+}
+
+/// Tells a sender what was decided, and why (Regulation (EU) 2022/2065, article 17(3)).
+pub fn decided(decided: &Decided<'_>) -> Rendered {
+    let words = Words::new(decided.lang);
+    let received = words.date(decided.received);
+    let lead = match decided.verdict {
+        Verdict::Accept => words.mail_accept_lead(&received),
+        Verdict::Ask => words.mail_ask_lead(&received),
+        Verdict::Return => words.mail_return_lead(&received),
+        Verdict::Reject => words.mail_reject_lead(&received),
+    };
+    let subject = match decided.verdict {
+        Verdict::Accept => words.mail_accept_subject(),
+        Verdict::Ask => words.mail_ask_subject(),
+        Verdict::Return => words.mail_return_subject(),
+        Verdict::Reject => words.mail_reject_subject(),
+    };
+    let mut paragraphs = vec![lead];
+    paragraphs.extend(decided.ground.map(|ground| words.ground(ground).to_owned()));
+    let mut after = Vec::new();
+    if decided.verdict == Verdict::Reject {
+        let machine = if decided.automated { words.mine_automated_yes() } else { words.mine_automated_no() };
+        after.extend([machine.to_owned(), words.mail_appeal().to_owned()]);
+    }
+    after.push(words.mail_decided_more().to_owned());
+    Letter {
+        lang: decided.lang,
+        subject: subject.to_owned(),
+        paragraphs,
+        quote: decided.statement.map(ToOwned::to_owned),
+        after,
+        button: Some((words.mail_decided_button().to_owned(), decided.url.to_owned())),
+        why: words.mail_sender_why(decided.site),
+    }
+    .render()
+}
+
+/// The paragraphs of a text of more than one.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n')).filter(|paragraph| !paragraph.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "https://board.example/nl/mine/geheim/confirm";
+
+    #[test]
+    fn both_forms_say_the_same_in_either_language() {
+        for lang in Lang::ALL {
+            let mail = confirm(*lang, "board.example", URL.to_owned());
+            let words = Words::new(*lang);
+            for said in [words.mail_confirm_lead(), words.mail_confirm_other(), URL, "board.example"] {
+                assert!(mail.text.contains(said), "{lang}: {said}\n{}", mail.text);
+                assert!(mail.html.contains(said), "{lang}: {said}\n{}", mail.html);
+            }
+            assert!(mail.html.contains(&format!("<html lang=\"{lang}\"")), "{}", mail.html);
+            assert_eq!(mail.subject, words.mail_confirm_subject());
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_mail_is_fetched_and_nothing_said_is_markup() {
+        let mail = decided(&Decided {
+            lang: Lang::En,
+            site: "board.example",
+            verdict: Verdict::Reject,
+            ground: Some(Ground::Privacy),
+            statement: Some(
+                "First <script>alert(1)</script>.\nSame paragraph.\n\nSecond <img src=x onerror=y>.",
+            ),
+            automated: false,
+            received: Date::new(2026, 11, 21).unwrap(),
+            url: "https://board.example/mine/a\"b",
+        });
+        let html = &mail.html;
+        for element in ["<script", "<img", "<link", "<b>", "url(", "@import", "src="] {
+            assert!(!html.replace("&lt;img src=x", "").contains(element), "{element}: {html}");
+        }
+        assert!(html.contains("First &lt;script&gt;alert(1)&lt;/script&gt;.<br>Same paragraph."), "{html}");
+        assert!(html.contains("href=\"https://board.example/mine/a&quot;b\""), "{html}");
+        assert_eq!(html.matches("<p ").count(), html.matches("</p>").count());
+        assert!(mail.text.contains("> Same paragraph.\n>\n> Second <img"), "{}", mail.text);
+        for said in ["21 November 2026", "Rule 1: personal data", "without automated help"] {
+            assert!(mail.text.contains(said) && html.contains(said), "{said}: {}", mail.text);
+        }
+    }
+}
