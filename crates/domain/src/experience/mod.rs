@@ -8,6 +8,7 @@ mod email;
 mod field;
 mod form;
 mod promise;
+mod sketch;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use draft::{Draft, DraftHalf, limits};
 pub use email::Email;
 pub use field::{Fault, Field, FieldFault, HalfField};
 pub use promise::{Month, Promise};
+pub use sketch::Sketch;
 pub use text::line as one_line;
 
 use crate::{Lang, Moment, UnknownWord};
@@ -108,6 +110,23 @@ impl State {
     /// Whether its sender may take it back. What was rejected appears nowhere anyway.
     pub const fn may_withdraw(self) -> bool {
         !matches!(self, Self::Rejected | Self::Withdrawn)
+    }
+}
+
+vocabulary! {
+    /// What an editor should know of how an experience came in. No mark refuses anything: each has
+    /// an innocent reason as well.
+    Mark {
+        /// Something stood in a field that people do not see.
+        Trap = "trap",
+        /// Sent sooner than anybody reads the form, or without having opened it.
+        Quick = "quick",
+        /// Without a proof of work, as from a browser that runs no script.
+        NoProof = "no-proof",
+        /// One of many from the same address.
+        Often = "often",
+        /// Much like what came before.
+        Duplicate = "duplicate",
     }
 }
 
