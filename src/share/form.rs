@@ -1,6 +1,7 @@
 //! The form, one step at a time.
 
 use leptos::prelude::*;
+use weerklank_api::challenge::SOLUTION;
 use weerklank_domain::experience::{
     Again, Channel, Draft, Field, FieldFault, Gesture, HalfField, Intent, ShopAs, Side, Solved, Witness,
 };
@@ -22,6 +23,10 @@ pub struct ShareForm<'a> {
     pub faults: Vec<FieldFault>,
     /// The idempotency key that it is sent with.
     pub key: &'a str,
+    /// What it carries beside that, unless it changes what was sent before.
+    pub unseen: Option<Unseen<'a>>,
+    /// Minutes until it can be sent, where too much came from there.
+    pub wait: Option<u32>,
     /// Path without a language that it is posted to.
     pub action: String,
     /// Whether it changes what was sent before.
@@ -30,12 +35,28 @@ pub struct ShareForm<'a> {
     pub spots: Vec<Spot>,
 }
 
+/// What a form carries that people do not see.
+#[derive(Debug, Clone, Copy)]
+pub struct Unseen<'a> {
+    /// When it was opened, signed.
+    pub stamp: &'a str,
+    /// What stands in the field that only programs fill in ([`TRAP`]).
+    pub trap: &'a str,
+    /// A proof of work that came along.
+    pub proof: Option<&'a str>,
+}
+
+/// The field that only programs fill in.
+pub const TRAP: &str = "homepage";
+
 /// A place in a text that may lead to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
     /// Names it in the answer.
     pub value: String,
     pub kind: PersonalData,
+    /// Whether it is to be hidden.
+    pub is_chosen: bool,
     /// A few words before it, the place itself, and a few words after.
     pub context: (String, String, String),
 }
@@ -82,8 +103,10 @@ fn draw(place: Place, form: &ShareForm<'_>) -> AnyView {
                 {lead}
             </header>
             {wrong(words, place.ui, &form.faults)}
+            {wait(words, form.wait)}
             <input type="hidden" name="step" value=form.step.as_str()/>
             <input type="hidden" name="key" value=form.key.to_owned()/>
+            {form.unseen.map(|unseen| carried(words, unseen))}
             {hidden}
             {fields(place, form)}
             // The Enter key presses the first button: going on, not back.
@@ -94,6 +117,45 @@ fn draw(place: Place, form: &ShareForm<'_>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What programs see. The field that is a trap is out of reach of keyboard, screen reader and autofill;
+/// who reads without styles is asked to leave it.
+fn carried(words: Words, unseen: Unseen<'_>) -> AnyView {
+    let proof =
+        unseen.proof.map(|proof| view! { <input type="hidden" name=SOLUTION value=proof.to_owned()/> });
+    view! {
+        <input type="hidden" name="stamp" value=unseen.stamp.to_owned()/>
+        {proof}
+        <div class="trap" aria-hidden="true">
+            <label for=TRAP>{words.share_trap()}</label>
+            <input
+                id=TRAP
+                name=TRAP
+                type="text"
+                value=unseen.trap.to_owned()
+                tabindex="-1"
+                autocomplete="off"
+                data-1p-ignore="true"
+                data-lpignore="true"
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// That it could not be sent now, and when it can.
+fn wait(words: Words, minutes: Option<u32>) -> Option<AnyView> {
+    let minutes = words.share_wait(u64::from(minutes?));
+    Some(
+        view! {
+            <section class="wrong" role="alert">
+                <h2>{words.share_wait_title()}</h2>
+                <p>{minutes}</p>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn heading(words: Words, step: Step) -> &'static str {
@@ -248,7 +310,7 @@ fn shield(words: Words, ui: Lang, spots: &[Spot]) -> AnyView {
                 <li>
                     <blockquote>{before}<mark>{found}</mark>{after}</blockquote>
                     <label>
-                        <input type="checkbox" name="hide" value=spot.value.clone() checked=true/>
+                        <input type="checkbox" name="hide" value=spot.value.clone() checked=spot.is_chosen/>
                         <span>{label}</span>
                     </label>
                 </li>

@@ -14,7 +14,7 @@ use weerklank_api::pages::{Envelope, FailurePage, Page, TextPage};
 use weerklank_domain::Lang;
 
 pub use confirm::{Address, confirm, refused};
-pub use form::{ShareForm, Spot, share_form};
+pub use form::{ShareForm, Spot, TRAP, Unseen, share_form};
 pub use mine::{Entry, Mine, Told, erased, mine};
 pub use step::Step;
 pub use wording::{fault_words, masked_words};

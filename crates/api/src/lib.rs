@@ -7,6 +7,7 @@
 /// answered like one of them.
 pub const ANY: &str = "/api/{*path}";
 
+pub mod challenge;
 pub mod column;
 pub mod columns;
 pub mod desk;

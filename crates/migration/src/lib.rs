@@ -7,6 +7,7 @@ pub mod append_only;
 mod m0001_columns;
 mod m0002_experiences;
 mod m0003_outbox;
+mod m0004_limits;
 mod m0005_desk;
 mod shape;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_columns::Migration),
             Box::new(m0002_experiences::Migration),
             Box::new(m0003_outbox::Migration),
+            Box::new(m0004_limits::Migration),
             Box::new(m0005_desk::Migration),
         ]
     }

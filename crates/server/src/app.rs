@@ -12,6 +12,7 @@ use crate::{
     auth::Passwords,
     clock::Clock,
     config::{Contact, PublicUrl},
+    guard::Guard,
     http::{kept::Effort, security::SecurityHeaders},
     jobs::{Live, Search},
     mail::Post,
@@ -37,8 +38,8 @@ pub struct Shared {
     pub public_url: PublicUrl,
     /// How readers reach who runs the board.
     pub contact: Option<Contact>,
-    /// Whether readers may send something in. What they sent is theirs to see and erase even so.
-    pub takes_experiences: bool,
+    /// Whether and how readers may send something in. What they sent is theirs to see and erase even so.
+    pub guard: Guard,
     pub security: SecurityHeaders,
     /// Makes the secrets in the links of senders.
     pub links: Links,

@@ -2,7 +2,7 @@
 //!
 //! Reading order: `cli` (what can be asked of the binary), `config` (how it is told), `app` (what
 //! every request shares), `router` (a table of contents), `routes` (one file per place), `pages`
-//! (from data to kept bytes), `jobs` (what happens beside requests).
+//! (from data to kept bytes), `guard` (how something comes in), `jobs` (what happens beside requests).
 
 pub mod app;
 pub mod assets;
@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 mod csv;
 pub mod export;
+pub mod guard;
 pub mod http;
 mod image_size;
 pub mod jobs;

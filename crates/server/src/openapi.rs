@@ -10,7 +10,7 @@ use utoipa::{
 
 use crate::{
     http::{Kept, kept::Effort},
-    routes::{answer, api_columns, api_experiences, api_search},
+    routes::{answer, api_challenge, api_columns, api_experiences, api_search},
 };
 
 pub const PATH: &str = "/api/openapi.json";
@@ -28,6 +28,7 @@ pub const PATH: &str = "/api/openapi.json";
         api_columns::list,
         api_columns::one,
         api_search::search,
+        api_challenge::challenge,
         api_experiences::send,
         api_experiences::show,
         api_experiences::change,
@@ -50,7 +51,8 @@ impl Modify for Everywhere {
         let answers = [("304", unchanged.build()), ("500", problem("`internal`")), ("503", unavailable)];
         for (address, path) in &mut document.paths.paths {
             // What belongs to one person is kept nowhere, and so never unchanged.
-            let is_own = address.starts_with(weerklank_api::experiences::PATH);
+            let is_own = address.starts_with(weerklank_api::experiences::PATH)
+                || address == weerklank_api::challenge::PATH;
             let operations = [&mut path.get, &mut path.post, &mut path.patch, &mut path.delete];
             for operation in operations.into_iter().filter_map(Option::as_mut) {
                 for (status, answer) in answers.iter().filter(|(status, _)| !(is_own && *status == "304")) {

@@ -176,6 +176,16 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, title)
     }
 
+    /// From one address, within `seconds` of when more is taken.
+    pub fn too_many_requests(seconds: u32) -> Self {
+        let problem = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-requests",
+            "Too much came from this address; try again later",
+        );
+        Self { retry_after: Some(seconds), ..problem }
+    }
+
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something failed on our side")
     }

@@ -15,8 +15,8 @@ use crate::{
     http::envelope,
     openapi,
     routes::{
-        answer, api_columns, api_experiences, api_search, confirm, desk, desk_page, feeds, mine, operations,
-        pages, share, sitemap,
+        answer, api_challenge, api_columns, api_experiences, api_search, confirm, desk, desk_page, feeds,
+        mine, operations, pages, share, sitemap,
     },
 };
 
@@ -27,13 +27,13 @@ pub fn router(app: App) -> Router {
         .route(api::columns::PATH, get(api_columns::list))
         .route(api::column::PATH, get(api_columns::one))
         .route(api::search::PATH, get(api_search::search))
-        .merge(own(app.takes_experiences))
+        .merge(own(app.guard.config.is_open))
         .route(api::ANY, any(answer::unknown))
         .layer(middleware::from_fn(answer::problems))
         .layer(middleware::from_fn(answer::any_origin));
     Router::new()
         // For who sends something in, in each form of its address
-        .merge(sending(app.takes_experiences))
+        .merge(sending(app.guard.config.is_open))
         // For feed readers and crawlers
         .route(pattern::FEED_ATOM, get(feeds::atom))
         .route(pattern::FEED_JSON, get(feeds::json))
@@ -60,7 +60,9 @@ pub fn router(app: App) -> Router {
 fn own(is_open: bool) -> Router<App> {
     let mut router = Router::new();
     if is_open {
-        router = router.route(api::experiences::PATH, post(api_experiences::send));
+        router = router
+            .route(api::experiences::PATH, post(api_experiences::send))
+            .route(api::challenge::PATH, get(api_challenge::challenge));
     }
     router
         .route(

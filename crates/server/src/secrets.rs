@@ -65,6 +65,8 @@ pub fn new_salt() -> [u8; 16] {
     salt
 }
 
+/// Fresh random bytes.
+///
 /// # Panics
 /// Where the operating system has no random bytes to give: nothing safe could go on.
 pub fn random() -> Hash {

@@ -1,11 +1,18 @@
 //! From settings to a listening server, and back to a quiet stop.
 
-use std::{io::ErrorKind, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io::ErrorKind,
+    net::SocketAddr,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use anyhow::{Context as _, bail};
 use arc_swap::ArcSwap;
-use axum::Router;
-use hyper::server::conn::http1;
+use axum::{Router, http::Request, response::Response, routing::future::RouteFuture};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -15,6 +22,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
 };
+use tower::Service;
 use weerklank_domain::{ColumnFilter, PageNumber};
 use weerklank_store::{Store, StoreError};
 
@@ -23,8 +31,9 @@ use crate::{
     assets::Assets,
     auth::Passwords,
     clock::Clock,
-    config::{Contact, DatabaseConfig, MailConfig, PublicUrl, ServerConfig},
-    http::{kept::Effort, security::SecurityHeaders},
+    config::{Contact, DatabaseConfig, MailConfig, PublicUrl, SendingConfig, ServerConfig},
+    guard::Guard,
+    http::{client::Peer, kept::Effort, security::SecurityHeaders},
     jobs::{self, Live, Search, SearchIn},
     mail::Post,
     metrics::Metrics,
@@ -64,10 +73,10 @@ pub struct Parts {
     pub public_url: PublicUrl,
     /// Whom the about pages and those of a failure name.
     pub contact: Option<Contact>,
-    /// Whether readers may send something in.
-    pub takes_experiences: bool,
     /// Through whom mails leave; without, they are kept.
     pub mail: Option<MailConfig>,
+    /// Whether readers may send something in, and how much.
+    pub sending: SendingConfig,
     pub clock: Clock,
     /// Bytes of kept pages.
     pub cache: u64,
@@ -104,8 +113,7 @@ pub async fn open_existing(config: &DatabaseConfig) -> anyhow::Result<Store> {
 
 /// Puts the app together and brings its search index up to date.
 pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
-    let Parts { store, assets, search, public_url, contact, takes_experiences, mail, clock, cache, effort } =
-        parts;
+    let Parts { store, assets, search, public_url, contact, mail, sending, clock, cache, effort } = parts;
     let edition = jobs::present(&store, clock.today()).await?;
     let search = Search::new(search, store.url())?;
     let metrics = Metrics::new();
@@ -126,13 +134,13 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         passwords: Passwords::new(secrets::new_salt()),
         live: Live::default(),
         post: Post::new(mail.as_ref(), &public_url)?,
+        guard: Guard::load(&store, sending).await?,
         metrics,
         id_seed: id_seed(&clock),
         store,
         assets,
         public_url,
         contact,
-        takes_experiences,
         clock,
     }))
 }
@@ -160,8 +168,8 @@ pub async fn serve(
         search: SearchIn::Folder(database.search_dir.clone()),
         public_url,
         contact: server.contact.clone(),
-        takes_experiences: server.takes_experiences,
         mail,
+        sending: server.sending.clone(),
         clock: Clock::system(),
         cache: server.cache,
         effort: Effort::Change,
@@ -222,9 +230,9 @@ async fn accept(listener: TcpListener, router: Router, limits: Limits, stop: imp
     let mut stop = std::pin::pin!(stop);
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { break };
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok((stream, address)) => (stream, Peer(address.ip())),
                 Err(error) => {
                     // Out of file descriptors, most likely: let some go before trying again.
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -234,7 +242,7 @@ async fn accept(listener: TcpListener, router: Router, limits: Limits, stop: imp
             },
             () = &mut stop => break,
         };
-        let connection = graceful.watch(connection(stream, router.clone(), limits));
+        let connection = graceful.watch(connection(stream, peer, router.clone(), limits));
         tokio::spawn(async move {
             // A client that goes away mid-request is its own affair.
             let _ended = connection.await;
@@ -252,15 +260,38 @@ async fn accept(listener: TcpListener, router: Router, limits: Limits, stop: imp
 /// to see which of the two it will be waits for a silent client without end.
 fn connection(
     stream: TcpStream,
+    peer: Peer,
     router: Router,
     limits: Limits,
-) -> http1::Connection<TokioIo<Taking<TcpStream>>, TowerToHyperService<Router>> {
+) -> http1::Connection<TokioIo<Taking<TcpStream>>, TowerToHyperService<FromPeer>> {
     // Small answers leave at once. A socket that refuses the option works all the same.
     let _set = stream.set_nodelay(true);
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(limits.head_within).max_headers(64);
     let stream = Taking::new(stream, limits.taken_within);
-    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(FromPeer { router, peer }))
+}
+
+/// Says of each request who is at the other end of its connection.
+#[derive(Clone)]
+struct FromPeer {
+    router: Router,
+    peer: Peer,
+}
+
+impl Service<Request<Incoming>> for FromPeer {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = RouteFuture<Infallible>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Service::<Request<Incoming>>::poll_ready(&mut self.router, cx)
+    }
+
+    fn call(&mut self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.peer);
+        self.router.call(request)
+    }
 }
 
 /// Listens for the signals from this call on, not only once the future is waited for.

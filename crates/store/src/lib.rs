@@ -7,7 +7,7 @@
 //!
 //! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `catalogue`
 //! (what lists are made from), `columns`, `experiences`, `queue`, `outbox` and `editors` (one file per use
-//! case), `audit`, `copy` (backup, restore, transfer).
+//! case), `limits` (how often something may be done), `audit`, `copy` (backup, restore, transfer).
 
 mod audit;
 mod catalogue;
@@ -19,6 +19,7 @@ mod entity;
 mod error;
 mod experiences;
 mod ids;
+mod limits;
 mod outbox;
 mod queue;
 mod store;
@@ -36,9 +37,11 @@ pub use editors::{
 };
 pub use error::StoreError;
 pub use experiences::{
-    Asked, AskedAddress, Changed, Confirm, Hash, NewExperience, OwnExperience, Received, StoredExperience,
+    Alike, Arrival, Asked, AskedAddress, Changed, Confirm, Hash, Hints, NewExperience, Other, OwnExperience,
+    Proof, Received, SameSender, StoredExperience, WITHOUT_PROOF,
 };
 pub use ids::{IdSource, OsIds};
+pub use limits::{Counted, Limit};
 pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
 pub use queue::{
     Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem, QueuePage,

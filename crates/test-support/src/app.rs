@@ -1,7 +1,7 @@
 //! The whole app in this process: asked directly, or by a browser over a port.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -23,14 +23,15 @@ use weerklank_server::{
     app::App,
     assets::Assets,
     clock::Clock,
-    config::{Contact, MailConfig},
-    http::kept::Effort,
+    config::{Contact, MailConfig, SendingConfig},
+    guard::Work,
+    http::{client::Peer, kept::Effort},
     jobs::{self, SearchIn},
     router, samples,
     serve::{self, Limits},
     storing,
 };
-use weerklank_store::Store;
+use weerklank_store::{Limit, Store};
 
 use crate::{database::TestDatabase, mail_sink::MailSink};
 
@@ -43,6 +44,8 @@ pub struct TestApp {
     /// Unix time, seconds.
     now: Arc<AtomicI64>,
     router: Router,
+    /// Where requests come from.
+    peer: IpAddr,
     /// Held for as long as the app is; absent where the test looks after its database itself.
     _db: Option<TestDatabase>,
 }
@@ -53,6 +56,12 @@ pub struct TestResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
+}
+
+/// Readers may send in, as much as they like, and a proof of work is hardly any.
+pub fn sending() -> SendingConfig {
+    let limit = Limit { what: "share", within: Duration::HOUR, soft: None, hard: None };
+    SendingConfig { is_open: true, limit, proxy: None, work: Work { rounds: 1, prefix: "0" } }
 }
 
 impl TestApp {
@@ -107,6 +116,14 @@ impl TestApp {
         Self::assembled(store, Assets::none(), ORIGIN, None, search, None).await
     }
 
+    /// An empty board that takes so much from one address, as proxies say where something comes from.
+    pub async fn with_sending(db: TestDatabase, sending: SendingConfig) -> Self {
+        let app =
+            Self::sending(db.store.clone(), Assets::none(), ORIGIN, None, SearchIn::Memory, None, sending)
+                .await;
+        Self { _db: Some(db), ..app }
+    }
+
     async fn assembled(
         store: Store,
         assets: Assets,
@@ -114,6 +131,18 @@ impl TestApp {
         contact: Option<Contact>,
         search: SearchIn,
         mail: Option<MailConfig>,
+    ) -> Self {
+        Self::sending(store, assets, origin, contact, search, mail, sending()).await
+    }
+
+    async fn sending(
+        store: Store,
+        assets: Assets,
+        origin: &str,
+        contact: Option<Contact>,
+        search: SearchIn,
+        mail: Option<MailConfig>,
+        sending: SendingConfig,
     ) -> Self {
         let now = Arc::new(AtomicI64::new(datetime!(2026-11-21 12:00 UTC).unix_timestamp()));
         let clock = {
@@ -128,8 +157,8 @@ impl TestApp {
             search,
             public_url: origin.parse().expect("an address of our own"),
             contact,
-            takes_experiences: true,
             mail,
+            sending,
             clock,
             cache: 8 << 20,
             // Tests draw many pages and read each once.
@@ -138,7 +167,12 @@ impl TestApp {
         .await
         .expect("the app comes together");
         let router = router::router(app.clone());
-        Self { app, now, router, _db: None }
+        Self { app, now, router, peer: Ipv4Addr::new(192, 0, 2, 1).into(), _db: None }
+    }
+
+    /// From here on requests come from this address.
+    pub fn come_from(&mut self, address: &str) {
+        self.peer = address.parse().expect("an address");
     }
 
     /// Stores columns and waits until pages and search show them.
@@ -195,8 +229,10 @@ impl TestApp {
         headers: &[(&str, &str)],
         body: impl Into<Body>,
     ) -> TestResponse {
-        let mut request =
-            Request::builder().method(method).uri(uri.parse::<Uri>().expect("a well formed address"));
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri.parse::<Uri>().expect("a well formed address"))
+            .extension(Peer(self.peer));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

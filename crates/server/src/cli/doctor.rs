@@ -46,6 +46,9 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     findings.push(("database", database));
     findings.push(("mail", mail(MailConfig::resolve(&args.mail, file), &server, mails).await));
     findings.push(("sending in", sending_in(&server)));
+    if server.sending.is_open {
+        findings.push(("senders", senders(&server)));
+    }
     let mut bad = 0;
     for (what, finding) in findings {
         let (mark, words) = match finding {
@@ -85,10 +88,25 @@ fn contact(server: &ServerConfig) -> Finding {
 }
 
 fn sending_in(server: &ServerConfig) -> Finding {
-    if server.takes_experiences {
+    if server.sending.is_open {
         Finding::Good("open; editors decide on it at /desk".to_owned())
     } else {
         Finding::Good("closed; --take-experiences opens it".to_owned())
+    }
+}
+
+/// Who sends too much is known by address: behind a proxy all have the same, until it says which.
+fn senders(server: &ServerConfig) -> Finding {
+    let count = |limit: Option<u32>| limit.map_or("any number".to_owned(), |count| count.to_string());
+    let limit = server.sending.limit;
+    let much =
+        format!("{} an hour from one address, marked from {} on", count(limit.hard), count(limit.soft));
+    match &server.sending.proxy {
+        Some(proxy) => Finding::Good(format!("{much}, by what trusted proxies say in {}", proxy.header)),
+        None if server.public_url.is_some() && server.listen.ip().is_loopback() => Finding::Worth(format!(
+            "{much}; behind a proxy on this machine all senders count as one: have it set a header and name that with --proxy-header"
+        )),
+        None => Finding::Good(format!("{much}, by the address of the connection")),
     }
 }
 

@@ -11,7 +11,7 @@ use weerklank_store::Store;
 use crate::{
     assets::Assets,
     clock::Clock,
-    config::{ConfigFile, DatabaseArgs, DatabaseConfig, PublicUrl, ServerArgs, ServerConfig},
+    config::{ConfigFile, DatabaseArgs, DatabaseConfig, PublicUrl, SendingConfig, ServerArgs, ServerConfig},
     export,
     http::kept::Effort,
     jobs::SearchIn,
@@ -64,7 +64,8 @@ async fn write(
         search: SearchIn::Nowhere,
         contact: server.contact,
         mail: None,
-        takes_experiences: false,
+        // A mirror takes nothing.
+        sending: SendingConfig { is_open: false, ..server.sending },
         public_url: server.public_url.unwrap_or_else(|| PublicUrl::of_address(server.listen)),
         clock: Clock::system(),
         cache: server.cache,

@@ -9,6 +9,7 @@ mod file;
 mod hidden;
 mod logging;
 mod mail;
+mod sending;
 mod server;
 
 pub use contact::Contact;
@@ -17,4 +18,5 @@ pub use file::{ConfigFile, FileArgs};
 pub use hidden::Hidden;
 pub use logging::{LogArgs, LogConfig, LogFormat};
 pub use mail::{MailArgs, MailConfig, MailTls, SmtpUrl};
+pub use sending::{ProxyConfig, SendingArgs, SendingConfig};
 pub use server::{AssetsArgs, PublicUrl, ServerArgs, ServerConfig};

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 
 use anyhow::{Context as _, bail};
 
-use super::{ConfigFile, Contact};
+use super::{ConfigFile, Contact, SendingArgs, SendingConfig};
 
 /// Flags and variables of the server.
 #[derive(Debug, Clone, clap::Args)]
@@ -18,9 +18,8 @@ pub struct ServerArgs {
     /// How readers reach who runs the board, for the about pages and those of a failure: an e-mail address or an https page [default: none]
     #[arg(long, env = "WEERKLANK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
-    /// Open `/share`, where readers send in what happened to them; editors decide on it at the desk [default: false]
-    #[arg(long, env = "WEERKLANK_TAKE_EXPERIENCES", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
-    pub take_experiences: Option<bool>,
+    #[command(flatten)]
+    pub sending: SendingArgs,
     #[command(flatten)]
     pub assets: AssetsArgs,
     /// Memory for kept pages, in MB, 1 to 4096 [default: 24]
@@ -51,8 +50,7 @@ pub struct ServerConfig {
     pub public_url: Option<PublicUrl>,
     /// `None` where pages can name nobody to turn to.
     pub contact: Option<Contact>,
-    /// Whether readers may send something in.
-    pub takes_experiences: bool,
+    pub sending: SendingConfig,
     pub assets: Option<PathBuf>,
     /// Bytes.
     pub cache: u64,
@@ -69,7 +67,7 @@ impl ServerConfig {
             listen,
             public_url: public_url.map(|url| url.parse()).transpose().context("--public-url")?,
             contact: contact.map(|contact| contact.parse()).transpose().context("--contact")?,
-            takes_experiences: args.take_experiences.or(file.take_experiences).unwrap_or(false),
+            sending: SendingConfig::resolve(&args.sending, file)?,
             assets: args.assets.resolve(file),
             cache: args.cache_mb.or(file.cache_mb).unwrap_or(24).clamp(1, 4096) * 1024 * 1024,
         })

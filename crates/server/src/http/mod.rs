@@ -1,5 +1,6 @@
 //! What HTTP asks of every response: content codings, validators, languages, safety headers.
 
+pub mod client;
 pub mod conditional;
 pub mod envelope;
 pub mod kept;

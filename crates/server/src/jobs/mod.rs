@@ -1,5 +1,6 @@
 //! What happens beside requests.
 
+mod counts;
 pub mod index;
 mod live;
 mod mail;

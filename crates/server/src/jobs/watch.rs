@@ -10,7 +10,7 @@ use tokio::{
 use weerklank_domain::Date;
 use weerklank_store::{Store, StoreError};
 
-use super::index::CatchUpError;
+use super::{counts, index::CatchUpError};
 use crate::app::{App, Edition};
 
 /// How soon an import by another process is seen.
@@ -21,7 +21,11 @@ const RETRY: Duration = Duration::from_mins(1);
 /// Watches until `stop` says so.
 pub async fn watch(app: App, stop: Receiver<bool>) {
     let moved = Notify::new();
-    tokio::join!(watch_database(&app, &moved, stop.clone()), watch_search(&app, &moved, stop));
+    tokio::join!(
+        watch_database(&app, &moved, stop.clone()),
+        watch_search(&app, &moved, stop.clone()),
+        counts::forget(&app, stop)
+    );
 }
 
 fn ticks() -> Interval {

@@ -1,6 +1,7 @@
 //! `/api/v1/experiences`: sending in, and what its sender does with it, for programs.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -9,6 +10,7 @@ use axum::{
 use sha2::{Digest, Sha256};
 use weerklank::{routes::pattern, share::fault_words};
 use weerklank_api::{
+    challenge::SOLUTION,
     experience::{Answer, Change, Decision, Response as Own},
     experiences::{Request, Response as Stored},
 };
@@ -26,6 +28,8 @@ use super::{
 };
 use crate::{
     app::App,
+    guard::seconds_until,
+    http::client::Peer,
     problem::{FieldProblem, Problem},
     secrets,
 };
@@ -34,7 +38,10 @@ use crate::{
 ///
 /// Sent again with the same `Idempotency-Key`, it is stored once and answered alike.
 #[utoipa::path(post, path = weerklank_api::experiences::PATH, operation_id = "sendExperience", tag = "experiences",
-    params(("Idempotency-Key" = Option<String>, Header, description = "16 to 64 characters of `A-Za-z0-9_-`, never used before; the secret is made from it, so take random ones")),
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "16 to 64 characters of `A-Za-z0-9_-`, never used before; the secret is made from it, so take random ones"),
+        ("Altcha" = Option<String>, Header, description = "A solution of `/api/v1/challenge`, as ALTCHA's clients send it; without one it counts for more against the limit"),
+    ),
     request_body(content = Object, description = "A draft: `docs/api.md` has its fields", content_type = "application/json"),
     responses(
         (status = 201, description = "It is stored", body = Stored),
@@ -42,9 +49,11 @@ use crate::{
         (status = 413, description = "`too-large`", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "`unsupported-media-type`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`invalid-experience` or `idempotency-key-reused`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`too-many-requests`: try again after `Retry-After` seconds", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn send(
     State(app): State<App>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> ApiResult<Response> {
@@ -53,17 +62,25 @@ pub async fn send(
     let experience = check(&app, &draft)?;
     let secret = app.links.secret(&app.store, &key).await.map_err(Problem::from)?;
     let question = question(&app, &secret, &experience).await.map_err(Problem::from)?;
+    let now = app.clock.now();
+    let proof = headers.get(SOLUTION).and_then(|value| value.to_str().ok());
+    let arrival = app.guard.arrival(&app.store, (peer, &headers), &[], proof, now);
+    let arrival = arrival.await.map_err(Problem::from)?;
     let new = NewExperience {
         experience: &experience,
         secret: secrets::hash(&secret),
         key: secrets::hash(&key),
         request: Sha256::digest(&body).into(),
         confirm: question.as_ref(),
+        arrival,
     };
-    let now = app.clock.now();
     let received = Box::pin(app.store.receive_experience(&new, now)).await.map_err(Problem::from)?;
-    let (Received::New(id) | Received::Again(id)) = received else {
-        return Err(Problem::idempotency_key_reused().into());
+    let id = match received {
+        Received::New(id) | Received::Again(id) => id,
+        Received::KeyTaken => return Err(Problem::idempotency_key_reused().into()),
+        Received::TooOften { again_at } => {
+            return Err(Problem::too_many_requests(seconds_until(again_at, now)).into());
+        }
     };
     app.post.wake();
     let secret_url = format!("{}{}", app.public_url.as_str(), pattern::mine(&secret));

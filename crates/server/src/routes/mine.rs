@@ -8,7 +8,7 @@ use axum::{
 };
 use weerklank::{
     routes::{self, pattern},
-    share::{Around, Entry, Mine, Step, Told, erased, mine, too_large},
+    share::{Around, Entry, Mine, Told, erased, mine, too_large},
 };
 use weerklank_domain::{desk::limits, experience::Draft};
 use weerklank_store::{Asked, Changed, OwnExperience, StoreError};
@@ -156,13 +156,7 @@ pub async fn change(
             settled(&app, &around, &secret, id, Ok(Changed::NotNow), "")
         }
         Ok(own) => {
-            let sent = Sent {
-                step: Step::What,
-                back: false,
-                key: secrets::new_key(),
-                hidden: Vec::new(),
-                draft: Draft::of(&own.stored.experience),
-            };
+            let sent = Sent::blank(Draft::of(&own.stored.experience));
             page(&around, StatusCode::OK, &sent.form(&pattern::mine_change(&secret), true))
         }
         Err(response) => response,

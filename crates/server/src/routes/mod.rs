@@ -1,6 +1,7 @@
 //! One file per place that answers requests.
 
 pub mod answer;
+pub mod api_challenge;
 pub mod api_columns;
 pub mod api_experiences;
 pub mod api_search;

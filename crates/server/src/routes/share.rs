@@ -2,98 +2,117 @@
 //!
 //! The server keeps nothing before the last step: what was given travels along in hidden fields.
 
+mod shielding;
+
 use axum::{
+    Extension,
     body::Bytes,
     extract::{State, rejection::BytesRejection},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
+use time::Duration;
 use weerklank::{
     document,
     routes::{self, pattern},
-    share::{Around, ShareForm, Spot, Step, masked_words, share_form, too_large},
+    share::{Around, ShareForm, Step, Unseen, share_form, too_large},
 };
-use weerklank_api::pages::FailurePage;
-use weerklank_domain::{
-    Lang,
-    experience::{Draft, Experience, Intent, Side},
-    shield::{self, Finding},
-};
+use weerklank_api::{challenge::SOLUTION, pages::FailurePage};
+use weerklank_domain::experience::{Draft, Experience, Mark};
 use weerklank_store::{Hash, NewExperience, Received, StoreError};
 
 use super::confirm::question;
 use crate::{
     app::App,
     config::Contact,
-    http::{RequestId, language},
+    guard::seconds_until,
+    http::{RequestId, client::Peer, language},
     problem::Problem,
     secrets,
 };
+use shielding::{hide, spots, spots_as_chosen};
 
 /// Bytes that a form may have.
 pub const MAX_FORM: usize = 64 * 1024;
 /// Fields that a form may have; ours has fewer than a hundred.
 const MAX_FIELDS: usize = 400;
-/// Characters shown on either side of what may lead to somebody.
-const CONTEXT: usize = 40;
+/// The field that people do not see.
+const TRAP: &str = weerklank::share::TRAP;
+/// Sooner than this nobody has read the form and told a story.
+const QUICK: Duration = Duration::seconds(8);
 
 /// The empty form.
 pub async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     let around = around(&app, &uri, &headers, pattern::SHARE);
     let draft = Draft { lang: around.ui.to_string(), ..Draft::default() };
-    let sent = Sent { step: Step::What, back: false, key: secrets::new_key(), hidden: Vec::new(), draft };
+    let sent = Sent::blank(draft).stamped(&app);
     page(&around, StatusCode::OK, &sent.form(pattern::SHARE, false))
 }
 
 /// A step was taken.
 pub async fn take(
     State(app): State<App>,
-    id: Option<axum::Extension<RequestId>>,
+    id: Option<Extension<RequestId>>,
+    Extension(peer): Extension<Peer>,
     uri: Uri,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let around = around(&app, &uri, &headers, pattern::SHARE);
     let Ok(body) = body else { return answer(StatusCode::PAYLOAD_TOO_LARGE, too_large(&around)) };
-    let sent = Sent::read(&body);
+    let sent = Sent::read(&body).stamped(&app);
     match sent.go(&app, &around, pattern::SHARE, false) {
         Go::Show(page) => page,
-        Go::Send(experience) => match Box::pin(store(&app, &sent, &experience)).await {
-            Ok((secret, told)) => {
+        Go::Send(experience) => match Box::pin(store(&app, (peer, &headers), &sent, &experience)).await {
+            Ok(Stored::Under(secret, told)) => {
                 let address = format!("{}?{told}", pattern::mine(&secret));
                 see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
             }
+            Ok(Stored::NotNow { seconds }) => sent.not_now(&around, seconds),
             Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
         },
     }
 }
 
+/// What became of what was sent.
+enum Stored {
+    /// Under a secret; and what its page says of it.
+    Under(String, &'static str),
+    /// Too much came from that address.
+    NotNow { seconds: u32 },
+}
+
 /// Stores it once; sent again with other words, it changes what was stored.
 async fn store(
     app: &App,
+    from: (Peer, &HeaderMap),
     sent: &Sent,
     experience: &Experience,
-) -> Result<(String, &'static str), StoreError> {
+) -> Result<Stored, StoreError> {
+    let now = app.clock.now();
     let secret = app.links.secret(&app.store, &sent.key).await?;
     let question = question(app, &secret, experience).await?;
+    let marks = sent.marks(app);
+    let arrival = app.guard.arrival(&app.store, from, &marks, sent.proof.as_deref(), now).await?;
     let new = NewExperience {
         experience,
         secret: secrets::hash(&secret),
         key: secrets::hash(&sent.key),
         request: sent.hash(),
         confirm: question.as_ref(),
+        arrival,
     };
-    let now = app.clock.now();
-    let told = match app.store.receive_experience(&new, now).await? {
-        Received::New(_) | Received::Again(_) => "sent",
+    let stored = match app.store.receive_experience(&new, now).await? {
+        Received::New(_) | Received::Again(_) => Stored::Under(secret, "sent"),
         Received::KeyTaken => {
             app.store.correct_experience(&new.secret, experience, new.confirm, now).await?;
-            "saved"
+            Stored::Under(secret, "saved")
         }
+        Received::TooOften { again_at } => Stored::NotNow { seconds: seconds_until(again_at, now) },
     };
     app.post.wake();
-    Ok((secret, told))
+    Ok(stored)
 }
 
 /// What a form sent.
@@ -101,6 +120,12 @@ pub struct Sent {
     pub step: Step,
     pub back: bool,
     pub key: String,
+    /// When the form was opened, as [`crate::guard::Stamps`] writes it.
+    stamp: String,
+    /// What stands in the field that people do not see.
+    trap: String,
+    /// A proof of work, as the ALTCHA protocol spells it.
+    proof: Option<String>,
     /// What of the shield's findings is to be hidden.
     pub hidden: Vec<String>,
     pub draft: Draft,
@@ -114,14 +139,22 @@ pub enum Go {
 }
 
 impl Sent {
-    pub fn read(body: &[u8]) -> Self {
-        let mut sent = Self {
+    /// The first step, with a fresh key.
+    pub fn blank(draft: Draft) -> Self {
+        Self {
             step: Step::What,
             back: false,
-            key: String::new(),
+            key: secrets::new_key(),
+            stamp: String::new(),
+            trap: String::new(),
+            proof: None,
             hidden: Vec::new(),
-            draft: Draft::default(),
-        };
+            draft,
+        }
+    }
+
+    pub fn read(body: &[u8]) -> Self {
+        let mut sent = Self { key: String::new(), ..Self::blank(Draft::default()) };
         let mut go = None;
         for (name, value) in form_urlencoded::parse(body).take(MAX_FIELDS) {
             match &*name {
@@ -131,6 +164,9 @@ impl Sent {
                     go.get_or_insert_with(|| value.into_owned());
                 }
                 "key" => sent.key = value.into_owned(),
+                "stamp" => sent.stamp = value.into_owned(),
+                TRAP => sent.trap = value.into_owned(),
+                SOLUTION => sent.proof = Some(value.into_owned()).filter(|proof| !proof.is_empty()),
                 "hide" => sent.hidden.push(value.into_owned()),
                 // Browsers send line ends as CRLF, whatever they were.
                 name => {
@@ -143,6 +179,33 @@ impl Sent {
             sent.key = secrets::new_key();
         }
         sent
+    }
+
+    /// A form without a stamp of ours was opened now.
+    fn stamped(mut self, app: &App) -> Self {
+        let now = app.clock.now();
+        if app.guard.stamps.age(&self.stamp, &self.key, now).is_none() {
+            self.stamp = app.guard.stamps.write(&self.key, now);
+        }
+        self
+    }
+
+    /// What looks as if no person had sent it. A clock that was set back makes nobody quick.
+    fn marks(&self, app: &App) -> Vec<Mark> {
+        let age = app.guard.stamps.age(&self.stamp, &self.key, app.clock.now());
+        let is_quick = age.is_none_or(|age| (Duration::ZERO..QUICK).contains(&age));
+        let seen = [(!self.trap.is_empty(), Mark::Trap), (is_quick, Mark::Quick)];
+        seen.into_iter().filter_map(|(seen, mark)| seen.then_some(mark)).collect()
+    }
+
+    /// The form as it was sent, and how long it takes until it can be sent again.
+    fn not_now(&self, around: &Around, seconds: u32) -> Response {
+        let spots =
+            if self.step == Step::Shield { spots_as_chosen(&self.draft, &self.hidden) } else { Vec::new() };
+        let form = ShareForm { spots, wait: Some(seconds.div_ceil(60)), ..self.form(pattern::SHARE, false) };
+        let mut response = page(around, StatusCode::TOO_MANY_REQUESTS, &form);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        response
     }
 
     /// The next step, or what is wrong with this one.
@@ -198,6 +261,12 @@ impl Sent {
             step: self.step,
             faults: Vec::new(),
             key: &self.key,
+            unseen: (!changes).then(|| Unseen {
+                stamp: &self.stamp,
+                trap: &self.trap,
+                proof: self.proof.as_deref(),
+            }),
+            wait: None,
             action: action.to_owned(),
             changes,
             spots: Vec::new(),
@@ -219,71 +288,6 @@ impl Sent {
             hash.update([1]);
         }
         hash.finalize().into()
-    }
-}
-
-/// The texts of a draft that will be sent, by the names of their fields.
-fn texts(draft: &Draft) -> Vec<(&'static str, &str)> {
-    let story = |side| match side {
-        Side::Positive => ("positive.story", &*draft.positive.story),
-        Side::Negative => ("negative.story", &*draft.negative.story),
-    };
-    let mut texts = match draft.intent() {
-        Some(Intent::Positive) => vec![story(Side::Positive)],
-        Some(Intent::Negative) => vec![story(Side::Negative)],
-        Some(Intent::Pair) => vec![story(Side::Positive), story(Side::Negative)],
-        Some(Intent::Suggestion) | None => Vec::new(),
-    };
-    texts.push(("suggestion", &draft.suggestion));
-    texts
-}
-
-fn spots(draft: &Draft) -> Vec<Spot> {
-    texts(draft)
-        .into_iter()
-        .flat_map(|(name, text)| {
-            shield::find(text).into_iter().map(move |finding| {
-                let (start, end) = (finding.range.start, finding.range.end);
-                let before: Vec<char> = text[..start].chars().rev().take(CONTEXT).collect();
-                Spot {
-                    value: value(name, &finding),
-                    kind: finding.kind,
-                    context: (
-                        before.into_iter().rev().collect(),
-                        text[start..end].to_owned(),
-                        text[end..].chars().take(CONTEXT).collect(),
-                    ),
-                }
-            })
-        })
-        .collect()
-}
-
-/// Names a finding in a form.
-fn value(name: &str, finding: &Finding) -> String {
-    format!("{name}:{}-{}", finding.range.start, finding.range.end)
-}
-
-/// Puts words in the place of the findings that are named; what is named and was not found is not
-/// hidden, since nothing says what it would be.
-fn hide(draft: &mut Draft, named: &[String], ui: Lang) {
-    let hidden: Vec<(&str, String)> = texts(draft)
-        .into_iter()
-        .map(|(name, text)| {
-            let chosen: Vec<Finding> = shield::find(text)
-                .into_iter()
-                .filter(|finding| named.contains(&value(name, finding)))
-                .collect();
-            let words: Vec<String> = chosen.iter().map(|finding| masked_words(ui, finding.kind)).collect();
-            let said = |kind| {
-                let at = chosen.iter().position(|finding| finding.kind == kind);
-                at.map_or("", |at| words[at].as_str())
-            };
-            (name, shield::mask(text, &chosen, said))
-        })
-        .collect();
-    for (name, text) in hidden {
-        draft.set(name, text);
     }
 }
 

@@ -79,6 +79,16 @@ fn the_doctor_says_what_is_wrong() {
     assert!(well.contains("ok   contact: redactie@board.example"), "{well}");
     assert!(well.contains("ok   public address: https://board.example"), "{well}");
     assert!(well.contains("ok   database: ") && well.contains("ok   clock: "), "{well}");
+    // Behind a proxy that nobody named, all senders would count as one.
+    let open = [&["doctor", "--take-experiences"], &settings[..]].concat();
+    let alone = desk.run(&open).done();
+    assert!(alone.contains("note senders: 60 an hour") && alone.contains("--proxy-header"), "{alone}");
+    let known = [&open[..], &["--proxy-header", "X-Forwarded-For", "--refuse-after", "0"]].concat();
+    let known = desk.run(&known).done();
+    assert!(
+        known.contains("ok   senders: any number an hour") && known.contains("x-forwarded-for"),
+        "{known}"
+    );
     desk.write("letter.db", "brief ".repeat(500));
     let ill = desk.run(&["doctor", "--database", "sqlite://letter.db", "--assets", "nergens"]);
     assert_eq!(ill.code, Some(1));

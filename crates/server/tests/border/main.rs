@@ -13,6 +13,7 @@ mod durable;
 mod export;
 mod faults;
 mod feeds;
+mod guarding;
 mod headers;
 mod hostile;
 mod html;

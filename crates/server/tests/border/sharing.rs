@@ -19,14 +19,14 @@ on_every_database!(
 );
 
 /// A form as it stands in a page, and what a reader does with it.
-struct Form {
+pub struct Form {
     action: String,
-    fields: Vec<(String, String)>,
+    pub fields: Vec<(String, String)>,
 }
 
 impl Form {
     /// The first form that is posted.
-    fn of(answer: &TestResponse) -> Self {
+    pub fn of(answer: &TestResponse) -> Self {
         let html = answer.text();
         let elements = elements(&html);
         let start = elements.iter().position(|element| element.is("form", "method", "post")).unwrap();
@@ -45,11 +45,11 @@ impl Form {
         Self { action, fields }
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    fn set(mut self, name: &str, value: &str) -> Self {
+    pub fn set(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|(known, _)| known != name);
         self.add(name, value)
     }
@@ -59,36 +59,40 @@ impl Form {
         self
     }
 
-    async fn press(&self, app: &TestApp, go: &str) -> TestResponse {
-        let body = form_urlencoded::Serializer::new(String::new())
+    /// As a browser sends it.
+    pub fn body(&self, go: &str) -> String {
+        form_urlencoded::Serializer::new(String::new())
             .append_pair("go", go)
             // As browsers send line ends.
             .extend_pairs(self.fields.iter().map(|(name, value)| (name, value.replace('\n', "\r\n"))))
-            .finish();
+            .finish()
+    }
+
+    pub async fn press(&self, app: &TestApp, go: &str) -> TestResponse {
         let form = [("content-type", "application/x-www-form-urlencoded"), ("accept-language", "nl")];
-        app.send_body("POST", &self.action, &form, body).await
+        app.send_body("POST", &self.action, &form, self.body(go)).await
     }
 
     /// The form of the next step.
-    async fn next(&self, app: &TestApp) -> Self {
+    pub async fn next(&self, app: &TestApp) -> Self {
         let answer = self.press(app, "next").await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         Self::of(&answer)
     }
 }
 
-async fn open(app: &TestApp) -> Form {
+pub async fn open(app: &TestApp) -> Form {
     Form::of(&app.get_with("/share", &[("accept-language", "nl")]).await)
 }
 
 /// A negative story, up to the last step.
-async fn told(app: &TestApp, story: &str) -> Form {
+pub async fn told(app: &TestApp, story: &str) -> Form {
     let form = open(app).await.set("intent", "negative").next(app).await;
     form.set("negative.story", story).next(app).await.next(app).await
 }
 
 /// Where a form that was sent leads to.
-async fn sent(app: &TestApp, form: &Form) -> String {
+pub async fn sent(app: &TestApp, form: &Form) -> String {
     let answer = form.press(app, "next").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.header("location").to_owned()

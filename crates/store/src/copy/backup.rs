@@ -37,6 +37,7 @@ impl Store {
             self.pour_into(&file, Present::Refuse, None).await?;
         }
         file.forget_epoch().await?;
+        file.forget_senders().await?;
         file.close_as_one_file().await?;
         let backup = super::restore::check(&partial.0).await?;
         let columns = column_count(&backup).await?;

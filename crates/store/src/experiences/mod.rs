@@ -2,9 +2,12 @@
 //!
 //! None of it is on a public page, so none of it moves the change sequence.
 
+mod alike;
+mod arrival;
 mod change;
 mod contact;
 mod erase;
+mod hints;
 mod key;
 mod read;
 mod receive;
@@ -14,8 +17,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, State};
 
+pub use arrival::{Arrival, Proof, WITHOUT_PROOF};
 pub use change::Changed;
 pub use contact::{Asked, AskedAddress, Confirm};
+pub use hints::{Alike, Hints, Other, SameSender};
 pub use read::OwnExperience;
 pub(crate) use read::whole_by_id;
 pub use receive::{NewExperience, Received};

@@ -5,7 +5,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::Experience;
 
-use super::{Confirm, Hash, contact, row};
+use super::arrival::{self, Admitted};
+use super::{Arrival, Confirm, Hash, contact, row};
 use crate::entity::{experience, receipt};
 use crate::queue::wait;
 use crate::store::kept;
@@ -23,6 +24,7 @@ pub struct NewExperience<'a> {
     pub request: Hash,
     /// For the address that it gives, if it gives one. Without, nobody is asked whether it is theirs.
     pub confirm: Option<&'a Confirm>,
+    pub arrival: Arrival<'a>,
 }
 
 /// What became of it.
@@ -34,10 +36,17 @@ pub enum Received {
     Again(Uuid),
     /// The key came before with something else; nothing is stored.
     KeyTaken,
+    /// Too much came from that address; nothing is stored.
+    TooOften {
+        /// When more is taken from there.
+        again_at: OffsetDateTime,
+    },
 }
 
 impl Store {
-    /// Stores an experience, once for each idempotency key.
+    /// Stores an experience, once for each idempotency key, with what is to be noted of how it came in
+    /// ([`Store::experience_hints`]). Refuses it only where too much came from the same address; a retry
+    /// of what is stored is never refused and counts for nothing.
     pub async fn receive_experience(
         &self,
         new: &NewExperience<'_>,
@@ -47,11 +56,22 @@ impl Store {
         if let Some(receipt) = receipt::Entity::find_by_id(new.key).one(&self.reader).await? {
             return Ok(compared(&receipt, new));
         }
+        if let Some(again_at) = new.arrival.refused(self, now).await? {
+            return Ok(Received::TooOften { again_at });
+        }
         let transaction = self.write_aside().await?;
+        let marks = match new.arrival.admit(&transaction, now).await? {
+            Admitted::With(marks) => marks,
+            Admitted::TooOften { again_at } => {
+                transaction.rollback().await?;
+                return Ok(Received::TooOften { again_at });
+            }
+        };
         let id = self.ids.next(now);
         if row::insert(&transaction, id, new, kept(now)).await? {
             let address = (id, new.experience.email.as_ref());
             contact::replace(&transaction, &*self.ids, address, new.confirm, now).await?;
+            arrival::note(&transaction, id, new, marks).await?;
             let receipt = receipt::ActiveModel {
                 key_hash: Set(new.key.to_vec()),
                 request_hash: Set(new.request.to_vec()),

@@ -14,7 +14,7 @@ use weerklank_domain::experience::{
 };
 use weerklank_domain::{Date, Moment};
 
-use super::{NewExperience, StoredExperience};
+use super::{NewExperience, StoredExperience, alike};
 use crate::StoreError;
 use crate::columns::corrupt;
 use crate::entity::{experience, experience_contact, experience_gesture, experience_half, experience_rating};
@@ -91,7 +91,7 @@ async fn delete_parts(transaction: &DatabaseTransaction, id: Uuid) -> Result<(),
         .filter(experience_gesture::Column::ExperienceId.eq(id))
         .exec(transaction)
         .await?;
-    Ok(())
+    alike::delete(transaction, id).await
 }
 
 async fn insert_parts(
@@ -125,7 +125,7 @@ async fn insert_parts(
     if !gestures.is_empty() {
         experience_gesture::Entity::insert_many(gestures).exec_without_returning(transaction).await?;
     }
-    Ok(())
+    alike::insert(transaction, id, experience).await
 }
 
 fn half_row(id: Uuid, side: String, half: &Half) -> experience_half::ActiveModel {

@@ -146,7 +146,10 @@ async fn a_backup_holds_every_table(db: TestDatabase) {
         let count = format!(r#"SELECT COUNT(*) AS count FROM "{table}""#);
         let count = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, count);
         let row = raw.query_one_raw(count).await.unwrap().unwrap();
-        assert!(row.try_get::<i64>("", "count").unwrap() > 0, "nothing arrived in `{table}`: is it copied?");
+        let is_there = row.try_get::<i64>("", "count").unwrap() > 0;
+        // With what is in these, an old copy would tell who sent what.
+        let is_left_out = ["day_key", "limit_count"].contains(&&*table);
+        assert_eq!(is_there, !is_left_out, "did `{table}` arrive: is it copied?");
     }
 }
 

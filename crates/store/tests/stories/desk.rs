@@ -75,13 +75,7 @@ pub(crate) async fn send_in(db: &TestDatabase, number: u8, text: &str, seconds: 
 }
 
 async fn received(db: &TestDatabase, number: u8, experience: &Experience, seconds: i64) -> Uuid {
-    let new = NewExperience {
-        experience,
-        secret: hash(number),
-        key: hash(number),
-        request: hash(number),
-        confirm: None,
-    };
+    let new = NewExperience { key: hash(number), ..crate::experiences::new(number, experience) };
     match db.store.receive_experience(&new, now(seconds)).await.unwrap() {
         Received::New(id) => id,
         other => panic!("{other:?}"),

@@ -1,9 +1,10 @@
 use std::path::Path;
 
+use time::Duration;
 use weerklank_domain::Lang;
 use weerklank_domain::experience::{Consents, Draft, DraftHalf, Experience, State};
 use weerklank_store::{
-    Changed, Confirm, Hash, MailText, NewExperience, Received, StoreError, StoredExperience,
+    Arrival, Changed, Confirm, Hash, Limit, MailText, NewExperience, Received, StoreError, StoredExperience,
 };
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
@@ -75,14 +76,21 @@ pub fn hash(number: u8) -> Hash {
     [number; 32]
 }
 
-pub async fn receive(db: &TestDatabase, number: u8, experience: &Experience) -> Received {
-    let new = NewExperience {
+/// With secret, key and words that belong to a number, from an address that may send as much as it likes.
+pub fn new(number: u8, experience: &Experience) -> NewExperience<'_> {
+    let limit = Limit { what: "share", within: Duration::HOUR, soft: None, hard: None };
+    NewExperience {
         experience,
         secret: hash(number),
-        key: hash(number + 100),
-        request: hash(number + 50),
-        confirm: Some(&confirm(number)),
-    };
+        key: hash(number.wrapping_add(100)),
+        request: hash(number.wrapping_add(50)),
+        confirm: None,
+        arrival: Arrival { sender: hash(1), limit, marks: &[], proof: None },
+    }
+}
+
+pub async fn receive(db: &TestDatabase, number: u8, experience: &Experience) -> Received {
+    let new = NewExperience { confirm: Some(&confirm(number)), ..new(number, experience) };
     db.store.receive_experience(&new, now(0)).await.unwrap()
 }
 
@@ -90,6 +98,9 @@ pub async fn receive(db: &TestDatabase, number: u8, experience: &Experience) -> 
 pub async fn receive_everything(db: &TestDatabase) {
     receive(db, 1, &pair()).await;
     db.store.server_key("links", hash(1)).await.unwrap();
+    db.store.day_key(today(), hash(1)).await.unwrap();
+    let limit = Limit { what: "act", within: Duration::HOUR, soft: Some(1), hard: None };
+    db.store.count_act(&limit, &hash(1), 1, now(0)).await.unwrap();
 }
 
 async fn read(db: &TestDatabase, number: u8) -> Option<StoredExperience> {
@@ -115,13 +126,8 @@ async fn what_was_sent_in_comes_back(db: TestDatabase) {
 async fn the_same_key_stores_once(db: TestDatabase) {
     let Received::New(id) = receive(&db, 1, &pair()).await else { panic!("not new") };
     assert_eq!(receive(&db, 1, &pair()).await, Received::Again(id));
-    let other = NewExperience {
-        experience: &story("Anders."),
-        secret: hash(1),
-        key: hash(101),
-        request: hash(9),
-        confirm: None,
-    };
+    let anders = story("Anders.");
+    let other = NewExperience { request: hash(9), ..new(1, &anders) };
     assert_eq!(db.store.receive_experience(&other, now(0)).await.unwrap(), Received::KeyTaken);
     assert_eq!(read(&db, 1).await.unwrap().experience, pair());
 
@@ -131,13 +137,7 @@ async fn the_same_key_stores_once(db: TestDatabase) {
             let store = db.store.clone();
             tokio::spawn(async move {
                 let experience = story("Tegelijk.");
-                let new = NewExperience {
-                    experience: &experience,
-                    secret: hash(3),
-                    key: hash(4),
-                    request: hash(5),
-                    confirm: None,
-                };
+                let new = new(3, &experience);
                 store.receive_experience(&new, now(0)).await.unwrap()
             })
         })
@@ -153,7 +153,7 @@ async fn the_same_key_stores_once(db: TestDatabase) {
             Received::Again(id) => {
                 ids.insert(id);
             }
-            Received::KeyTaken => panic!("it was the same"),
+            other => panic!("it was the same: {other:?}"),
         }
     }
     assert_eq!((first, ids.len()), (1, 1));

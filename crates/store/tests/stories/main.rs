@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod arriving;
 mod copying;
 mod desk;
 mod encrypted;
 mod experiences;
 mod importing;
+mod limits;
 mod listing;
 mod migrating;
 mod outages;

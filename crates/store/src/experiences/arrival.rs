@@ -1,0 +1,109 @@
+//! How an experience came in, and what an editor should know of that.
+
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use weerklank_domain::experience::{Mark, Sketch};
+
+use super::{Hash, NewExperience, alike};
+use crate::entity::{experience_mark, experience_sender};
+use crate::limits::{self, Counted, Limit};
+use crate::{Store, StoreError};
+
+/// How often an experience without proof of work counts against the limit.
+pub const WITHOUT_PROOF: u32 = 3;
+
+/// How an experience came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival<'a> {
+    /// Keyed hash of the address that it came from.
+    pub sender: Hash,
+    /// How often one address may.
+    pub limit: Limit,
+    /// What was seen before anything was looked up.
+    pub marks: &'a [Mark],
+    pub proof: Option<Proof>,
+}
+
+/// A proof of work, checked; it counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// Of the challenge that it solves.
+    pub challenge: Hash,
+    /// When the challenge expires.
+    pub expires_at: OffsetDateTime,
+}
+
+/// Whether it may come in.
+pub(super) enum Admitted {
+    /// With what is to be noted of it.
+    With(Vec<Mark>),
+    TooOften {
+        again_at: OffsetDateTime,
+    },
+}
+
+impl Arrival<'_> {
+    /// When it may come again, where it cannot come in now. Writes nothing.
+    pub(super) async fn refused(
+        &self,
+        store: &Store,
+        now: OffsetDateTime,
+    ) -> Result<Option<OffsetDateTime>, StoreError> {
+        limits::reached(&store.reader, &self.limit, &self.sender, weight(self.proof.is_some()), now).await
+    }
+
+    /// Counts it and uses up its proof.
+    pub(super) async fn admit(
+        &self,
+        transaction: &DatabaseTransaction,
+        now: OffsetDateTime,
+    ) -> Result<Admitted, StoreError> {
+        let is_proven = match self.proof {
+            Some(proof) => limits::spend(transaction, "proof", &proof.challenge, proof.expires_at).await?,
+            None => false,
+        };
+        let mut marks = self.marks.to_vec();
+        if !is_proven {
+            marks.push(Mark::NoProof);
+        }
+        match limits::count(transaction, &self.limit, &self.sender, weight(is_proven), now).await? {
+            Counted::Within => {}
+            Counted::Often => marks.push(Mark::Often),
+            Counted::TooOften { again_at } => return Ok(Admitted::TooOften { again_at }),
+        }
+        Ok(Admitted::With(marks))
+    }
+}
+
+fn weight(is_proven: bool) -> u32 {
+    if is_proven { 1 } else { WITHOUT_PROOF }
+}
+
+/// Notes beside a stored experience how it came in, and whether it is much like another.
+pub(super) async fn note(
+    transaction: &DatabaseTransaction,
+    id: Uuid,
+    new: &NewExperience<'_>,
+    mut marks: Vec<Mark>,
+) -> Result<(), StoreError> {
+    if !alike::find(transaction, id, &Sketch::all(new.experience)).await?.is_empty() {
+        marks.push(Mark::Duplicate);
+    }
+    marks.sort_unstable();
+    marks.dedup();
+    let marks: Vec<_> = marks
+        .into_iter()
+        .map(|mark| experience_mark::ActiveModel { experience_id: Set(id), mark: Set(mark.to_string()) })
+        .collect();
+    // No statement for nothing.
+    if !marks.is_empty() {
+        experience_mark::Entity::insert_many(marks).exec_without_returning(transaction).await?;
+    }
+    let sender = experience_sender::ActiveModel {
+        experience_id: Set(id),
+        address_hash: Set(new.arrival.sender.to_vec()),
+    };
+    experience_sender::Entity::insert(sender).exec_without_returning(transaction).await?;
+    Ok(())
+}
