@@ -67,9 +67,17 @@ pub fn html(envelope: &Envelope, assets: &DocumentAssets) -> String {
     out
 }
 
-/// The document of a page of one person's own, around its view: without script and without data.
-/// Unless it may be found, it says nothing of itself that would lead others to it.
-pub(crate) fn form(envelope: &Envelope, may_be_found: bool, view: &str) -> String {
+/// What helps in the browser with a form.
+pub(crate) struct Help<'a> {
+    /// Its texts, as JSON; in the page as `<script type="application/json" id="words">`.
+    pub words: &'a str,
+    /// What loads it.
+    pub tags: &'a str,
+}
+
+/// The document of a page of one person's own, around its view: without data, and without script unless
+/// it helps with a form. Unless it may be found, it says nothing of itself that would lead others to it.
+pub(crate) fn form(envelope: &Envelope, may_be_found: bool, view: &str, help: Option<&Help<'_>>) -> String {
     let mut head = Head::of(envelope);
     if !may_be_found {
         head.robots = Some("noindex");
@@ -88,7 +96,14 @@ pub(crate) fn form(envelope: &Envelope, may_be_found: bool, view: &str) -> Strin
     }
     out.push_str("</head><body><div id=\"app\" class=\"sent\">");
     out.push_str(view);
-    out.push_str("</div></body></html>\n");
+    out.push_str("</div>");
+    if let Some(Help { words, tags }) = help {
+        out.push_str("<script type=\"application/json\" id=\"words\">");
+        push_json(&mut out, words);
+        out.push_str("</script>");
+        out.push_str(tags);
+    }
+    out.push_str("</body></html>\n");
     out
 }
 

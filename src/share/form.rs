@@ -10,7 +10,7 @@ use weerklank_domain::{Lang, Moment};
 
 use super::control::{Controls, Text};
 use super::wording::fault_words;
-use super::{Around, Step, document, envelope};
+use super::{Around, Step, envelope, helped};
 use crate::ui::Place;
 use crate::words::Words;
 
@@ -25,6 +25,8 @@ pub struct ShareForm<'a> {
     pub key: &'a str,
     /// What it carries beside that, unless it changes what was sent before.
     pub unseen: Option<Unseen<'a>>,
+    /// The tags that load what helps in the browser; `None` where it is not built.
+    pub scripts: Option<&'a str>,
     /// Minutes until it can be sent, where too much came from there.
     pub wait: Option<u32>,
     /// Path without a language that it is posted to.
@@ -66,7 +68,8 @@ pub fn share_form(around: &Around, form: &ShareForm<'_>) -> String {
     let words = Words::new(around.ui);
     let envelope = envelope(around, words.share_title(), words.share_lead());
     let place = Place::of(&envelope);
-    document(&envelope, !form.changes && form.step == Step::What, || draw(place, form))
+    let may_be_found = !form.changes && form.step == Step::What;
+    helped(&envelope, may_be_found, form.scripts, || draw(place, form))
 }
 
 fn draw(place: Place, form: &ShareForm<'_>) -> AnyView {

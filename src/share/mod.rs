@@ -6,6 +6,7 @@ mod control;
 mod course;
 mod form;
 mod mine;
+mod script;
 mod step;
 mod wording;
 
@@ -20,6 +21,7 @@ pub use step::Step;
 pub use wording::{fault_words, masked_words};
 
 use crate::board;
+use crate::document::Help;
 use crate::words::Words;
 
 /// Where a page of these stands.
@@ -53,8 +55,20 @@ fn envelope(around: &Around, title: &str, summary: &str) -> Envelope {
 
 /// The whole document around `main`. `may_be_found`: whether a search engine may list it.
 fn document(envelope: &Envelope, may_be_found: bool, main: impl FnOnce() -> AnyView) -> String {
+    helped(envelope, may_be_found, None, main)
+}
+
+/// As [`document`], with the script that helps: its tags, where it is built.
+fn helped(
+    envelope: &Envelope,
+    may_be_found: bool,
+    scripts: Option<&str>,
+    main: impl FnOnce() -> AnyView,
+) -> String {
     let view = Owner::new().with(|| board::around(envelope, main()).to_html());
-    crate::document::form(envelope, may_be_found, &view.replace("<!>", ""))
+    let words = script::words(envelope.ui);
+    let help = scripts.map(|tags| Help { words: &words, tags });
+    crate::document::form(envelope, may_be_found, &view.replace("<!>", ""), help.as_ref())
 }
 
 /// The document for a form that has more than the server takes.
@@ -84,5 +98,5 @@ pub fn failure(around: &Around, page: FailurePage) -> String {
 
 fn of_board(around: &Around, page: Page) -> String {
     let envelope = Envelope { page, ..envelope(around, "", "") };
-    crate::document::form(&envelope, false, &crate::document::view_html(&envelope))
+    crate::document::form(&envelope, false, &crate::document::view_html(&envelope), None)
 }

@@ -134,6 +134,27 @@ async fn on_the_way(board: &Board, browser: &Browser) -> Vec<String> {
             let what = if index == 0 { step.to_owned() } else { format!("{step}, with something wrong") };
             found.extend(violations(browser).await.into_iter().map(|line| format!("{what}: {line}")));
             browser.run(script).await;
+            if step == "story-negative" && index == 1 {
+                // What is found in it, and how it will look.
+                browser
+                    .run(
+                        "document.querySelector('textarea').dispatchEvent(new Event('input', { bubbles: true }));
+                         document.querySelector('.preview').open = true;",
+                    )
+                    .await;
+                browser
+                    .wait_until(
+                        "document.querySelector('.found button') && document.querySelector('.preview p')",
+                    )
+                    .await;
+                found.extend(violations(browser).await.into_iter().map(|line| format!("beside it: {line}")));
+                browser.be_offline(true).await;
+                browser.click("button.main").await;
+                browser.wait_until("document.querySelector('form > .note')").await;
+                found.extend(violations(browser).await.into_iter().map(|line| format!("offline: {line}")));
+                browser.be_offline(false).await;
+                break;
+            }
             browser.click("button.main").await;
             if step == "shield" {
                 break;

@@ -17,6 +17,7 @@ mod passing_on;
 mod reading;
 mod searching;
 mod sharing;
+mod telling;
 mod without_script;
 
 use weerklank_test_support::browser::{Board, Browser, Setting};

@@ -7,11 +7,11 @@ use weerklank_test_support::mail_sink::MailSink;
 
 use crate::opened_with;
 
-async fn wait_for_step(browser: &Browser, step: &str) {
+pub async fn wait_for_step(browser: &Browser, step: &str) {
     browser.wait_until(&format!("document.querySelector('[name=step]')?.value === '{step}'")).await;
 }
 
-async fn type_into(browser: &Browser, id: &str, text: &str) {
+pub async fn type_into(browser: &Browser, id: &str, text: &str) {
     browser.click(&format!("[id='{id}']")).await;
     browser.press(text).await;
 }

@@ -29,6 +29,9 @@ struct Embedded;
 
 /// What pages are put into; it is no page itself.
 const TEMPLATE: &str = "/index.html";
+/// What the form for sending in loads: first this script, which is told where the rest is.
+const FORM_BOOT: &str = "/share_boot-";
+const FORM: [&str; 4] = ["/share.js", "/share_bg.wasm", "/preview.js", "/preview_bg.wasm"];
 const NO_TEMPLATE: &str = "the built files hold no index.html; `cargo xtask run` builds them";
 
 /// The built files by path (`/board-1a2b.js`), and the page template.
@@ -44,6 +47,8 @@ pub struct Assets {
     pub mirror: DocumentAssets,
     /// The same for the desk; empty where it was not built.
     pub desk: DocumentAssets,
+    /// What loads the help with the form for sending in; `None` where it was not built.
+    pub telling: Option<String>,
     /// Names this build: pages of another build are loaded whole.
     pub build: String,
 }
@@ -107,8 +112,9 @@ impl Assets {
 
     fn from_files(raw: HashMap<String, Bytes>) -> anyhow::Result<Self> {
         let Some(template) = raw.get(TEMPLATE) else { bail!(NO_TEMPLATE) };
-        let (document, mirror) = tags(&String::from_utf8_lossy(template), &raw);
-        let desk = raw.get(DESK_TEMPLATE).map(|template| tags(&String::from_utf8_lossy(template), &raw).0);
+        let Tags { document, mirror, telling } = tags(&String::from_utf8_lossy(template), &raw);
+        let desk =
+            raw.get(DESK_TEMPLATE).map(|template| tags(&String::from_utf8_lossy(template), &raw).document);
         let mut names: Vec<&String> = raw.keys().collect();
         names.sort();
         let everything: String = names.iter().map(|name| name.as_str()).collect();
@@ -127,6 +133,7 @@ impl Assets {
             raw,
             document,
             mirror,
+            telling,
             desk: desk.unwrap_or_default(),
             build,
         })
@@ -141,6 +148,7 @@ impl Assets {
             document: DocumentAssets::default(),
             mirror: DocumentAssets::default(),
             desk: DocumentAssets::default(),
+            telling: None,
             build: "none".to_owned(),
         }
     }
@@ -155,11 +163,16 @@ impl Assets {
         self.sizes.get(src.split(['?', '#']).next()?).copied()
     }
 
-    /// Every file with its path, for the static mirror: all but those of the desk.
+    /// Every file with its path, for the static mirror: all but those of the desk and of the form for sending in,
+    /// neither of which it has.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Bytes)> {
         self.files
             .keys()
-            .filter(|path| !path.starts_with(DESK_BELOW))
+            .filter(|path| {
+                !path.starts_with(DESK_BELOW)
+                    && !path.starts_with(FORM_BOOT)
+                    && !FORM.contains(&path.as_str())
+            })
             .filter_map(|path| Some((path.as_str(), self.raw.get(path)?)))
     }
 }
@@ -231,11 +244,20 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// What loads the browser's part: on pages of the board, and on pages of the static mirror. There
-/// `src/mirror_boot.js` comes first, which starts the other script itself and is told where it and
-/// the files to answer with are.
-fn tags(template: &str, files: &HashMap<String, Bytes>) -> (DocumentAssets, DocumentAssets) {
-    let (mut document, mut mirror) = (DocumentAssets::default(), DocumentAssets::default());
+/// What loads the browser's parts.
+#[derive(Debug, Default)]
+struct Tags {
+    /// On pages of the board.
+    document: DocumentAssets,
+    /// On pages of the static mirror. There `src/mirror_boot.js` comes first, which starts the other script itself
+    /// and is told where it and the files to answer with are.
+    mirror: DocumentAssets,
+    /// On pages with the form for sending in: `src/share_boot.js`, which is told the same.
+    telling: Option<String>,
+}
+
+fn tags(template: &str, files: &HashMap<String, Bytes>) -> Tags {
+    let Tags { mut document, mut mirror, mut telling } = Tags::default();
     // Trunk puts no hash into the names of what pages do not load by themselves. A host of files takes
     // no notice of a query, and a browser never takes an old file for the new one.
     let versioned = |path: &str| {
@@ -252,6 +274,13 @@ fn tags(template: &str, files: &HashMap<String, Bytes>) -> (DocumentAssets, Docu
         };
         if script.starts_with("/mirror_boot-") {
             mirror_boot = Some(tag);
+        } else if script.starts_with(FORM_BOOT) {
+            let [js, wasm, preview_js, preview_wasm] = FORM.map(versioned);
+            telling = Some(format!(
+                "{} data-js=\"{js}\" data-wasm=\"{wasm}\" data-preview-js=\"{preview_js}\" \
+                 data-preview-wasm=\"{preview_wasm}\"></script>",
+                tag.trim_end_matches('>')
+            ));
         } else {
             boot = script;
             document.scripts_html.push_str(tag);
@@ -269,7 +298,7 @@ fn tags(template: &str, files: &HashMap<String, Bytes>) -> (DocumentAssets, Docu
              {tag} data-boot=\"{boot}\" data-js=\"{js}\" data-wasm=\"{wasm}\" data-index=\"{index}\"></script>"
         );
     }
-    (document, mirror)
+    Tags { document, mirror, telling }
 }
 
 /// Trunk's tags that load something: scripts, and links that fetch early.
@@ -310,9 +339,12 @@ mod tests {
     fn the_tags_of_a_template_are_found() {
         let template = "<html><head><link rel=\"modulepreload\" href=\"/a.js\"><title>x</title>\
             <script src=\"/boot-1.js\" type=\"module\"></script>\
-            <script src=\"/mirror_boot-2.js\" type=\"module\"></script></head><body></body></html>";
-        let files = ["/mirror.js", "/mirror_bg.wasm"].map(|path| (path.to_owned(), Bytes::from_static(b"x")));
-        let (document, mirror) = tags(template, &files.into());
+            <script src=\"/mirror_boot-2.js\" type=\"module\"></script>\
+            <script src=\"/share_boot-3.js\" type=\"module\"></script></head><body></body></html>";
+        let files =
+            ["/mirror", "/share", "/preview"].map(|name| [format!("{name}.js"), format!("{name}_bg.wasm")]);
+        let files = files.concat().into_iter().map(|path| (path, Bytes::from_static(b"x")));
+        let Tags { document, mirror, telling } = tags(template, &files.collect());
         let version = conditional::tag_of(b"x");
         assert_eq!(
             document.scripts_html,
@@ -325,6 +357,14 @@ mod tests {
                  <script src=\"/mirror_boot-2.js\" type=\"module\" data-boot=\"/boot-1.js\" \
                  data-js=\"/mirror.js?{version}\" data-wasm=\"/mirror_bg.wasm?{version}\" \
                  data-index=\"/search-index.json\"></script>"
+            )
+        );
+        assert_eq!(
+            telling.unwrap(),
+            format!(
+                "<script src=\"/share_boot-3.js\" type=\"module\" \
+                 data-js=\"/share.js?{version}\" data-wasm=\"/share_bg.wasm?{version}\" \
+                 data-preview-js=\"/preview.js?{version}\" data-preview-wasm=\"/preview_bg.wasm?{version}\"></script>"
             )
         );
     }

@@ -73,6 +73,8 @@ pub fn weigh(project: &Project, server: &Path) -> Result<Vec<Weight>> {
         code(&dist, "board: wasm and its JS, brotli", 130_000, Program::Board)?,
         code(&dist, "static mirror, with a first query: the same", 90_000, Program::Mirror)?,
         code(&dist, "desk: the same", 260_000, Program::Desk)?,
+        code(&dist, "form for sending in: the same", 80_000, Program::Share)?,
+        code(&dist, "form for sending in, a first preview: the same", 140_000, Program::Preview)?,
         fonts(&dist)?,
     ];
     weights.push(column::weigh(project, server)?);
@@ -88,6 +90,10 @@ enum Program {
     Mirror,
     /// At the desk, in the place of that of the board.
     Desk,
+    /// On the pages with the form for sending in, and nothing else there.
+    Share,
+    /// What a look at a preview adds there.
+    Preview,
 }
 
 impl Program {
@@ -98,6 +104,10 @@ impl Program {
             Self::Desk
         } else if name.starts_with("mirror") {
             Self::Mirror
+        } else if name.starts_with("share") {
+            Self::Share
+        } else if name.starts_with("preview") {
+            Self::Preview
         } else {
             Self::Board
         }

@@ -11,6 +11,7 @@
 
 mod address;
 mod contact;
+mod context;
 mod link;
 mod money;
 mod names;
@@ -22,6 +23,7 @@ mod scan;
 
 use std::ops::Range;
 
+pub use context::context;
 use scan::Scan;
 use serde::{Deserialize, Serialize};
 

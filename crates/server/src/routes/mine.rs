@@ -157,7 +157,7 @@ pub async fn change(
         }
         Ok(own) => {
             let sent = Sent::blank(Draft::of(&own.stored.experience));
-            page(&around, StatusCode::OK, &sent.form(&pattern::mine_change(&secret), true))
+            page(&around, StatusCode::OK, &sent.form(&app, &pattern::mine_change(&secret), true))
         }
         Err(response) => response,
     }

@@ -16,7 +16,7 @@ use time::Duration;
 use weerklank::{
     document,
     routes::{self, pattern},
-    share::{Around, ShareForm, Step, Unseen, share_form, too_large},
+    share::{Around, ShareForm, Spot, Step, Unseen, share_form, too_large},
 };
 use weerklank_api::{challenge::SOLUTION, pages::FailurePage};
 use weerklank_domain::experience::{Draft, Experience, Mark};
@@ -47,7 +47,7 @@ pub async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Respo
     let around = around(&app, &uri, &headers, pattern::SHARE);
     let draft = Draft { lang: around.ui.to_string(), ..Draft::default() };
     let sent = Sent::blank(draft).stamped(&app);
-    page(&around, StatusCode::OK, &sent.form(pattern::SHARE, false))
+    page(&around, StatusCode::OK, &sent.form(&app, pattern::SHARE, false))
 }
 
 /// A step was taken.
@@ -69,7 +69,7 @@ pub async fn take(
                 let address = format!("{}?{told}", pattern::mine(&secret));
                 see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
             }
-            Ok(Stored::NotNow { seconds }) => sent.not_now(&around, seconds),
+            Ok(Stored::NotNow { seconds }) => sent.not_now(&app, &around, seconds),
             Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
         },
     }
@@ -119,6 +119,8 @@ async fn store(
 pub struct Sent {
     pub step: Step,
     pub back: bool,
+    /// Whether this step is only to be shown again: with what stood on a device, or on the way back.
+    stay: bool,
     pub key: String,
     /// When the form was opened, as [`crate::guard::Stamps`] writes it.
     stamp: String,
@@ -144,6 +146,7 @@ impl Sent {
         Self {
             step: Step::What,
             back: false,
+            stay: false,
             key: secrets::new_key(),
             stamp: String::new(),
             trap: String::new(),
@@ -175,6 +178,7 @@ impl Sent {
             }
         }
         sent.back = go.as_deref() == Some("back");
+        sent.stay = go.as_deref() == Some("stay");
         if !secrets::is_key(&sent.key) {
             sent.key = secrets::new_key();
         }
@@ -199,18 +203,23 @@ impl Sent {
     }
 
     /// The form as it was sent, and how long it takes until it can be sent again.
-    fn not_now(&self, around: &Around, seconds: u32) -> Response {
-        let spots =
-            if self.step == Step::Shield { spots_as_chosen(&self.draft, &self.hidden) } else { Vec::new() };
-        let form = ShareForm { spots, wait: Some(seconds.div_ceil(60)), ..self.form(pattern::SHARE, false) };
+    fn not_now(&self, app: &App, around: &Around, seconds: u32) -> Response {
+        let spots = if self.step == Step::Shield { self.spots_again() } else { Vec::new() };
+        let form =
+            ShareForm { spots, wait: Some(seconds.div_ceil(60)), ..self.form(app, pattern::SHARE, false) };
         let mut response = page(around, StatusCode::TOO_MANY_REQUESTS, &form);
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         response
     }
 
+    /// What may lead to somebody, as its sender had chosen.
+    fn spots_again(&self) -> Vec<Spot> {
+        spots_as_chosen(&self.draft, &self.hidden)
+    }
+
     /// The next step, or what is wrong with this one.
     pub fn go(&self, app: &App, around: &Around, action: &str, changes: bool) -> Go {
-        let form = |step| ShareForm { step, ..self.form(action, changes) };
+        let form = |step| ShareForm { step, ..self.form(app, action, changes) };
         let show = |status, form: &ShareForm<'_>| Go::Show(page(around, status, form));
         let steps = Step::of(&self.draft);
         let at = steps.iter().position(|step| *step == self.step);
@@ -221,6 +230,16 @@ impl Sent {
                 (_, None) => Step::What,
             };
             return show(StatusCode::OK, &form(before));
+        }
+        if self.stay {
+            let spots = if self.step == Step::Shield { self.spots_again() } else { Vec::new() };
+            let step = match at {
+                Some(at) => steps[at],
+                // Nothing is left to look at once more, or it is a step of something else.
+                None if spots.is_empty() => Step::What,
+                None => Step::Shield,
+            };
+            return show(StatusCode::OK, &ShareForm { spots, ..form(step) });
         }
         let mut draft = self.draft.clone();
         if self.step == Step::Shield {
@@ -255,7 +274,7 @@ impl Sent {
         }
     }
 
-    pub fn form(&self, action: &str, changes: bool) -> ShareForm<'_> {
+    pub fn form<'a>(&'a self, app: &'a App, action: &str, changes: bool) -> ShareForm<'a> {
         ShareForm {
             draft: &self.draft,
             step: self.step,
@@ -266,6 +285,7 @@ impl Sent {
                 trap: &self.trap,
                 proof: self.proof.as_deref(),
             }),
+            scripts: app.assets.telling.as_deref(),
             wait: None,
             action: action.to_owned(),
             changes,
@@ -303,7 +323,13 @@ pub fn around(app: &App, uri: &Uri, headers: &HeaderMap, url: &str) -> Around {
 }
 
 pub fn page(around: &Around, status: StatusCode, form: &ShareForm<'_>) -> Response {
-    answer(status, share_form(around, form))
+    let mut response = answer(status, share_form(around, form));
+    if form.scripts.is_some() {
+        // What helps with the form asks this board alone, and no script of the page's own runs.
+        let policy = form_policy("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; ");
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
 /// A page of one person's own: kept nowhere, named to nobody.
@@ -313,16 +339,16 @@ pub fn answer(status: StatusCode, html: String) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
         (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
         (header::VARY, HeaderValue::from_static("accept-language")),
-        (header::CONTENT_SECURITY_POLICY, form_policy()),
+        (header::CONTENT_SECURITY_POLICY, form_policy("")),
         (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
     ];
     (status, headers, html).into_response()
 }
 
-/// These pages run no script and have a style of their own beside that of every page.
-fn form_policy() -> HeaderValue {
+/// These pages have a style of their own beside that of every page, and run no script but what `more` allows.
+fn form_policy(more: &str) -> HeaderValue {
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}' 'sha256-{}'; img-src 'self'; font-src 'self'; \
+        "default-src 'none'; {more}style-src 'sha256-{}' 'sha256-{}'; img-src 'self'; font-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         document::css_sha256_base64(),
         document::form_css_sha256_base64()

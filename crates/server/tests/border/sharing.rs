@@ -301,6 +301,62 @@ async fn a_stranger_finds_nothing(db: TestDatabase) {
     assert!(app.get_with(mine, &[("accept-language", "nl")]).await.text().contains("Ontvangen op"));
 }
 
+/// A step is shown again as it stood on a device, whatever is in it; what was chosen stays chosen.
+#[tokio::test]
+async fn a_step_is_shown_again_as_it_was() {
+    let app = TestApp::new(TestDatabase::sqlite().await).await;
+    let form = told(&app, "Bel 06-12345678 of 06-87654321.").await.next(&app).await;
+    let mut chosen = form;
+    let hidden = chosen.fields.iter().position(|(name, _)| name == "hide").unwrap();
+    chosen.fields.remove(hidden);
+    let again = chosen.press(&app, "stay").await;
+    assert_eq!(again.status, StatusCode::OK);
+    let sorted = |form: &Form| {
+        let mut fields = form.fields.clone();
+        fields.sort();
+        fields
+    };
+    assert_eq!(sorted(&Form::of(&again)), sorted(&chosen));
+    // Half filled in, nothing is said to be wrong; a step that is none is the first.
+    let form = open(&app).await.set("intent", "negative").next(&app).await.set("negative.shop", "Winkel");
+    let again = form.press(&app, "stay").await;
+    assert!(again.status == StatusCode::OK && !again.text().contains("class=\"wrong\""));
+    assert_eq!(sorted(&Form::of(&again)), sorted(&form));
+    for (name, value, step) in [("step", "shield", "what"), ("intent", "positive", "what")] {
+        let form = Form::of(&again).set(name, value);
+        assert_eq!(Form::of(&form.press(&app, "stay").await).get("step"), Some(step), "{name}");
+    }
+}
+
+/// Where it is built, the form has the script that helps, and may do no more than that needs.
+#[tokio::test]
+async fn the_form_loads_its_help_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = "<html><head><script src=\"/boot-0123456789abcdef.js\" type=\"module\"></script>\
+        <script src=\"/share_boot-0123456789abcdef.js\" type=\"module\"></script></head></html>";
+    std::fs::write(folder.path().join("index.html"), template).unwrap();
+    let assets = weerklank_server::assets::Assets::load(Some(folder.path())).unwrap();
+    let app = TestApp::with_assets(TestDatabase::sqlite().await, assets, "https://board.example").await;
+    let scripts = |answer: &TestResponse| {
+        let elements = elements(&answer.text());
+        let scripts = elements.iter().filter(|element| element.name == "script");
+        scripts.filter_map(|script| Some(script.get("src")?.to_owned())).collect::<Vec<_>>()
+    };
+    let form = app.get("/share").await;
+    assert_eq!(scripts(&form), ["/share_boot-0123456789abcdef.js"]);
+    let policy = form.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; ")
+    );
+    let address = sent(&app, &told(&app, "Een verhaal.").await).await;
+    let mine = app.get(&address).await;
+    assert_eq!(scripts(&mine), [""; 0]);
+    assert!(!mine.header("content-security-policy").contains("script-src"));
+    let change = app.get(&format!("{}/change", address.trim_end_matches("?sent"))).await;
+    assert_eq!(scripts(&change), ["/share_boot-0123456789abcdef.js"]);
+    assert_eq!(scripts(&app.get("/").await), ["/boot-0123456789abcdef.js"]);
+}
+
 /// The form speaks both languages, and the address decides where it says one.
 #[tokio::test]
 async fn the_form_is_there_in_both_languages() {

@@ -20,7 +20,9 @@ pub fn clippy(session: &Session) -> Result<Option<usize>> {
     let deny = ["--", "--deny", "warnings"];
     let everything = ["clippy", "--workspace", "--all-targets", "--features", "weerklank/ssr"];
     process::run(session.cargo()?.args(everything).args(deny))?;
-    for (package, feature) in [("weerklank", "csr"), ("weerklank-mirror", "browser")] {
+    for (package, feature) in
+        [("weerklank", "csr"), ("weerklank-mirror", "browser"), ("weerklank-share", "browser")]
+    {
         let browser =
             ["clippy", "--package", package, "--features", feature, "--target", WASM, "--lib", "--bins"];
         process::run(session.cargo()?.args(browser).args(deny))?;

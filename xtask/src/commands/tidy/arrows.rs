@@ -17,6 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("weerklank", &["weerklank-api", "weerklank-domain", "weerklank-markdown"]),
     // What the static mirror answers; of the views it needs the addresses.
     ("weerklank-mirror", &["weerklank", "weerklank-api", "weerklank-domain"]),
+    // What helps with the form in the browser.
+    ("weerklank-share", &["weerklank-api", "weerklank-domain", "weerklank-markdown"]),
     (
         "weerklank-server",
         &[

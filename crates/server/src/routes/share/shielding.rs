@@ -31,19 +31,11 @@ pub(super) fn spots(draft: &Draft) -> Vec<Spot> {
     texts(draft)
         .into_iter()
         .flat_map(|(name, text)| {
-            shield::find(text).into_iter().map(move |finding| {
-                let (start, end) = (finding.range.start, finding.range.end);
-                let before: Vec<char> = text[..start].chars().rev().take(CONTEXT).collect();
-                Spot {
-                    value: value(name, &finding),
-                    kind: finding.kind,
-                    is_chosen: true,
-                    context: (
-                        before.into_iter().rev().collect(),
-                        text[start..end].to_owned(),
-                        text[end..].chars().take(CONTEXT).collect(),
-                    ),
-                }
+            shield::find(text).into_iter().map(move |finding| Spot {
+                value: value(name, &finding),
+                kind: finding.kind,
+                is_chosen: true,
+                context: shield::context(text, &finding, CONTEXT),
             })
         })
         .collect()
