@@ -14,6 +14,7 @@ use weerklank_domain::desk::Act;
 
 use super::account::Account;
 use super::audit::Audit;
+use super::mails::Mails;
 use super::people::People;
 use super::queue::Queue;
 use super::set_up::SetUp;
@@ -111,6 +112,7 @@ enum Screen {
     Queue,
     People,
     Audit,
+    Mails,
     Account,
     Nowhere,
 }
@@ -126,6 +128,7 @@ fn Inside() -> impl IntoView {
         (Some(DeskRoute::Queue { .. }), _) => Screen::Queue,
         (Some(DeskRoute::People), _) => Screen::People,
         (Some(DeskRoute::Audit), _) => Screen::Audit,
+        (Some(DeskRoute::Mails), _) => Screen::Mails,
         (Some(DeskRoute::Account), _) => Screen::Account,
         (None, _) => Screen::Nowhere,
     });
@@ -136,6 +139,7 @@ fn Inside() -> impl IntoView {
         Screen::Queue => view! { <Queue/> }.into_any(),
         Screen::People => view! { <People/> }.into_any(),
         Screen::Audit => view! { <Audit/> }.into_any(),
+        Screen::Mails => view! { <Mails/> }.into_any(),
         Screen::Account => view! { <Account/> }.into_any(),
         Screen::Nowhere => view! {
             <main id="main" class="page" tabindex="-1">
@@ -197,6 +201,7 @@ fn Frame() -> impl IntoView {
                 <ul>
                     {link(DeskRoute::queue(), words.nav_queue())}
                     {move || may(Act::Oversee).then(|| link(DeskRoute::Audit, words.nav_audit()))}
+                    {move || may(Act::Oversee).then(|| link(DeskRoute::Mails, words.nav_mails()))}
                     {move || may(Act::Govern).then(|| link(DeskRoute::People, words.nav_people()))}
                     {link(DeskRoute::Account, words.nav_account())}
                 </ul>

@@ -10,6 +10,7 @@ mod audit;
 mod decide;
 mod keys;
 mod live;
+mod mails;
 mod people;
 mod queue;
 mod set_up;

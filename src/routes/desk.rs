@@ -12,6 +12,8 @@ pub enum DeskRoute {
     },
     People,
     Audit,
+    /// Mails that have not left.
+    Mails,
     /// One's own password, second factor and sessions.
     Account,
     /// Somebody sets their password, by the token of their link.
@@ -39,6 +41,7 @@ impl DeskRoute {
             }
             (Some("people"), None) => Self::People,
             (Some("audit"), None) => Self::Audit,
+            (Some("mails"), None) => Self::Mails,
             (Some("account"), None) => Self::Account,
             (Some("set-up"), Some(token)) => Self::SetUp(token.to_owned()),
             _ => return None,
@@ -56,6 +59,7 @@ impl DeskRoute {
             }
             Self::People => format!("{desk}/people"),
             Self::Audit => format!("{desk}/audit"),
+            Self::Mails => format!("{desk}/mails"),
             Self::Account => format!("{desk}/account"),
             Self::SetUp(token) => pattern::desk_set_up(token),
         }
@@ -73,6 +77,7 @@ mod tests {
             DeskRoute::Queue { item: Some("0190".to_owned()), query: "view=mine&lang=nl".to_owned() },
             DeskRoute::People,
             DeskRoute::Audit,
+            DeskRoute::Mails,
             DeskRoute::Account,
             DeskRoute::SetUp("geheim".to_owned()),
         ] {

@@ -193,7 +193,7 @@ fn email(place: Place, mine: &Mine<'_>) -> Option<AnyView> {
             <section id="email">
                 <h2>{words.mine_email_title()}</h2>
                 <p><bdi>{stands}</bdi></p>
-                <p class="hint">{words.mine_email_change()}</p>
+                {mine.state.may_change().then(|| view! { <p class="hint">{words.mine_email_change()}</p> })}
                 <form method="post" action=place.link(&pattern::mine(mine.secret)) class="buttons">
                     {again}
                     <button name="go" value="forget">{words.mine_email_forget()}</button>

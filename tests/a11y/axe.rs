@@ -230,13 +230,15 @@ async fn at_the_desk(dark: bool, width: u32) {
         browser.press("?").await;
         browser.wait_until("document.querySelector('#keys')").await;
         look(&format!("{lang} keys")).await;
-        for page in ["people", "audit", "account"] {
+        for page in ["people", "audit", "mails", "account"] {
             browser.goto(&board.url(&format!("/desk/{page}"))).await;
-            browser.wait_until("document.querySelector('tbody tr, .sessions li')").await;
+            browser.wait_until("document.querySelector('tbody tr, .sessions li, main.page h1 ~ p')").await;
             if lang == "en" {
                 browser.click(".top button.plain[lang=en]").await;
                 browser.wait_until("document.documentElement.lang === 'en'").await;
-                browser.wait_until("document.querySelector('tbody tr, .sessions li')").await;
+                browser
+                    .wait_until("document.querySelector('tbody tr, .sessions li, main.page h1 ~ p')")
+                    .await;
             }
             look(&format!("{lang} {page}")).await;
         }

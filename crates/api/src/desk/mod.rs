@@ -9,6 +9,7 @@ pub mod decisions;
 pub mod events;
 pub mod item;
 pub mod link;
+pub mod mails;
 pub mod password;
 pub mod people;
 pub mod person;

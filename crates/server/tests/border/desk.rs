@@ -216,6 +216,8 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("DELETE", "decisions/00000000-0000-0000-0000-000000000000"),
     ("GET", "events"),
     ("GET", "audit"),
+    ("GET", "mails"),
+    ("POST", "mails/00000000-0000-0000-0000-000000000000/retry"),
 ];
 
 async fn each_address_of_the_desk_asks_who_is_there(db: TestDatabase) {
@@ -275,6 +277,8 @@ async fn a_role_may_what_it_may(db: TestDatabase) {
         ("GET", "audit".to_owned(), json!({}), [403, 200, 200]),
         ("POST", format!("queue/{nobody}/claim"), json!({}), [404, 404, 404]),
         ("POST", format!("queue/{nobody}/claim"), json!({"by_force": true}), [403, 404, 404]),
+        ("GET", "mails".to_owned(), json!({}), [403, 200, 200]),
+        ("POST", format!("mails/{nobody}/retry"), json!({}), [403, 404, 404]),
         ("GET", "people".to_owned(), json!({}), [403, 403, 200]),
         ("PATCH", format!("people/{nobody}"), json!({"role": "admin"}), [403, 403, 404]),
         ("POST", format!("people/{nobody}/link"), json!({}), [403, 403, 404]),
@@ -462,6 +466,12 @@ async fn a_decision_is_mailed_when_it_is_final(db: TestDatabase) {
     app.make_decisions_final();
     app.send_mails().await;
     assert_eq!(sink.mails().len(), 1, "nobody has confirmed the address");
+    let chief = signed_in(&app, "bram@voorbeeld.example", Role::Chief).await;
+    let waiting = get(&app, "mails", &chief).await.json();
+    assert_eq!(
+        (&waiting["has_server"], &waiting["waiting"], &waiting["unconfirmed"]),
+        (&json!(true), &json!(1), &json!(1))
+    );
     let form = ("content-type", "application/x-www-form-urlencoded");
     app.send_body("POST", &confirm, &[form], "go=confirm").await;
     app.send_mails().await;

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod decide;
 pub mod events;
+pub mod mails;
 pub mod people;
 pub mod queue;
 pub mod second_factor;
@@ -46,6 +47,8 @@ pub fn router(app: &App) -> Router<App> {
         .route(api::decision::PATH, delete(decide::undo))
         .route(api::events::PATH, get(events::listen))
         .route(api::audit::PATH, get(audit::list))
+        .route(api::mails::PATH, get(mails::list))
+        .route(api::mails::RETRY, post(mails::retry))
         .route(api::ANY, any(answer::unknown))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), auth::same_site))
