@@ -414,6 +414,8 @@ fn Line(
                 };
                 view! { <span class="holder">{text}</span> }
             });
+            let marked =
+                (!item.marks.is_empty()).then(|| view! { <span class="holder">{words.marked()}</span> });
             let since = item.waits_since.as_deref().map(|at| words.waits(&time::since(words, at)));
             let state = item.waits_since.is_none().then(|| words.state(item.state));
             view! {
@@ -422,6 +424,7 @@ fn Line(
                     <bdi>{item.shop}</bdi>
                     <span>{about}</span>
                     <span>{since}{state}</span>
+                    {marked}
                     {holder}
                 </span>
             }

@@ -1,7 +1,7 @@
 //! One item, with all that somebody who decides on it has to see.
 
 use leptos::prelude::*;
-use weerklank_api::desk::item::Response as Whole;
+use weerklank_api::desk::item::{Related, Response as Whole};
 use weerklank_api::desk::{Answer, PastDecision};
 use weerklank_domain::Lang;
 use weerklank_domain::experience::{Half, Side, State};
@@ -114,6 +114,16 @@ fn Item(whole: Whole) -> impl IntoView {
     });
     let name = if draft.name.is_empty() { words.item_anonymous().to_owned() } else { draft.name.clone() };
     let address = if whole.has_address { words.item_has_address() } else { words.item_no_address() };
+    let marks = item.marks.iter().map(|mark| view! { <li>{words.mark(*mark)}</li> }).collect_view();
+    let marks = (!item.marks.is_empty()).then(|| {
+        view! {
+            <div class="found">
+                <p>{words.item_marks()}</p>
+                <ul>{marks}</ul>
+            </div>
+        }
+    });
+    let others = others(words, &whole);
     let course = course(words, &whole.decisions, &whole.answers, lang);
     let came = time::moment(words, &item.came_at);
     let decide = match item.waits_since {
@@ -126,8 +136,10 @@ fn Item(whole: Whole) -> impl IntoView {
             <p class="hint">{words.item_came(&came)} " · " {words.board().lang(lang)} " · " {address}</p>
             <ul class="consents">{consents.collect_view()}</ul>
         </header>
+        {marks}
         {halves}
         {suggestion}
+        {others}
         {course}
         {decide}
     }
@@ -199,6 +211,33 @@ pub(super) fn html(markdown: &str, lang: Lang) -> String {
         image_size: &|_| None,
     };
     render(markdown, &options).html
+}
+
+/// Other experiences that may have to do with it.
+fn others(words: DeskWords, whole: &Whole) -> Option<AnyView> {
+    let link = |related: &Related, why: String| {
+        let route = DeskRoute::Queue { item: Some(related.id.clone()), query: String::new() };
+        let at = time::moment(words, &related.received_at);
+        view! { <li><a href=route.url()>{at}</a> " · " {why} " · " {words.state(related.state)}</li> }
+    };
+    let alike = whole.alike.iter().map(|related| {
+        let percent = related.likeness.unwrap_or_default().to_string();
+        link(related, words.item_alike(&percent))
+    });
+    let same = whole.same_sender.iter().map(|related| {
+        let why = if related.same_email { words.item_same_email() } else { words.item_same_network() };
+        link(related, why.to_owned())
+    });
+    let links: Vec<_> = alike.chain(same).collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{words.item_others()}</h2>
+                <ul>{links}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What was decided and answered before, in order.

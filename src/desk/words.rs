@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "the build checks that no language lacks a text; views use them")]
 
 use weerklank_domain::desk::{Act, Action, Ground, Role, Verdict};
-use weerklank_domain::experience::{Side, State};
+use weerklank_domain::experience::{Mark, Side, State};
 use weerklank_domain::{Lang, Moment};
 
 use crate::words::Words;
@@ -114,6 +114,16 @@ impl DeskWords {
             Action::Withdrawn => self.action_withdrawn(),
             Action::Restored => self.action_restored(),
             Action::Erased => self.action_erased(),
+        }
+    }
+
+    pub(super) fn mark(self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Trap => self.mark_trap(),
+            Mark::Quick => self.mark_quick(),
+            Mark::NoProof => self.mark_no_proof(),
+            Mark::Often => self.mark_often(),
+            Mark::Duplicate => self.mark_duplicate(),
         }
     }
 

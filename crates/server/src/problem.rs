@@ -177,6 +177,12 @@ impl Problem {
     }
 
     /// From one address, within `seconds` of when more is taken.
+    pub fn too_many_tries(seconds: u32) -> Self {
+        let problem =
+            Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries; try again later");
+        Self { retry_after: Some(seconds), ..problem }
+    }
+
     pub fn too_many_requests(seconds: u32) -> Self {
         let problem = Self::new(
             StatusCode::TOO_MANY_REQUESTS,

@@ -1,7 +1,7 @@
 //! GET `/api/v1/desk/queue/{id}`: everything that somebody who decides on an item has to see.
 
 use serde::{Deserialize, Serialize};
-use weerklank_domain::experience::Draft;
+use weerklank_domain::experience::{Draft, State};
 use weerklank_domain::shield::PersonalData;
 
 use super::{Answer, Item, PastDecision};
@@ -19,10 +19,28 @@ pub struct Response {
     pub has_address: bool,
     /// What the privacy shield finds in it.
     pub findings: Vec<Finding>,
+    /// Much like it in their words, the most alike first.
+    pub alike: Vec<Related>,
+    /// From the same e-mail address, or the same address of the network on the same day; the newest first.
+    pub same_sender: Vec<Related>,
     /// The oldest first.
     pub decisions: Vec<PastDecision>,
     /// The oldest first.
     pub answers: Vec<Answer>,
+}
+
+/// Another experience that may have to do with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Related {
+    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub state: State,
+    pub received_at: String,
+    /// How much alike their words are, 60 to 100; 100 is a copy. Absent where that is not why it is named.
+    pub likeness: Option<u8>,
+    /// Whether it gives the same e-mail address.
+    pub same_email: bool,
 }
 
 /// Likely personal data in a text of the experience.

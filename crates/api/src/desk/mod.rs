@@ -21,7 +21,7 @@ pub mod set_up;
 
 use serde::{Deserialize, Serialize};
 use weerklank_domain::desk::{Ground, Kind, Role, Verdict};
-use weerklank_domain::experience::{Side, State};
+use weerklank_domain::experience::{Mark, Side, State};
 use weerklank_domain::{Lang, Moment};
 
 /// Every address below this is the desk's.
@@ -73,6 +73,9 @@ pub struct Item {
     pub shop: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub moments: Vec<Moment>,
+    /// What looked wrong when it came in.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub marks: Vec<Mark>,
 }
 
 /// Who is working on an item.

@@ -2,12 +2,14 @@
 
 mod code;
 mod cookie;
+mod door;
 mod password;
 mod same_site;
 mod signed;
 
 pub use code::{Codes, new_secret};
 pub use cookie::{ended, set};
+pub use door::knock;
 pub use password::Passwords;
 pub use same_site::same_site;
 pub use signed::SignedIn;

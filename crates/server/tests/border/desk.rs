@@ -16,6 +16,7 @@ use crate::mailing;
 on_every_database!(
     a_link_leads_to_the_desk,
     nobody_gets_in_with_less_than_they_have_to_show,
+    guessing_comes_to_an_end,
     a_session_is_new_at_each_sign_in_and_ends_on_demand,
     each_address_of_the_desk_asks_who_is_there,
     nothing_is_written_on_the_word_of_another_site,
@@ -152,6 +153,35 @@ async fn nobody_gets_in_with_less_than_they_have_to_show(db: TestDatabase) {
     let gone = send(&app, "DELETE", "second-factor", &session, json!({"password": PASSWORD})).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
     assert_eq!(attempt("anna@voorbeeld.example", PASSWORD, "").await.status, StatusCode::OK);
+}
+
+async fn guessing_comes_to_an_end(db: TestDatabase) {
+    let mut app = TestApp::new(db).await;
+    signed_in(&app, "anna@voorbeeld.example", Role::Editor).await;
+    let guess = async |app: &TestApp, email: &str, password: &str| {
+        let body = json!({"email": email, "password": password});
+        code(&send(app, "POST", "session", "", body).await)
+    };
+    for email in ["anna@voorbeeld.example", "niemand@voorbeeld.example"] {
+        let mut looked_at = 0;
+        for number in 0..30 {
+            match guess(&app, email, &format!("gok nummer {number}")).await {
+                (401, _) => looked_at += 1,
+                (status, code) => assert_eq!((status, code.as_str()), (429, "too-many-tries")),
+            }
+        }
+        assert_eq!(looked_at, 10, "the same for who is there and who is not");
+    }
+    let refused = json!({"email": "Anna@voorbeeld.example", "password": PASSWORD});
+    let refused = send(&app, "POST", "session", "", refused).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "the right one as well");
+    let seconds: i64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=15 * 60).contains(&seconds), "{seconds}");
+    app.come_from("192.0.2.7");
+    assert_eq!(guess(&app, "anna@voorbeeld.example", PASSWORD).await.0, 200, "from elsewhere she gets in");
+    app.come_from("192.0.2.8");
+    app.advance(Duration::seconds(seconds));
+    assert_eq!(guess(&app, "anna@voorbeeld.example", PASSWORD).await.0, 200);
 }
 
 async fn a_session_is_new_at_each_sign_in_and_ends_on_demand(db: TestDatabase) {
@@ -329,6 +359,7 @@ async fn an_item_is_read_claimed_and_decided(db: TestDatabase) {
     story(&app, "Nog een.").await;
     let queue = get(&app, "queue?limit=1", &anna).await.json();
     assert_eq!((&queue["count"], &queue["items"][0]["id"]), (&json!(2), &json!(id)));
+    assert_eq!(queue["items"][0]["marks"], json!(["no-proof"]));
     let next = queue["next"].as_str().unwrap();
     let rest = get(&app, &format!("queue?limit=1&cursor={next}"), &anna).await.json();
     assert_eq!((&rest["items"][0]["excerpt"], &rest["next"]), (&json!("Nog een."), &Value::Null));

@@ -61,25 +61,29 @@ impl Store {
         if experience::Entity::find_by_id(id).one(&snapshot).await?.is_none() {
             return Ok(None);
         }
-        let marks = experience_mark::Entity::find().filter(experience_mark::Column::ExperienceId.eq(id));
-        let marks = marks.all(&snapshot).await?;
-        let mut marks: Vec<Mark> =
-            marks.iter().map(|row| row.mark.parse().map_err(corrupt)).collect::<Result<_, _>>()?;
-        marks.sort_unstable();
-
-        let sketches = alike::sketches(&snapshot, id).await?;
-        let likeness = alike::find(&snapshot, id, &sketches).await?;
-        let found = experience::Entity::find().filter(experience::Column::Id.is_in(likeness.keys().copied()));
-        let mut alike: Vec<Alike> = others(&snapshot, found)
-            .await?
-            .into_iter()
-            .map(|other| Alike { other, likeness: likeness.get(&other.id).copied().unwrap_or_default() })
-            .collect();
-        // Stable: what is as much alike stays newest first.
-        alike.sort_by_key(|alike| std::cmp::Reverse(alike.likeness));
-
-        Ok(Some(Hints { marks, alike, same_sender: same_sender(&snapshot, id).await? }))
+        Ok(Some(hints(&snapshot, id).await?))
     }
+}
+
+/// Of an experience that is there.
+pub(crate) async fn hints(connection: &impl ConnectionTrait, id: Uuid) -> Result<Hints, StoreError> {
+    let marks = experience_mark::Entity::find().filter(experience_mark::Column::ExperienceId.eq(id));
+    let marks = marks.all(connection).await?;
+    let mut marks: Vec<Mark> =
+        marks.iter().map(|row| row.mark.parse().map_err(corrupt)).collect::<Result<_, _>>()?;
+    marks.sort_unstable();
+
+    let sketches = alike::sketches(connection, id).await?;
+    let likeness = alike::find(connection, id, &sketches).await?;
+    let found = experience::Entity::find().filter(experience::Column::Id.is_in(likeness.keys().copied()));
+    let mut alike: Vec<Alike> = others(connection, found)
+        .await?
+        .into_iter()
+        .map(|other| Alike { other, likeness: likeness.get(&other.id).copied().unwrap_or_default() })
+        .collect();
+    // Stable: what is as much alike stays newest first.
+    alike.sort_by_key(|alike| std::cmp::Reverse(alike.likeness));
+    Ok(Hints { marks, alike, same_sender: same_sender(connection, id).await? })
 }
 
 async fn same_sender(connection: &impl ConnectionTrait, id: Uuid) -> Result<Vec<SameSender>, StoreError> {

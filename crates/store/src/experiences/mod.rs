@@ -20,6 +20,7 @@ use weerklank_domain::experience::{Experience, State};
 pub use arrival::{Arrival, Proof, WITHOUT_PROOF};
 pub use change::Changed;
 pub use contact::{Asked, AskedAddress, Confirm};
+pub(crate) use hints::hints;
 pub use hints::{Alike, Hints, Other, SameSender};
 pub use read::OwnExperience;
 pub(crate) use read::whole_by_id;

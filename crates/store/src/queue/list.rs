@@ -10,11 +10,11 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::Moment;
 use weerklank_domain::desk::Kind;
-use weerklank_domain::experience::{ShopAs, ShopGiven, Side};
+use weerklank_domain::experience::{Mark, ShopAs, ShopGiven, Side};
 
 use super::{Holder, QueueItem};
 use crate::columns::corrupt;
-use crate::entity::{editor, experience, experience_half, experience_rating, queue_item};
+use crate::entity::{editor, experience, experience_half, experience_mark, experience_rating, queue_item};
 use crate::{Store, StoreError};
 
 /// Characters of a text that a list is made from.
@@ -193,7 +193,7 @@ pub(super) async fn name_of(
     Ok(editor::Entity::find_by_id(editor).one(connection).await?.map(|editor| editor.name))
 }
 
-/// Rows with what lists show of what they are about: four statements, however many they are.
+/// Rows with what lists show of what they are about: five statements, however many they are.
 async fn items(
     connection: &impl ConnectionTrait,
     rows: Vec<queue_item::Model>,
@@ -222,6 +222,13 @@ async fn items(
         let moment = rating.moment.parse().map_err(corrupt)?;
         moments.entry(rating.experience_id).or_default().push(moment);
     }
+    let mut marks: HashMap<Uuid, Vec<Mark>> = HashMap::new();
+    let found = experience_mark::Entity::find()
+        .filter(experience_mark::Column::ExperienceId.is_in(ids.iter().copied()));
+    for row in found.all(connection).await? {
+        let mark = row.mark.parse().map_err(corrupt)?;
+        marks.entry(row.experience_id).or_default().push(mark);
+    }
     let holders: Vec<Uuid> = rows.iter().filter_map(|row| row.holder_id).collect();
     let names: HashMap<Uuid, String> = if holders.is_empty() {
         HashMap::new()
@@ -240,7 +247,9 @@ async fn items(
             let mut moments = moments.remove(&id).unwrap_or_default();
             moments.sort_unstable();
             moments.dedup();
-            item(&row, about, &halves, moments, &names)
+            let mut marks = marks.remove(&id).unwrap_or_default();
+            marks.sort_unstable();
+            item(&row, about, &halves, (moments, marks), &names)
         })
         .collect()
 }
@@ -249,7 +258,7 @@ fn item(
     row: &queue_item::Model,
     about: &experience::Model,
     halves: &[experience_half::Model],
-    moments: Vec<Moment>,
+    (moments, marks): (Vec<Moment>, Vec<Mark>),
     names: &HashMap<Uuid, String>,
 ) -> Result<QueueItem, StoreError> {
     let text = halves.first().map(|half| half.story.as_str()).or(about.suggestion.as_deref());
@@ -280,6 +289,7 @@ fn item(
         start: text.unwrap_or_default().chars().take(START).collect(),
         sides: halves.iter().map(|half| half.side.parse().map_err(corrupt)).collect::<Result<_, _>>()?,
         shop,
+        marks,
         moments,
     })
 }

@@ -13,10 +13,10 @@ pub(crate) mod wait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::{Ground, Kind, Verdict};
-use weerklank_domain::experience::{ShopGiven, Side, State};
+use weerklank_domain::experience::{Mark, ShopGiven, Side, State};
 use weerklank_domain::{Lang, Moment};
 
-use crate::StoredExperience;
+use crate::{Hints, StoredExperience};
 
 pub(crate) use read::{answers, decisions};
 
@@ -45,6 +45,8 @@ pub struct QueueItem {
     pub sides: Vec<Side>,
     /// Of the first half that says.
     pub shop: Option<ShopGiven>,
+    /// What looked wrong when it came in.
+    pub marks: Vec<Mark>,
     /// Touched by any half, in the order of [`Moment::ALL`].
     pub moments: Vec<Moment>,
 }
@@ -62,6 +64,8 @@ pub struct Holder {
 pub struct QueueWhole {
     pub item: QueueItem,
     pub experience: StoredExperience,
+    /// How it came in, and what may have to do with it.
+    pub hints: Hints,
     /// The oldest first.
     pub decisions: Vec<PastDecision>,
     /// The oldest first.

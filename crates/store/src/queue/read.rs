@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Answer, PastDecision, QueueWhole, list};
 use crate::columns::corrupt;
 use crate::entity::{decision, editor, experience_answer};
-use crate::experiences::whole_by_id;
+use crate::experiences::{hints, whole_by_id};
 use crate::{Store, StoreError};
 
 impl Store {
@@ -19,7 +19,8 @@ impl Store {
         let Some(experience) = whole_by_id(&snapshot, item.id).await? else { return Ok(None) };
         let decisions = decisions(&snapshot, item.id).await?;
         let answers = answers(&snapshot, item.id).await?;
-        Ok(Some(QueueWhole { item, experience, decisions, answers }))
+        let hints = hints(&snapshot, item.id).await?;
+        Ok(Some(QueueWhole { item, experience, hints, decisions, answers }))
     }
 }
 

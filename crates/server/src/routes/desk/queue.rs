@@ -8,11 +8,11 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use time::OffsetDateTime;
 use weerklank_api::desk::{
-    item::{Finding, Response as Whole},
+    item::{Finding, Related, Response as Whole},
     queue::{LIMIT, Query, Response as Queue, View},
 };
 use weerklank_domain::{desk::Act, experience::Draft, shield};
-use weerklank_store::{QueueCursor, QueueFilter};
+use weerklank_store::{Other, QueueCursor, QueueFilter};
 
 use super::told;
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     problem::Problem,
     routes::{
         answer::{self, ApiResult},
-        json::private,
+        json::{private, rfc3339},
     },
 };
 
@@ -74,10 +74,32 @@ pub async fn show(State(app): State<App>, signed: SignedIn, Path(id): Path<Strin
         findings: findings(&experience),
         experience,
         has_address,
+        alike: found
+            .hints
+            .alike
+            .iter()
+            .map(|alike| Related { likeness: Some(alike.likeness), ..related(&alike.other) })
+            .collect(),
+        same_sender: found
+            .hints
+            .same_sender
+            .iter()
+            .map(|same| Related { same_email: same.by_email, ..related(&same.other) })
+            .collect(),
         decisions: found.decisions.iter().map(told::decision).collect(),
         answers: found.answers.iter().map(told::answer).collect(),
     };
     Ok(private(StatusCode::OK, &whole))
+}
+
+fn related(other: &Other) -> Related {
+    Related {
+        id: other.id.to_string(),
+        state: other.state,
+        received_at: rfc3339(other.received_at),
+        likeness: None,
+        same_email: false,
+    }
 }
 
 fn findings(experience: &Draft) -> Vec<Finding> {

@@ -1,6 +1,7 @@
 //! A device that shows codes.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode},
@@ -14,6 +15,7 @@ use super::{MAX_BODY, set_up};
 use crate::{
     app::App,
     auth::{Codes, SignedIn, new_secret},
+    http::client::Peer,
     problem::Problem,
     routes::{
         answer::ApiResult,
@@ -52,11 +54,12 @@ pub async fn add(
 pub async fn remove(
     State(app): State<App>,
     signed: SignedIn,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> ApiResult<StatusCode> {
     let (request, _) = read::<Removal>(&headers, body, MAX_BODY)?;
-    set_up::confirm(&app, &signed, &request.password).await?;
+    set_up::confirm(&app, (peer, &headers), &signed, &request.password).await?;
     app.store.remove_second_factor(signed.editor().id, app.clock.now()).await.map_err(Problem::from)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -17,6 +18,7 @@ use super::{MAX_BODY, told};
 use crate::{
     app::App,
     auth::{self, Codes, SignedIn},
+    http::client::Peer,
     problem::Problem,
     routes::{
         answer::{ApiResult, Refusal},
@@ -40,11 +42,13 @@ pub async fn show(signed: Result<SignedIn, Refusal>) -> ApiResult<Response> {
 /// Signs in: with another session than any before, whatever the browser sent.
 pub async fn sign_in(
     State(app): State<App>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> ApiResult<Response> {
     let (request, _) = read::<Request>(&headers, body, MAX_BODY)?;
     let now = app.clock.now();
+    auth::knock(&app, (peer, &headers), &request.email, now).await?;
     // What can be nobody's is looked at for as long as what is somebody's.
     let facts = match request.email.trim().parse::<Email>() {
         Ok(email) => app.store.sign_in_facts(&email).await.map_err(Problem::from)?,

@@ -1,6 +1,7 @@
 //! Setting a password, by a link or by the one before.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode},
@@ -13,7 +14,8 @@ use weerklank_store::NewSession;
 use super::{MAX_BODY, session, told};
 use crate::{
     app::App,
-    auth::SignedIn,
+    auth::{self, SignedIn},
+    http::client::Peer,
     problem::Problem,
     routes::{
         answer::ApiResult,
@@ -54,12 +56,13 @@ pub async fn set_up(
 pub async fn change_password(
     State(app): State<App>,
     signed: SignedIn,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> ApiResult<StatusCode> {
     let (change, _) = read::<Change>(&headers, body, MAX_BODY)?;
     let editor = signed.editor();
-    confirm(&app, &signed, &change.old).await?;
+    confirm(&app, (peer, &headers), &signed, &change.old).await?;
     let new = Password::new(&change.new, editor.email.as_str()).map_err(Problem::invalid_password)?;
     let hash = app.passwords.hash(new, secrets::new_salt()).await;
     let now = app.clock.now();
@@ -68,7 +71,13 @@ pub async fn change_password(
 }
 
 /// Lets pass who knows the password of who is signed in.
-pub(super) async fn confirm(app: &App, signed: &SignedIn, typed: &str) -> Result<(), Problem> {
+pub(super) async fn confirm(
+    app: &App,
+    from: (Peer, &HeaderMap),
+    signed: &SignedIn,
+    typed: &str,
+) -> Result<(), Problem> {
+    auth::knock(app, from, signed.editor().email.as_str(), app.clock.now()).await?;
     let facts = app.store.sign_in_facts(&signed.editor().email).await?;
     let password = Password::typed(typed).ok_or_else(Problem::wrong_credentials)?;
     if app.passwords.is(password, facts.map(|facts| facts.password_hash)).await {

@@ -42,6 +42,7 @@ pub fn item(item: &QueueItem, now: time::OffsetDateTime) -> Item {
         sides: item.sides.clone(),
         shop,
         moments: item.moments.clone(),
+        marks: item.marks.clone(),
     }
 }
 
