@@ -78,7 +78,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Serve(args) => serve::run(args, &file).await,
             Command::Demo(args) => demo::run(args, &file).await,
             Command::Import(args) => import::run(args, &file).await,
-            Command::Export(args) => export::run(args, &file).await,
+            Command::Export(args) => Box::pin(export::run(args, &file)).await,
             Command::Backup(args) => backup::run(args, &file).await,
             Command::Restore(args) => restore::run(args, &file).await,
             Command::Transfer(args) => transfer::run(args, &file).await,
