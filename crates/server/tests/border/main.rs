@@ -8,6 +8,7 @@ mod cli;
 mod confirming;
 mod copies;
 mod desk;
+mod desk_door;
 #[cfg(target_os = "linux")]
 mod durable;
 mod export;

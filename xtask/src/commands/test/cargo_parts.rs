@@ -21,7 +21,7 @@ pub fn clippy(session: &Session) -> Result<Option<usize>> {
     let everything = ["clippy", "--workspace", "--all-targets", "--features", "weerklank/ssr"];
     process::run(session.cargo()?.args(everything).args(deny))?;
     for (package, feature) in
-        [("weerklank", "csr"), ("weerklank-mirror", "browser"), ("weerklank-share", "browser")]
+        [("weerklank", "desk"), ("weerklank-mirror", "browser"), ("weerklank-share", "browser")]
     {
         let browser =
             ["clippy", "--package", package, "--features", feature, "--target", WASM, "--lib", "--bins"];
