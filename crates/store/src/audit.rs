@@ -1,13 +1,11 @@
 //! Who did what, when and why. Rows are only ever added.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::{Action, Ground, Kind, Verdict};
 
+use crate::aside::Aside;
 use crate::columns::corrupt;
 use crate::entity::{audit, editor};
 use crate::store::kept;
@@ -75,7 +73,7 @@ impl Store {
     /// Writes down what happens in `transaction`.
     pub(crate) async fn note(
         &self,
-        transaction: &DatabaseTransaction,
+        transaction: &Aside,
         action: Action,
         deed: Deed,
         now: OffsetDateTime,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, Connection as _,
     pool::PoolOptions as SqlxPool,
     postgres::{PgConnectOptions, Postgres},
     sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -114,6 +114,9 @@ fn tuned(sqlite: SqliteConnectOptions, options: &PoolOptions) -> SqliteConnectOp
         .pragma("secure_delete", "ON")
         // A large import leaves no large WAL file behind.
         .pragma("journal_size_limit", "67108864")
+        // 16 MB: a submission touches some twenty pages, and each time the log is written back the disk
+        // is waited for three times more.
+        .pragma("wal_autocheckpoint", "4000")
         .log_statements(log::LevelFilter::Trace)
         .log_slow_statements(log::LevelFilter::Warn, Duration::from_secs(1))
 }
@@ -129,6 +132,14 @@ async fn sqlite(
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        // A disk that is full at a commit ends the transaction without sqlx's knowledge, which then
+        // takes it for open without end: such a connection is made anew.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
         // Writers queue here: they wait as long as SQLite itself would let them.
         .acquire_timeout(options.acquire_timeout.max(options.busy_timeout))
         .connect_with(sqlite)

@@ -76,6 +76,19 @@ impl StoreError {
         matches!(self, Self::Unavailable(_) | Self::Refused(_) | Self::Busy(_))
     }
 
+    /// The same for each of those whom one failure befell.
+    pub(crate) fn same(&self) -> Self {
+        match self {
+            Self::Unavailable(reason) => Self::Unavailable(reason.clone()),
+            Self::Refused(reason) => Self::Refused(reason.clone()),
+            Self::Full(reason) => Self::Full(reason.clone()),
+            Self::ReadOnly(reason) => Self::ReadOnly(reason.clone()),
+            Self::Busy(reason) => Self::Busy(reason.clone()),
+            Self::Corrupt(reason) => Self::Corrupt(reason.clone()),
+            other => Self::Other(other.to_string()),
+        }
+    }
+
     pub(crate) fn file(path: &std::path::Path, source: std::io::Error) -> Self {
         let path = path.display().to_string();
         match source.kind() {
@@ -101,7 +114,14 @@ fn file_hint(error: &std::io::Error) -> &'static str {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        match &error {
+        Self::from_ref(&error)
+    }
+}
+
+impl StoreError {
+    /// What a failure of `SeaORM` means.
+    pub(crate) fn from_ref(error: &DbErr) -> Self {
+        match error {
             DbErr::ConnectionAcquire(reason) => Self::Unavailable(reason.to_string()),
             DbErr::Conn(RuntimeErr::SqlxError(cause))
             | DbErr::Exec(RuntimeErr::SqlxError(cause))

@@ -5,10 +5,15 @@
 //! are arguments, and ids come from an [`IdSource`]. SQLite and PostgreSQL answer alike, down to
 //! the order of lists.
 //!
-//! Reading order: `url`, `store` (opening, migrating), `entity` (the tables), `catalogue`
-//! (what lists are made from), `columns`, `experiences`, `queue`, `outbox` and `editors` (one file per use
-//! case), `limits` (how often something may be done), `audit`, `copy` (backup, restore, transfer).
+//! Reading order: `url`, `store` (opening, migrating), `aside` (many writes, one commit), `entity` (the
+//! tables), `catalogue` (what lists are made from), `columns`, `experiences`, `queue`, `outbox` and `editors`
+//! (one file per use case), `limits` (how often something may be done), `audit`, `copy` (backup, restore,
+//! transfer).
 
+#[cfg(all(feature = "acknowledge-early", not(debug_assertions)))]
+compile_error!("`acknowledge-early` loses what was acknowledged: it is for a control in tests alone");
+
+mod aside;
 mod audit;
 mod catalogue;
 mod columns;

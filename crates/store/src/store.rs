@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_migration::{Migrator, MigratorTrait, SchemaManager};
 
+use crate::aside::{Aside, Queue};
 use crate::catalogue::Shelf;
 use crate::connect::{Connections, PoolOptions, connect};
 use crate::entity::{change_sequence, column, editor, experience};
@@ -30,6 +31,9 @@ pub struct Store {
     pub(crate) writer: DatabaseConnection,
     pub(crate) ids: Arc<dyn IdSource>,
     pub(crate) shelf: Arc<Shelf>,
+    pub(crate) asides: Queue,
+    /// How long a write waits for those before it.
+    patience: Duration,
     url: DatabaseUrl,
 }
 
@@ -38,7 +42,15 @@ impl Store {
     /// about the schema: call [`Self::migrate`] or [`Self::ready`].
     pub async fn open(url: &DatabaseUrl, options: &PoolOptions) -> Result<Self, StoreError> {
         let Connections { reader, writer } = connect(url.kind(), options).await?;
-        Ok(Self { reader, writer, ids: Arc::new(OsIds), shelf: Arc::default(), url: url.clone() })
+        Ok(Self {
+            reader,
+            writer,
+            ids: Arc::new(OsIds),
+            shelf: Arc::default(),
+            asides: Queue::default(),
+            patience: options.acquire_timeout.max(options.busy_timeout),
+            url: url.clone(),
+        })
     }
 
     /// Takes ids from elsewhere, for instance numbered ones in a test.
@@ -137,8 +149,12 @@ impl Store {
 
     /// A transaction that writes nothing that a public page shows: on PostgreSQL many may be under way
     /// at once, and none waits for those that move the change sequence.
-    pub(crate) async fn write_aside(&self) -> Result<DatabaseTransaction, StoreError> {
-        self.begin().await
+    /// On SQLite it may share its commit with others.
+    pub(crate) async fn write_aside(&self) -> Result<Aside, StoreError> {
+        match self.backend() {
+            DbBackend::Sqlite => self.asides.enter(self.patience, self.begin()).await,
+            _ => Ok(Aside::alone(self.begin().await?)),
+        }
     }
 
     /// Empties the log of a SQLite file, so that what was deleted stands in no file any more. While a

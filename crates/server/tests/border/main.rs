@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+#[cfg(target_os = "linux")]
+mod acknowledged;
 mod addresses;
 mod api;
 mod cli;

@@ -73,13 +73,35 @@ impl Desk {
 
     /// Serves on a free port; returns once it does.
     pub fn serve(&self, words: &[&str]) -> Serving {
-        let words: Vec<&str> = ["serve", "--listen", "127.0.0.1:0", "--log-format", "json"]
-            .iter()
-            .chain(words)
-            .copied()
-            .collect();
-        let mut child =
-            self.command(&words).stderr(Stdio::piped()).env("WEERKLANK_LOG", "info").spawn().unwrap();
+        Self::serving(&mut self.command(&serve_words(words)))
+    }
+
+    /// The same under `strace`, which writes to a file what the words before say; see [`Self::trace`].
+    pub fn serve_traced(&self, strace: &[&str], words: &[&str]) -> Serving {
+        let server = self.command(&serve_words(words));
+        let mut traced = Command::new("strace");
+        // The tracer is the grandchild: what is told to stop is the server.
+        traced.args(["-D", "-f", "-y", "-o", "trace"]).args(strace);
+        traced.arg(server.get_program()).args(server.get_args()).current_dir(&self.folder);
+        Self::serving(&mut traced)
+    }
+
+    /// What `strace` wrote, once the server has ended.
+    pub fn trace(&self) -> String {
+        loop {
+            let trace = std::fs::read(self.path("trace")).unwrap();
+            let trace = String::from_utf8_lossy(&trace);
+            let main = trace.split_whitespace().next().unwrap_or_default();
+            if trace.lines().rev().take(40).any(|line| line.starts_with(main) && line.contains("+++ exited"))
+            {
+                return trace.into_owned();
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    fn serving(command: &mut Command) -> Serving {
+        let mut child = command.stderr(Stdio::piped()).env("WEERKLANK_LOG", "info").spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut said = Vec::new();
         let address = loop {
@@ -101,6 +123,11 @@ impl Desk {
         command.args(words).current_dir(&self.folder).env_clear().env("WEERKLANK_LOG", "error");
         command
     }
+}
+
+fn serve_words<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let always = ["serve", "--listen", "127.0.0.1:0", "--log-format", "json"];
+    always.iter().chain(words).copied().collect()
 }
 
 /// A serving process, killed with this value.

@@ -8,6 +8,7 @@ use weerklank_domain::desk::{Action, Role};
 use weerklank_domain::experience::Email;
 
 use super::{Editor, address};
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
 use crate::entity::{editor, set_up_link};
@@ -81,7 +82,7 @@ impl Store {
 
     async fn link_for(
         &self,
-        transaction: &sea_orm::DatabaseTransaction,
+        transaction: &Aside,
         editor: Uuid,
         link: Hash,
         until: OffsetDateTime,

@@ -1,14 +1,14 @@
 //! Who is at the desk, and what becomes of them.
 
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::{Action, Role};
 
 use super::Editor;
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::entity::{editor, queue_item, set_up_link};
 use crate::store::kept;
@@ -116,7 +116,7 @@ impl Store {
 
     async fn tell_of(
         &self,
-        transaction: &DatabaseTransaction,
+        transaction: &Aside,
         action: Action,
         by: Uuid,
         subject: Uuid,
@@ -129,7 +129,7 @@ impl Store {
 }
 
 /// Somebody, while all admins are locked: two who disable each other at once wait for one another.
-async fn locked(transaction: &DatabaseTransaction, editor: Uuid) -> Result<Option<Editor>, StoreError> {
+async fn locked(transaction: &Aside, editor: Uuid) -> Result<Option<Editor>, StoreError> {
     editor::Entity::find()
         .filter(editor::Column::Role.eq(Role::Admin.as_str()))
         .order_by_asc(editor::Column::Id)
@@ -140,7 +140,7 @@ async fn locked(transaction: &DatabaseTransaction, editor: Uuid) -> Result<Optio
     row.map(Editor::of).transpose()
 }
 
-async fn is_last_admin(transaction: &DatabaseTransaction) -> Result<bool, StoreError> {
+async fn is_last_admin(transaction: &Aside) -> Result<bool, StoreError> {
     let admins = editor::Entity::find()
         .filter(editor::Column::Role.eq(Role::Admin.as_str()))
         .filter(editor::Column::DisabledAt.is_null())
@@ -150,7 +150,7 @@ async fn is_last_admin(transaction: &DatabaseTransaction) -> Result<bool, StoreE
 }
 
 async fn set_disabled(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     editor: Uuid,
     at: Option<OffsetDateTime>,
 ) -> Result<(), StoreError> {

@@ -1,11 +1,12 @@
 //! Who is signed in.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use weerklank_domain::desk::limits;
 
 use super::Editor;
+use crate::aside::Aside;
 use crate::entity::{editor, session};
 use crate::experiences::Hash;
 use crate::store::kept;
@@ -97,7 +98,7 @@ impl Store {
 
     pub(super) async fn begin_session(
         &self,
-        transaction: &DatabaseTransaction,
+        transaction: &Aside,
         editor: Uuid,
         new: &NewSession<'_>,
         now: OffsetDateTime,
@@ -120,7 +121,7 @@ impl Store {
     }
 
     pub(super) async fn end_sessions(
-        transaction: &DatabaseTransaction,
+        transaction: &Aside,
         editor: Uuid,
         but: Option<Uuid>,
     ) -> Result<(), StoreError> {

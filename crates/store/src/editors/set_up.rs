@@ -1,11 +1,12 @@
 //! A set-up link is used.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::Action;
 
 use super::{Editor, NewSession};
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::entity::{editor, set_up_link};
 use crate::experiences::Hash;
@@ -85,7 +86,7 @@ impl Store {
 
 /// `None` for who is not there, or disabled.
 async fn change_password(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     editor: Uuid,
     password_hash: &str,
 ) -> Result<Option<editor::Model>, StoreError> {

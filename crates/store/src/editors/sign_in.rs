@@ -7,6 +7,7 @@ use weerklank_domain::desk::Action;
 use weerklank_domain::experience::Email;
 
 use super::{Editor, NewSession, address};
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::entity::editor;
 use crate::{Store, StoreError};
@@ -115,11 +116,7 @@ impl Store {
 }
 
 /// `false` where that step or a later one was taken before.
-async fn take_step(
-    transaction: &sea_orm::DatabaseTransaction,
-    editor: Uuid,
-    step: i64,
-) -> Result<bool, StoreError> {
+async fn take_step(transaction: &Aside, editor: Uuid, step: i64) -> Result<bool, StoreError> {
     let not_yet =
         Condition::any().add(editor::Column::TotpStep.is_null()).add(editor::Column::TotpStep.lt(step));
     let taken = editor::Entity::update_many()

@@ -3,24 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, Sketch};
 
 use crate::StoreError;
+use crate::aside::Aside;
 use crate::entity::{experience_band, experience_sketch};
 
 /// How many are looked at: where a thousand say the same, fifty will do.
 const LOOKED_AT: u64 = 50;
 
 /// Keeps the sketches of the texts of an experience.
-pub(super) async fn insert(
-    transaction: &DatabaseTransaction,
-    id: Uuid,
-    experience: &Experience,
-) -> Result<(), StoreError> {
+pub(super) async fn insert(transaction: &Aside, id: Uuid, experience: &Experience) -> Result<(), StoreError> {
     let sketches = Sketch::all(experience);
     // No statement for nothing.
     if sketches.is_empty() {
@@ -40,7 +36,7 @@ pub(super) async fn insert(
     Ok(())
 }
 
-pub(super) async fn delete(transaction: &DatabaseTransaction, id: Uuid) -> Result<(), StoreError> {
+pub(super) async fn delete(transaction: &Aside, id: Uuid) -> Result<(), StoreError> {
     let bands = experience_band::Entity::delete_many();
     bands.filter(experience_band::Column::ExperienceId.eq(id)).exec(transaction).await?;
     let sketches = experience_sketch::Entity::delete_many();

@@ -1,11 +1,12 @@
 //! How an experience came in, and what an editor should know of that.
 
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{Mark, Sketch};
 
 use super::{Hash, NewExperience, alike};
+use crate::aside::Aside;
 use crate::entity::{experience_mark, experience_sender};
 use crate::limits::{self, Counted, Limit};
 use crate::{Store, StoreError};
@@ -56,7 +57,7 @@ impl Arrival<'_> {
     /// Counts it and uses up its proof.
     pub(super) async fn admit(
         &self,
-        transaction: &DatabaseTransaction,
+        transaction: &Aside,
         now: OffsetDateTime,
     ) -> Result<Admitted, StoreError> {
         let is_proven = match self.proof {
@@ -82,7 +83,7 @@ fn weight(is_proven: bool) -> u32 {
 
 /// Notes beside a stored experience how it came in, and whether it is much like another.
 pub(super) async fn note(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     id: Uuid,
     new: &NewExperience<'_>,
     mut marks: Vec<Mark>,

@@ -1,12 +1,13 @@
 //! A sender changes what they sent, takes it back, or answers.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::{Action, Kind, Verdict};
 use weerklank_domain::experience::{Experience, State};
 
 use super::{Confirm, Hash, contact, receive, row};
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
 use crate::entity::{experience, experience_answer};
@@ -132,7 +133,7 @@ impl Store {
     /// Writes down what a sender did.
     pub(super) async fn tell(
         &self,
-        transaction: &DatabaseTransaction,
+        transaction: &Aside,
         action: Action,
         id: Uuid,
         now: OffsetDateTime,
@@ -143,13 +144,13 @@ impl Store {
 }
 
 /// The experience that a secret opens, and how far it has come.
-async fn own(transaction: &DatabaseTransaction, secret: &Hash) -> Result<Option<(Uuid, State)>, StoreError> {
+async fn own(transaction: &Aside, secret: &Hash) -> Result<Option<(Uuid, State)>, StoreError> {
     let Some(row) = receive::find(transaction, secret).await? else { return Ok(None) };
     Ok(Some((row.id, row.state.parse().map_err(corrupt)?)))
 }
 
 async fn set_state(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     id: Uuid,
     state: State,
     now: OffsetDateTime,

@@ -1,8 +1,7 @@
 //! How to reach who sent in an experience.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
 };
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -10,6 +9,7 @@ use weerklank_domain::Lang;
 use weerklank_domain::experience::Email;
 
 use super::{Hash, receive};
+use crate::aside::Aside;
 use crate::columns::corrupt;
 use crate::entity::experience_contact::{ActiveModel, Column, Entity, Model};
 use crate::entity::{experience, outbox};
@@ -147,7 +147,7 @@ impl Store {
 /// The address that its sender now gives, if any. One that stays the same stays confirmed; another
 /// one starts anew, and what waited to be sent goes there.
 pub(super) async fn replace(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     ids: &dyn IdSource,
     (experience, email): (Uuid, Option<&Email>),
     confirm: Option<&Confirm>,
@@ -180,11 +180,7 @@ pub(super) async fn replace(
 
 /// Forgets an address, and what was to be sent there; what waited for its confirmation goes to the next
 /// one, if there is one.
-async fn leave(
-    transaction: &DatabaseTransaction,
-    experience: Uuid,
-    next: Option<&Email>,
-) -> Result<(), StoreError> {
+async fn leave(transaction: &Aside, experience: Uuid, next: Option<&Email>) -> Result<(), StoreError> {
     Entity::delete_many().filter(Column::ExperienceId.eq(experience)).exec(transaction).await?;
     let theirs = outbox::Column::ExperienceId.eq(experience).and(outbox::Column::SentAt.is_null());
     if let Some(next) = next {
@@ -207,7 +203,7 @@ async fn leave(
 
 /// Writes the mail that asks.
 async fn ask(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     ids: &dyn IdSource,
     (experience, email): (Uuid, &str),
     confirm: &Confirm,
@@ -227,7 +223,7 @@ async fn ask(
 
 /// How many mails that ask were written for an experience after a moment.
 async fn asked_since(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     experience: Uuid,
     since: OffsetDateTime,
 ) -> Result<u64, StoreError> {
@@ -239,7 +235,7 @@ async fn asked_since(
 }
 
 /// There is no address any more, and so no consent to write there.
-async fn forget(transaction: &DatabaseTransaction, experience: Uuid) -> Result<(), StoreError> {
+async fn forget(transaction: &Aside, experience: Uuid) -> Result<(), StoreError> {
     leave(transaction, experience, None).await?;
     experience::Entity::update_many()
         .col_expr(experience::Column::MayContactAt, Option::<OffsetDateTime>::None.into())

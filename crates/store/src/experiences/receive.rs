@@ -82,12 +82,11 @@ impl Store {
             transaction.commit().await?;
             return Ok(Received::New(id));
         }
-        // The same key came twice at once, and the other was first.
+        // The same key came twice at once, and the other was first. What is said of it holds once that
+        // is on disk, which may be with the commit that this one would have been part of.
+        let receipt = receipt::Entity::find_by_id(new.key).one(&transaction).await?;
         transaction.rollback().await?;
-        match receipt::Entity::find_by_id(new.key).one(&self.reader).await? {
-            Some(receipt) => Ok(compared(&receipt, new)),
-            None => Ok(Received::KeyTaken),
-        }
+        Ok(receipt.map_or(Received::KeyTaken, |receipt| compared(&receipt, new)))
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::OnConflict,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -16,12 +16,13 @@ use weerklank_domain::{Date, Moment};
 
 use super::{NewExperience, StoredExperience, alike};
 use crate::StoreError;
+use crate::aside::Aside;
 use crate::columns::corrupt;
 use crate::entity::{experience, experience_contact, experience_gesture, experience_half, experience_rating};
 
 /// `false` where there is one with that secret.
 pub(super) async fn insert(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     id: Uuid,
     new: &NewExperience<'_>,
     now: OffsetDateTime,
@@ -52,7 +53,7 @@ pub(super) async fn insert(
 
 /// A consent that was given before keeps its date.
 pub(super) async fn replace(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     id: Uuid,
     experience: &Experience,
     now: OffsetDateTime,
@@ -78,7 +79,7 @@ pub(super) async fn replace(
     insert_parts(transaction, id, experience).await
 }
 
-async fn delete_parts(transaction: &DatabaseTransaction, id: Uuid) -> Result<(), StoreError> {
+async fn delete_parts(transaction: &Aside, id: Uuid) -> Result<(), StoreError> {
     experience_half::Entity::delete_many()
         .filter(experience_half::Column::ExperienceId.eq(id))
         .exec(transaction)
@@ -94,11 +95,7 @@ async fn delete_parts(transaction: &DatabaseTransaction, id: Uuid) -> Result<(),
     alike::delete(transaction, id).await
 }
 
-async fn insert_parts(
-    transaction: &DatabaseTransaction,
-    id: Uuid,
-    experience: &Experience,
-) -> Result<(), StoreError> {
+async fn insert_parts(transaction: &Aside, id: Uuid, experience: &Experience) -> Result<(), StoreError> {
     let (mut halves, mut ratings, mut gestures) = (Vec::new(), Vec::new(), Vec::new());
     for half in &experience.halves {
         let side = half.side.to_string();

@@ -9,12 +9,13 @@ mod tidy;
 
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ConnectionTrait, EntityTrait,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
+use crate::aside::Aside;
 use crate::entity::limit_count::{ActiveModel, Column, Entity};
 use crate::experiences::Hash;
 use crate::{Store, StoreError};
@@ -70,7 +71,7 @@ impl Store {
 
 /// Counts within a transaction, which is to be rolled back where it is too often.
 pub(crate) async fn count(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     limit: &Limit,
     whom: &Hash,
     weight: u32,
@@ -114,7 +115,7 @@ pub(crate) async fn reached(
 
 /// Notes that something was used which can be used once, until `ends_at`. `false` where it was before.
 pub(crate) async fn spend(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     what: &str,
     which: &Hash,
     ends_at: OffsetDateTime,

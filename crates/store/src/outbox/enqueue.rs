@@ -1,13 +1,12 @@
 //! A mail is written, and unwritten as long as nobody took it.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::MailText;
 use crate::StoreError;
+use crate::aside::Aside;
 use crate::entity::{experience_contact, outbox};
 use crate::ids::IdSource;
 use crate::store::kept;
@@ -28,7 +27,7 @@ pub(crate) struct NewMail<'a> {
 
 /// `false` where there is, or was, a mail of that cause.
 pub(crate) async fn enqueue(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     ids: &dyn IdSource,
     mail: &NewMail<'_>,
     now: OffsetDateTime,
@@ -63,7 +62,7 @@ pub(crate) async fn enqueue(
 /// A mail to who sent in an experience, once their address is confirmed. `false` where they gave none,
 /// or where there is a mail of that cause.
 pub(crate) async fn enqueue_to_sender(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     ids: &dyn IdSource,
     (experience, cause): (Uuid, &str),
     text: &MailText,
@@ -85,7 +84,7 @@ pub(crate) async fn enqueue_to_sender(
 
 /// Takes back a mail that nobody has taken to send. `false` where there is none such: it may be on its
 /// way.
-pub(crate) async fn unsend(transaction: &DatabaseTransaction, cause: &str) -> Result<bool, StoreError> {
+pub(crate) async fn unsend(transaction: &Aside, cause: &str) -> Result<bool, StoreError> {
     let gone = outbox::Entity::delete_many()
         .filter(outbox::Column::Cause.eq(cause))
         .filter(outbox::Column::LeasedUntil.is_null())

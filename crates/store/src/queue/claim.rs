@@ -1,11 +1,12 @@
 //! Somebody takes an item to work on, keeps it, or lets it go.
 
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use weerklank_domain::desk::{Action, Kind, limits};
 
 use super::{Holder, QueueItem, list};
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::entity::queue_item::{Column, Entity, Model};
 use crate::store::kept;
@@ -106,7 +107,7 @@ fn held_by_other(item: &Model, editor: Uuid, now: OffsetDateTime) -> Option<Uuid
 
 /// Gives it back to an editor whose decision was undone.
 pub(super) async fn hold(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     item: Uuid,
     editor: Uuid,
     now: OffsetDateTime,

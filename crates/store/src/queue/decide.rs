@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use time::{Duration, OffsetDateTime};
@@ -11,6 +11,7 @@ use weerklank_domain::desk::{Action, Decided, Kind, limits};
 use weerklank_domain::experience::State;
 
 use super::{Holder, claim, list};
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
 use crate::entity::{decision, experience, queue_item};
@@ -184,13 +185,13 @@ fn cause(decision: Uuid) -> String {
     format!("decision:{decision}")
 }
 
-async fn state(transaction: &DatabaseTransaction, experience: Uuid) -> Result<String, StoreError> {
+async fn state(transaction: &Aside, experience: Uuid) -> Result<String, StoreError> {
     let row = experience::Entity::find_by_id(experience).one(transaction).await?;
     Ok(row.ok_or_else(|| corrupt("an item of the queue is about nothing"))?.state)
 }
 
 async fn set_state(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     experience: Uuid,
     state: State,
     now: OffsetDateTime,

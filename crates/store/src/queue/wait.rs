@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Func},
 };
 use time::OffsetDateTime;
@@ -10,11 +10,12 @@ use uuid::Uuid;
 use weerklank_domain::desk::Kind;
 
 use crate::StoreError;
+use crate::aside::Aside;
 use crate::entity::queue_item::{ActiveModel, Column, Entity};
 
 /// An experience came in, and waits. The item has its id.
 pub(crate) async fn begin(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     experience: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
@@ -34,11 +35,7 @@ pub(crate) async fn begin(
 }
 
 /// It changed, and waits: from now on, unless it waited already. Who holds it goes on holding it.
-pub(crate) async fn again(
-    transaction: &DatabaseTransaction,
-    item: Uuid,
-    now: OffsetDateTime,
-) -> Result<(), StoreError> {
+pub(crate) async fn again(transaction: &Aside, item: Uuid, now: OffsetDateTime) -> Result<(), StoreError> {
     let since = Func::coalesce([Expr::col(Column::WaitsSince), Expr::val(now)]);
     Entity::update_many()
         .col_expr(Column::WaitsSince, since.into())
@@ -52,7 +49,7 @@ pub(crate) async fn again(
 
 /// It waits no longer, whoever holds it.
 pub(crate) async fn no_longer(
-    transaction: &DatabaseTransaction,
+    transaction: &Aside,
     item: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
