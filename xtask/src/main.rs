@@ -15,7 +15,7 @@ mod tools;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use commands::{bench, dist, run, setup, size, test, tidy};
+use commands::{bench, dist, run, setup, size, test, tidy, torture};
 use project::Project;
 
 /// A command, its words and what it does, in the order in which a newcomer meets them.
@@ -32,6 +32,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "test", words: "[PART…]", does: test::ABOUT, run: test::main },
     Command { name: "size", words: "", does: size::ABOUT, run: size::main },
     Command { name: "bench", words: "[PART…]", does: bench::ABOUT, run: bench::main },
+    Command { name: "torture", words: "[ROUNDS] [--broken]", does: torture::ABOUT, run: torture::main },
     Command { name: "tidy", words: "", does: tidy::ABOUT, run: tidy::main },
     Command { name: "dist", words: "", does: dist::ABOUT, run: dist::main },
     Command { name: "help", words: "", does: "prints this", run: help },

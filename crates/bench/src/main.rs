@@ -4,11 +4,12 @@ mod bare;
 mod compare;
 mod fill;
 mod http;
+mod torture;
 mod walk;
 
 use clap::{Parser, Subcommand};
 
-/// Load, a bare server and generated content for `cargo xtask bench`
+/// Load, a bare server and generated content for `cargo xtask bench`, and the killing of `cargo xtask torture`
 #[derive(Debug, Parser)]
 struct Cli {
     #[command(subcommand)]
@@ -23,6 +24,8 @@ enum Command {
     Compare(compare::Args),
     /// Fill an empty database with generated columns
     Fill(fill::Args),
+    /// Kill a server while readers send in, and count what is lost or there twice
+    Torture(torture::Args),
     /// Ask a server for many different pages, one after the other, and print times
     Walk(walk::Args),
 }
@@ -33,6 +36,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Bare(args) => bare::run(args).await,
         Command::Compare(args) => compare::run(args).await,
         Command::Fill(args) => fill::run(args).await,
+        Command::Torture(args) => torture::run(args).await,
         Command::Walk(args) => walk::run(args).await,
     }
 }

@@ -152,7 +152,8 @@ impl Store {
     /// On SQLite it may share its commit with others.
     pub(crate) async fn write_aside(&self) -> Result<Aside, StoreError> {
         match self.backend() {
-            DbBackend::Sqlite => self.asides.enter(self.patience, self.begin()).await,
+            // Boxed: futures of methods would carry all of it along.
+            DbBackend::Sqlite => Box::pin(self.asides.enter(self.patience, self.begin())).await,
             _ => Ok(Aside::alone(self.begin().await?)),
         }
     }

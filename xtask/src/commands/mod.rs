@@ -7,6 +7,7 @@ pub mod setup;
 pub mod size;
 pub mod test;
 pub mod tidy;
+pub mod torture;
 
 use anyhow::{Result, ensure};
 
