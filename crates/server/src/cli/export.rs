@@ -41,7 +41,8 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
         );
     }
     let store = open_existing(&database).await?;
-    super::closing(&store, write(&store, args, server, &database)).await
+    // On the heap: it holds all that an app is put together from.
+    Box::pin(super::closing(&store, write(&store, args, server, &database))).await
 }
 
 async fn write(
