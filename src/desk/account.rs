@@ -5,9 +5,9 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
-use weerklank_api::desk::password;
 use weerklank_api::desk::second_factor::{self, Response as Proposal};
 use weerklank_api::desk::sessions::{self, Session};
+use weerklank_api::desk::{Person, password};
 use weerklank_domain::desk::Password;
 
 use super::set_up::password_fault;
@@ -45,8 +45,8 @@ fn ChangePassword() -> impl IntoView {
         wrong.set(None);
         spawn_local(async move {
             let request = password::Request { old: old.get_untracked(), new: new.get_untracked() };
-            match api::tell(Method::POST, password::PATH, &request).await {
-                Ok(()) => {
+            match api::ask::<Person>(Method::POST, password::PATH, &request).await {
+                Ok(_) => {
                     old.set(String::new());
                     new.set(String::new());
                     Toast::told(words.password_changed()).show(desk);

@@ -30,7 +30,8 @@ pub(super) fn Audit() -> impl IntoView {
         let url = format!("{}?{query}{more}", audit::PATH);
         spawn_local(async move {
             let answer = api::get::<audit::Response>(&url).await;
-            if turn.get_value() != mine {
+            // Another page may be shown by now.
+            if turn.try_get_value() != Some(mine) {
                 return;
             }
             match answer {

@@ -14,7 +14,7 @@ use weerklank_domain::desk::{Act, Decision, DecisionFault, Ground, Verdict, limi
 
 use super::api::{self, Failure};
 use super::queue::Known;
-use super::state::Desk;
+use super::state::{Desk, Draft};
 use super::toast::Toast;
 use super::triage::html;
 use super::words::DeskWords;
@@ -30,9 +30,13 @@ pub(super) enum Wish {
     Hold,
 }
 
-/// The wish that was made last, for whatever item is open.
+/// What the keyboard wants, and of what.
 #[derive(Clone, Copy)]
-pub(super) struct Wishes(pub RwSignal<Option<Wish>>);
+pub(super) struct Wishes {
+    pub wish: RwSignal<Option<Wish>>,
+    /// The item that is shown with its buttons, which alone can be decided on.
+    pub ready: RwSignal<Option<String>>,
+}
 
 /// The buttons, and the form of a decision that needs words.
 #[component]
@@ -57,14 +61,17 @@ pub(super) fn Decide(
     };
     let is_mine = move || holder().is_some_and(|holder| Some(holder.id) == me().map(|me| me.0));
     let is_anothers = move || holder().is_some() && !is_mine();
-    // Which decision is being written, if one is.
-    let writing = RwSignal::new(None::<Verdict>);
+    // Which decision is being written, if one is; one that could not be sent is there again.
+    let writing = RwSignal::new(item.with_value(|item| {
+        desk.drafts.with_value(|drafts| {
+            Verdict::ALL.iter().copied().find(|verdict| drafts.contains_key(&(item.id.clone(), *verdict)))
+        })
+    }));
+    wishes.ready.set(Some(item.with_value(|item| item.id.clone())));
+    on_cleanup(move || wishes.ready.set(None));
 
     let start = move |verdict: Verdict| {
-        if is_anothers() {
-            let name = holder().map(|holder| holder.name).unwrap_or_default();
-            return Toast::wrong(words.failure_held(&name)).show(desk);
-        }
+        // Whether it is still another's, the server knows; a claim that ran out makes no noise.
         if verdict == Verdict::Accept {
             carry_out(desk, known, item.get_value(), plain(verdict));
         } else {
@@ -80,8 +87,8 @@ pub(super) fn Decide(
         }
     };
     Effect::new(move || {
-        if let Some(wish) = wishes.0.get() {
-            wishes.0.set(None);
+        if let Some(wish) = wishes.wish.get() {
+            wishes.wish.set(None);
             match wish {
                 Wish::Decide(verdict) => start(verdict),
                 Wish::Hold => toggle(),
@@ -120,7 +127,7 @@ pub(super) fn Decide(
         <section class="decide" aria-label=words.decide_title()>
             <p class="holding" aria-live="polite">
                 <span>{status}</span> " "
-                <button type="button" class="plain" disabled=is_anothers on:click=move |_| toggle()>
+                <button type="button" class="plain" on:click=move |_| toggle()>
                     {move || if is_mine() { words.let_go() } else { words.claim() }}
                 </button>
                 {take_over}
@@ -159,8 +166,11 @@ fn Statement(
     let known = expect_context::<Known>();
     let lang = item.with_value(|item| item.lang);
     let to_sender = DeskWords::new(lang);
+    let key = (item.with_value(|item| item.id.clone()), verdict);
+    let draft = desk.drafts.with_value(|drafts| drafts.get(&key).cloned()).unwrap_or_default();
+    let chosen = draft.ground;
     let (ground, text, automated) =
-        (RwSignal::new(None::<Ground>), RwSignal::new(String::new()), RwSignal::new(false));
+        (RwSignal::new(draft.ground), RwSignal::new(draft.text), RwSignal::new(draft.automated));
     let wrong = RwSignal::new(None::<DecisionFault>);
     let holding = set_interval_with_handle(move || hold(desk, known, item.get_value(), false), HOLD_EVERY);
     on_cleanup(move || {
@@ -179,6 +189,24 @@ fn Statement(
         Verdict::Return => to_sender.template_return(),
         Verdict::Accept | Verdict::Reject => "",
     });
+    let kept = key.clone();
+    Effect::new(move || {
+        let draft = Draft { ground: ground.get(), text: text.get(), automated: automated.get() };
+        desk.drafts.update_value(|drafts| {
+            if draft.text.trim().is_empty() || is_template(to_sender, &draft.text) {
+                drafts.remove(&kept);
+            } else {
+                drafts.insert(kept.clone(), draft);
+            }
+        });
+    });
+    let give_up = move || {
+        desk.drafts.update_value(|drafts| {
+            drafts.remove(&key);
+        });
+        writing.set(None);
+        request_animation_frame(|| focus("item-title"));
+    };
     let send = move || {
         let decision = Decision {
             verdict,
@@ -201,14 +229,15 @@ fn Statement(
             event.prevent_default();
             send();
         } else if event.key() == "Escape" {
+            // What was written is there again when the form is.
             event.stop_propagation();
             writing.set(None);
-            focus("item");
+            focus("item-title");
         }
     };
     let grounds = (verdict == Verdict::Reject).then(|| {
         let options = Ground::ALL.iter().map(|ground| {
-            view! { <option value=ground.as_str()>{words.ground(*ground)}</option> }
+            view! { <option value=ground.as_str() selected=chosen == Some(*ground)>{words.ground(*ground)}</option> }
         });
         let choose = move |event| {
             let chosen: Option<Ground> = event_target_value(&event).parse().ok();
@@ -271,7 +300,7 @@ fn Statement(
             {preview}
             <p class="buttons">
                 <button type="submit" class="main">{words.decide_go(words.verdict(verdict))}</button>
-                <button type="button" on:click=move |_| writing.set(None)>{words.cancel()}</button>
+                <button type="button" on:click=move |_| give_up()>{words.cancel()}</button>
             </p>
         </form>
     }
@@ -296,11 +325,11 @@ fn is_template(words: DeskWords, text: &str) -> bool {
         || Ground::ALL.iter().any(|ground| text == template(words, *ground))
 }
 
-/// Shows the next item at once and decides meanwhile; what fails is put back, with the reason.
+/// Shows the next item at once and decides meanwhile; what fails is put back, with what was written and the
+/// reason.
 fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
     let words = desk.words();
     known.gone(&item.id);
-    focus("item");
     spawn_local(async move {
         let id = item.id.clone();
         let done = async {
@@ -312,18 +341,17 @@ fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
         };
         match done.await {
             Ok(made) => {
+                desk.drafts.update_value(|drafts| {
+                    drafts.remove(&(id, decision.verdict));
+                });
                 let url = decision::PATH.replace("{id}", &made.id);
-                let undo = Callback::new(move |()| undo(desk, known, item.clone(), url.clone()));
+                let undo = move || undo(desk, known, item.clone(), url.clone());
                 let seconds = u32::try_from(limits::UNDO_SECONDS).unwrap_or_default();
                 Toast::told(words.decided(decision.verdict)).undoable(seconds, undo).show(desk);
             }
             Err(failure) => {
-                if !matches!(failure.code.as_str(), "not-waiting" | "not-found") {
+                if !matches!(failure.code.as_str(), "not-waiting" | "not-found") && !known.is_gone() {
                     known.back(item);
-                    // What was written is not lost with the form.
-                    if !decision.statement.is_empty() {
-                        keep(&decision.statement);
-                    }
                 }
                 desk.failed(&failure);
             }
@@ -337,7 +365,9 @@ fn undo(desk: Desk, known: Known, item: Item, url: String) {
         match api::tell(Method::DELETE, &url, &json!({})).await {
             Ok(()) => {
                 Toast::told(words.undone()).show(desk);
-                known.back(item);
+                if !known.is_gone() {
+                    known.back(item);
+                }
             }
             Err(failure) => desk.failed(&failure),
         }
@@ -348,7 +378,8 @@ fn undo(desk: Desk, known: Known, item: Item, url: String) {
 fn hold(desk: Desk, known: Known, item: Item, by_force: bool) {
     spawn_local(async move {
         match claim_now(&item, by_force).await {
-            Ok(item) => known.replace(item),
+            Ok(item) if !known.is_gone() => known.replace(item),
+            Ok(_) => {}
             Err(failure) => desk.failed(&failure),
         }
     });
@@ -363,18 +394,13 @@ fn let_go(desk: Desk, known: Known, item: Item) {
     spawn_local(async move {
         let url = claim::PATH.replace("{id}", &item.id);
         match api::tell(Method::DELETE, &url, &json!({})).await {
-            Ok(()) => known.replace(Item { holder: None, ..item }),
+            Ok(()) if known.is_gone() => {}
+            Ok(()) => {
+                let listed = known.listed(&item.id).unwrap_or(item);
+                known.replace(Item { holder: None, ..listed });
+            }
             Err(failure) => desk.failed(&failure),
         }
-    });
-}
-
-/// Where it can be pasted from.
-fn keep(text: &str) {
-    let written = window().navigator().clipboard().write_text(text);
-    spawn_local(async move {
-        // A browser that does not allow it keeps nothing; the text was short.
-        let _kept = wasm_bindgen_futures::JsFuture::from(written).await;
     });
 }
 

@@ -3,7 +3,7 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use weerklank_domain::desk::Verdict;
 
 use super::decide::{Wish, Wishes, focus, key_of};
@@ -18,7 +18,7 @@ const OFF: &str = "weerklank.desk.keys-off";
 pub(super) fn listen(known: Known) -> RwSignal<bool> {
     let desk = Desk::get();
     let help = RwSignal::new(false);
-    let wishes = Wishes(RwSignal::new(None));
+    let wishes = Wishes { wish: RwSignal::new(None), ready: RwSignal::new(None) };
     provide_context(wishes);
     let options = EventListenerOptions::enable_prevent_default();
     let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
@@ -40,13 +40,19 @@ fn pressed(event: &KeyboardEvent, desk: Desk, known: Known, wishes: Wishes, help
             help.set(false);
         } else if !is_typing(event) {
             known.open(None);
+            request_animation_frame(|| focus("main"));
         }
         return;
     }
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event) || are_off() {
+    // A key that is held decides once; behind the list of keys nothing happens.
+    let is_other = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
+    if is_other || help.get_untracked() || is_typing(event) || are_off() {
         return;
     }
-    let has_item = known.open_id().is_some();
+    let open = known.open_id();
+    let has_item = open.is_some();
+    // Only what is shown, with its buttons, can be decided on.
+    let is_ready = has_item && wishes.ready.get_untracked() == open;
     match event.key().as_str() {
         "j" | "ArrowDown" if event.key() == "j" || !has_item => known.step(1),
         "k" => known.step(-1),
@@ -54,12 +60,12 @@ fn pressed(event: &KeyboardEvent, desk: Desk, known: Known, wishes: Wishes, help
         "u" => {
             Toast::take_back(desk);
         }
-        "c" if has_item => wishes.0.set(Some(Wish::Hold)),
+        "c" if is_ready => wishes.wish.set(Some(Wish::Hold)),
         "?" => help.set(true),
         key => {
             let verdict = Verdict::ALL.iter().find(|verdict| key_of(**verdict) == key);
             match verdict {
-                Some(verdict) if has_item => wishes.0.set(Some(Wish::Decide(*verdict))),
+                Some(verdict) if is_ready => wishes.wish.set(Some(Wish::Decide(*verdict))),
                 _ => return,
             }
         }
@@ -96,6 +102,18 @@ pub(super) fn Help(
     let words = Desk::get().words();
     let off = RwSignal::new(are_off());
     Effect::new(move || turn(off.get()));
+    // Where the focus was before the list took it.
+    let before = StoredValue::new_local(None::<HtmlElement>);
+    Effect::new(move || {
+        if shown.get() {
+            let active = document().active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok());
+            before.set_value(active);
+            request_animation_frame(|| focus("keys"));
+        } else if let Some(active) = before.try_update_value(Option::take).flatten() {
+            // What has gone meanwhile cannot take it.
+            let _focused = active.focus();
+        }
+    });
     let list = move || {
         shown.get().then(|| {
             let keys = [
@@ -113,7 +131,6 @@ pub(super) fn Help(
                 ("?", words.keys_title()),
             ];
             let keys = keys.map(|(key, text)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{text}</dd></div> });
-            request_animation_frame(|| focus("keys"));
             view! {
                 <div class="keys" id="keys" role="dialog" aria-modal="false" aria-labelledby="keys-title" tabindex="-1">
                     <h2 id="keys-title">{words.keys_title()}</h2>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weerklank_api::desk::queue;
 use weerklank_api::desk::{Item, item};
-use weerklank_domain::experience::Side;
+use weerklank_domain::experience::{Side, State};
 use weerklank_domain::{Lang, Moment};
 
 use super::keys;
@@ -30,6 +30,8 @@ pub(super) struct Known {
     /// What was read of items, by id. One that changed since is of an older version.
     wholes: RwSignal<HashMap<String, item::Response>>,
     is_read: RwSignal<bool>,
+    /// Asked for, and not there any more.
+    pub missing: RwSignal<Option<String>>,
     /// Counts readings, so that the answer to an older one is not taken for that to a newer.
     turn: StoredValue<u32>,
 }
@@ -43,6 +45,7 @@ impl Known {
             count: RwSignal::new(0),
             wholes: RwSignal::new(HashMap::new()),
             is_read: RwSignal::new(false),
+            missing: RwSignal::new(None),
             turn: StoredValue::new(0),
         }
     }
@@ -54,7 +57,8 @@ impl Known {
         spawn_local(async move {
             let url = with_query(queue::PATH, &query);
             let answer = api::get::<queue::Response>(&url).await;
-            if self.turn.get_value() != turn {
+            // Another page may be shown by now, or another reading be under way.
+            if self.turn.try_get_value() != Some(turn) {
                 return;
             }
             match answer {
@@ -77,6 +81,7 @@ impl Known {
             let more = if query.is_empty() { String::new() } else { format!("&{query}") };
             let url = format!("{}?cursor={cursor}{more}", queue::PATH);
             match api::get::<queue::Response>(&url).await {
+                _ if self.is_gone() => {}
                 Ok(queue) if self.turn.get_value() == turn => {
                     self.items.update(|items| items.extend(queue.items));
                     self.next.set(queue.next);
@@ -85,6 +90,16 @@ impl Known {
                 Err(failure) => self.desk.failed(&failure),
             }
         });
+    }
+
+    /// Whether its page is not shown any more: nothing of it may be touched then.
+    pub(super) fn is_gone(self) -> bool {
+        self.items.try_with_untracked(|_| ()).is_none()
+    }
+
+    /// An item as the list has it.
+    pub(super) fn listed(self, id: &str) -> Option<Item> {
+        self.items.with(|items| items.iter().find(|item| item.id == id).cloned())
     }
 
     /// What was read of an item; whoever asks is drawn anew when it is read again.
@@ -104,13 +119,17 @@ impl Known {
         spawn_local(async move {
             let url = item::PATH.replace("{id}", &id);
             match api::get::<item::Response>(&url).await {
+                _ if self.is_gone() => {}
                 Ok(whole) => {
                     self.replace(whole.item.clone());
                     self.wholes.update(|wholes| {
                         wholes.insert(id, whole);
                     });
                 }
-                Err(failure) if failure.code == "not-found" => self.gone(&id),
+                Err(failure) if failure.code == "not-found" => {
+                    self.gone(&id);
+                    self.missing.set(Some(id));
+                }
                 Err(failure) => self.desk.failed(&failure),
             }
         });
@@ -133,8 +152,9 @@ impl Known {
     /// Another state of an item that is in the list; it stays where it is.
     pub(super) fn replace(self, new: Item) {
         let at = self.items.with_untracked(|items| items.iter().position(|item| item.id == new.id));
+        // What was said earlier may come later.
         if let Some(at) = at
-            && self.items.with_untracked(|items| items[at] != new)
+            && self.items.with_untracked(|items| items[at] != new && items[at].version <= new.version)
         {
             self.items.update(|items| items[at] = new);
         }
@@ -142,6 +162,7 @@ impl Known {
 
     /// Takes an item out of the list; what was open before gives way to the next one.
     pub(super) fn gone(self, id: &str) {
+        self.forget(id);
         let Some(at) = self.items.with_untracked(|items| items.iter().position(|item| item.id == id)) else {
             return;
         };
@@ -223,7 +244,12 @@ impl Known {
             (true, false) if !shows_decided && self.open_id().as_deref() != Some(&new.id) => {
                 self.gone(&new.id);
             }
-            (true, _) => self.replace(new.clone()),
+            (true, _) => {
+                if new.state == State::Withdrawn {
+                    self.forget(&new.id);
+                }
+                self.replace(new.clone());
+            }
             // What comes now waits shortest: it belongs at the end, where the whole list is known.
             (false, true)
                 if self.query().is_empty()

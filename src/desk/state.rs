@@ -1,15 +1,26 @@
 //! What all of the desk shares: who is here, which page, what to say.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use weerklank_api::desk::Person;
 use weerklank_domain::Lang;
+use weerklank_domain::desk::{Ground, Verdict};
 
 use super::api::Failure;
 use super::live::Ear;
 use super::toast::Toast;
 use super::words::DeskWords;
 use crate::routes::DeskRoute;
+
+/// A decision that is being written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    pub ground: Option<Ground>,
+    pub text: String,
+    pub automated: bool,
+}
 
 /// Handed down by context; every part of it is a handle.
 #[derive(Clone, Copy)]
@@ -22,6 +33,8 @@ pub(super) struct Desk {
     /// How many wait.
     pub waiting: RwSignal<Option<u64>>,
     pub lang: RwSignal<Lang>,
+    /// What is being written for senders, by item and verdict: it outlives the form, whatever closes it.
+    pub drafts: StoredValue<HashMap<(String, Verdict), Draft>>,
     /// Of the page that is shown.
     pub ear: StoredValue<Option<Ear>>,
 }
@@ -34,6 +47,7 @@ impl Desk {
             toast: RwSignal::new(None),
             waiting: RwSignal::new(None),
             lang: RwSignal::new(lang),
+            drafts: StoredValue::new(HashMap::new()),
             ear: StoredValue::new(None),
         }
     }

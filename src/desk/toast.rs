@@ -1,5 +1,6 @@
 //! What just happened, and taking it back.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ pub(super) struct Toast {
     text: String,
     is_wrong: bool,
     /// Takes it back, for so many seconds.
-    undo: Option<(Callback<()>, u32)>,
+    undo: Option<(Arc<dyn Fn() + Send + Sync>, u32)>,
 }
 
 impl Toast {
@@ -24,8 +25,8 @@ impl Toast {
         Self { text: text.into(), is_wrong: true, undo: None }
     }
 
-    pub(super) fn undoable(self, seconds: u32, undo: Callback<()>) -> Self {
-        Self { undo: Some((undo, seconds)), ..self }
+    pub(super) fn undoable(self, seconds: u32, undo: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { undo: Some((Arc::new(undo), seconds)), ..self }
     }
 
     pub(super) fn show(self, desk: Desk) {
@@ -38,7 +39,7 @@ impl Toast {
         match undo {
             Some((undo, _)) => {
                 desk.toast.set(None);
-                undo.run(());
+                undo();
                 true
             }
             None => false,

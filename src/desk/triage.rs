@@ -7,7 +7,7 @@ use weerklank_domain::Lang;
 use weerklank_domain::experience::{Half, Side, State};
 use weerklank_markdown::{Labels, Options, render};
 
-use super::decide::Decide;
+use super::decide::{Decide, focus};
 use super::queue::Known;
 use super::state::Desk;
 use super::time;
@@ -39,32 +39,35 @@ pub(super) fn Triage(
             shown.set(Some(whole));
         }
     });
-    let listed = Memo::new(move |_| {
-        let is_it = |item: &weerklank_api::desk::Item| id.with_value(|id| item.id == *id);
-        known.items.with(|items| items.iter().find(|item| is_it(item)).map(|item| item.version))
-    });
-    let is_old = move || {
-        let version = shown.with(|whole| whole.as_ref().map(|whole| whole.item.version));
-        matches!((version, listed.get()), (Some(shown), Some(listed)) if shown != listed)
-    };
+    let listed = Memo::new(move |_| id.with_value(|id| known.listed(id)));
     let reread = move || {
         shown.set(None);
         id.with_value(|id| known.forget(id));
         known.load(id.get_value());
     };
+    // What its sender took back is not shown any longer, also to who was reading it.
+    let is_withdrawn = Memo::new(move |_| listed.get().is_some_and(|item| item.state == State::Withdrawn));
     let notice = move || {
-        is_old().then(|| {
-            view! {
-                <p class="wrong" role="alert">
-                    {words.item_changed()} " "
-                    <button type="button" on:click=move |_| reread()>{words.item_reread()}</button>
-                </p>
-            }
-        })
+        let shown = shown.with(|whole| whole.as_ref().map(|whole| whole.item.version))?;
+        let listed = listed.get().filter(|item| item.version != shown)?;
+        let text = match listed.waits_since {
+            Some(_) => words.item_changed().to_owned(),
+            None => state_line(words, listed.state),
+        };
+        let again = listed.waits_since.is_some().then(|| {
+            view! { <button type="button" on:click=move |_| reread()>{words.item_reread()}</button> }
+        });
+        Some(view! { <p class="wrong" role="alert">{text} " " {again}</p> })
     };
-    let whole = move || match shown.get() {
-        None => view! { <p role="status">{words.asking()}</p> }.into_any(),
-        Some(whole) => view! { <Item whole=whole/> }.into_any(),
+    let whole = move || {
+        let is_missing = known.missing.get().is_some_and(|missing| id.with_value(|id| missing == *id));
+        if is_missing || is_withdrawn.get() {
+            return view! { <p role="status">{words.failure_not_found()}</p> }.into_any();
+        }
+        match shown.get() {
+            None => view! { <p role="status">{words.asking()}</p> }.into_any(),
+            Some(whole) => view! { <Item whole=whole/> }.into_any(),
+        }
     };
     let to_list = move || match desk.route.get() {
         Some(DeskRoute::Queue { query, .. }) => DeskRoute::Queue { item: None, query }.url(),
@@ -130,9 +133,11 @@ fn Item(whole: Whole) -> impl IntoView {
         Some(_) => view! { <Decide item=item.clone() has_address=whole.has_address/> }.into_any(),
         None => view! { <p class="hint">{state_line(words, item.state)}</p> }.into_any(),
     };
+    // Whoever listens hears which one it is, and everybody begins at its beginning.
+    request_animation_frame(|| focus("item-title"));
     view! {
         <header>
-            <h1><bdi>{name}</bdi></h1>
+            <h1 id="item-title" tabindex="-1"><bdi>{name}</bdi></h1>
             <p class="hint">{words.item_came(&came)} " · " {words.board().lang(lang)} " · " {address}</p>
             <ul class="consents">{consents.collect_view()}</ul>
         </header>

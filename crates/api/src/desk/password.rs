@@ -1,8 +1,10 @@
-//! POST `/api/v1/desk/password`: changes one's own password and ends one's other sessions. 401
+//! POST `/api/v1/desk/password`: changes one's own password and ends one's sessions; another one begins. 401
 //! `wrong-credentials` where the old one is not right, 422 `invalid-password` where the new one cannot
 //! be one.
 
 use serde::{Deserialize, Serialize};
+
+pub use super::Person as Response;
 
 pub const PATH: &str = "/api/v1/desk/password";
 

@@ -5,14 +5,14 @@ use axum::{
     http::{Method, request::Parts},
 };
 use weerklank_domain::desk::Act;
-use weerklank_store::{Editor, Signed};
+use weerklank_store::{Editor, Hash, Signed};
 
 use super::cookie;
 use crate::{app::App, problem::Problem, routes::answer::Refusal, secrets};
 
 /// Somebody who is signed in. A handler that takes one is not reached by anyone else.
 #[derive(Debug, Clone)]
-pub struct SignedIn(Signed);
+pub struct SignedIn(Signed, Hash);
 
 impl SignedIn {
     /// Them, if their role may do that.
@@ -23,6 +23,11 @@ impl SignedIn {
     /// Them, for what everybody may do with what is their own.
     pub fn editor(&self) -> &Editor {
         &self.0.editor
+    }
+
+    /// What the session by which they ask is known by: for who has to ask again later.
+    pub fn session_hash(&self) -> Hash {
+        self.1
     }
 
     /// The session by which they ask.
@@ -37,12 +42,13 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let token = cookie::token(app, &parts.headers).ok_or_else(Problem::not_signed_in)?;
         let now = app.clock.now();
-        let signed = app.store.signed_in(&secrets::hash(token), now).await.map_err(Problem::from)?;
+        let hash = secrets::hash(token);
+        let signed = app.store.signed_in(&hash, now).await.map_err(Problem::from)?;
         let signed = signed.ok_or_else(Problem::not_signed_in)?;
         // GET and HEAD write nothing; who works at the desk also writes.
         if signed.is_stale && !matches!(parts.method, Method::GET | Method::HEAD) {
             app.store.session_seen(signed.session, now).await.map_err(Problem::from)?;
         }
-        Ok(Self(signed))
+        Ok(Self(signed, hash))
     }
 }

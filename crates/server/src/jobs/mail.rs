@@ -110,7 +110,7 @@ async fn tell(app: &App, mail: &DueMail, sent: Result<(), Refused>) -> Result<()
     let again = (!for_good)
         .then(|| now + pause(mail.attempts, mail.id.as_u128()))
         .filter(|again| *again < mail.not_before + PATIENCE);
-    // Servers like to repeat whom they refuse; the log has no addresses.
+    // Servers like to repeat whom they refuse; neither the log nor the desk has addresses.
     let shown = reason.replace(&mail.to, "…");
     if let Some(again) = again {
         app.metrics.mail("again");
@@ -119,7 +119,7 @@ async fn tell(app: &App, mail: &DueMail, sent: Result<(), Refused>) -> Result<()
         app.metrics.mail("dead");
         tracing::error!(id = %mail.id, attempts = mail.attempts, reason = shown, "a mail was given up");
     }
-    app.store.mail_failed(mail, &reason, again, now).await
+    app.store.mail_failed(mail, &shown, again, now).await
 }
 
 /// Until the next attempt after so many: doubling, and up to a quarter longer by a number that differs

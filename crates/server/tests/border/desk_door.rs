@@ -81,6 +81,9 @@ async fn nobody_gets_in_with_less_than_they_have_to_show(db: TestDatabase) {
     assert_eq!(code(&wrong), (422, "wrong-code".to_owned()));
     let body = json!({"secret": secret, "code": shown(secret)});
     assert_eq!(send(&app, "PUT", "second-factor", &session, body).await.status, StatusCode::NO_CONTENT);
+    let other = json!({"secret": proposed["secret"], "code": shown(secret)});
+    let taken = send(&app, "PUT", "second-factor", &session, other).await;
+    assert_eq!(code(&taken), (409, "has-device".to_owned()));
     assert_eq!(code(&attempt("anna@voorbeeld.example", PASSWORD, "").await), (401, "code-needed".to_owned()));
     let stale = shown(secret);
     assert_eq!(
@@ -168,7 +171,10 @@ async fn a_session_is_new_at_each_sign_in_and_ends_on_demand(db: TestDatabase) {
         code(&send(&app, "POST", "password", &third, wrong).await),
         (401, "wrong-credentials".to_owned())
     );
-    assert_eq!(send(&app, "POST", "password", &third, change).await.status, StatusCode::NO_CONTENT);
+    let changed = send(&app, "POST", "password", &third, change).await;
+    assert_eq!(changed.status, StatusCode::OK);
+    assert_eq!(get(&app, "session", &third).await.status, StatusCode::NO_CONTENT, "another session begins");
+    let third = cookie(&changed);
     assert_eq!(get(&app, "session", &second).await.status, StatusCode::NO_CONTENT, "the others end");
     let out = send(&app, "DELETE", "session", &third, json!({})).await;
     assert!(out.header("set-cookie").contains("Max-Age=0"));

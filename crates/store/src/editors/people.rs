@@ -70,6 +70,14 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<PeopleChange, StoreError> {
         let transaction = self.write_aside().await?;
+        // First, as whoever decides does: items, then editors.
+        queue_item::Entity::update_many()
+            .col_expr(queue_item::Column::HolderId, Expr::val(None::<Uuid>))
+            .col_expr(queue_item::Column::HeldUntil, Expr::val(None::<OffsetDateTime>))
+            .col_expr(queue_item::Column::ChangedAt, kept(now).into())
+            .filter(queue_item::Column::HolderId.eq(editor))
+            .exec(&transaction)
+            .await?;
         let Some(before) = locked(&transaction, editor).await? else { return Ok(PeopleChange::Nobody) };
         if before.disabled_at.is_some() {
             return Ok(PeopleChange::Done(before));
@@ -78,16 +86,9 @@ impl Store {
             return Ok(PeopleChange::LastAdmin);
         }
         set_disabled(&transaction, editor, Some(kept(now))).await?;
-        Self::end_sessions(&transaction, editor, None).await?;
+        Self::end_sessions(&transaction, editor).await?;
         set_up_link::Entity::delete_many()
             .filter(set_up_link::Column::EditorId.eq(editor))
-            .exec(&transaction)
-            .await?;
-        queue_item::Entity::update_many()
-            .col_expr(queue_item::Column::HolderId, Expr::val(None::<Uuid>))
-            .col_expr(queue_item::Column::HeldUntil, Expr::val(None::<OffsetDateTime>))
-            .col_expr(queue_item::Column::ChangedAt, kept(now).into())
-            .filter(queue_item::Column::HolderId.eq(editor))
             .exec(&transaction)
             .await?;
         self.tell_of(&transaction, Action::Disabled, by, editor, before.email.as_str().to_owned(), now)

@@ -120,15 +120,8 @@ impl Store {
         Ok(())
     }
 
-    pub(super) async fn end_sessions(
-        transaction: &Aside,
-        editor: Uuid,
-        but: Option<Uuid>,
-    ) -> Result<(), StoreError> {
-        let mut theirs = session::Entity::delete_many().filter(session::Column::EditorId.eq(editor));
-        if let Some(but) = but {
-            theirs = theirs.filter(session::Column::Id.ne(but));
-        }
+    pub(super) async fn end_sessions(transaction: &Aside, editor: Uuid) -> Result<(), StoreError> {
+        let theirs = session::Entity::delete_many().filter(session::Column::EditorId.eq(editor));
         theirs.exec(transaction).await?;
         Ok(())
     }

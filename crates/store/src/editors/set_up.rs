@@ -56,7 +56,7 @@ impl Store {
             };
             editor = without.update(&transaction).await?;
         }
-        Self::end_sessions(&transaction, editor.id, None).await?;
+        Self::end_sessions(&transaction, editor.id).await?;
         self.begin_session(&transaction, editor.id, session, now).await?;
         let deed = Deed { editor: Some(editor.id), subject: Some(editor.id), ..Deed::default() };
         self.note(&transaction, Action::SetUp, deed, now).await?;
@@ -64,19 +64,20 @@ impl Store {
         Ok(Some(Editor::of(editor)?))
     }
 
-    /// Somebody who is signed in changes their password; their other sessions end.
+    /// Somebody who is signed in changes their password; their sessions end, and a new one begins.
     pub async fn change_password(
         &self,
         editor: Uuid,
-        session: Uuid,
         password_hash: &str,
+        session: &NewSession<'_>,
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
         let transaction = self.write_aside().await?;
         if change_password(&transaction, editor, password_hash).await?.is_none() {
             return Ok(false);
         }
-        Self::end_sessions(&transaction, editor, Some(session)).await?;
+        Self::end_sessions(&transaction, editor).await?;
+        self.begin_session(&transaction, editor, session, now).await?;
         let deed = Deed { editor: Some(editor), subject: Some(editor), ..Deed::default() };
         self.note(&transaction, Action::PasswordChanged, deed, now).await?;
         transaction.commit().await?;

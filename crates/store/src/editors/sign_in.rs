@@ -1,6 +1,6 @@
 //! Somebody signs in, or adds a second factor.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::Action;
@@ -51,24 +51,30 @@ impl Store {
         }))
     }
 
-    /// Begins a session for who has shown what they had to; `step` is the time step of their code, which
-    /// is taken once. `None` where it was taken before, or they were disabled meanwhile.
+    /// Begins a session for who has shown that; `step` is the time step of their code, which is taken once.
+    /// `None` where it was taken before, or where something else is asked for by now.
     pub async fn sign_in(
         &self,
-        editor: Uuid,
+        shown: &SignIn,
         step: Option<i64>,
         session: &NewSession<'_>,
         now: OffsetDateTime,
     ) -> Result<Option<Editor>, StoreError> {
         let transaction = self.write_aside().await?;
         if let Some(step) = step
-            && !take_step(&transaction, editor, step).await?
+            && !take_step(&transaction, shown.editor, step).await?
         {
             return Ok(None);
         }
-        let row = editor::Entity::find_by_id(editor).one(&transaction).await?;
-        let Some(row) = row.filter(|row| row.disabled_at.is_none()) else { return Ok(None) };
-        self.begin_session(&transaction, editor, session, now).await?;
+        let row = editor::Entity::find_by_id(shown.editor).lock_exclusive().one(&transaction).await?;
+        // Looking at a password takes a while, in which it may have been changed.
+        let stands = |row: &editor::Model| {
+            row.disabled_at.is_none()
+                && row.password_hash.as_ref() == Some(&shown.password_hash)
+                && row.totp_secret.as_ref() == shown.second.as_ref().map(|second| &second.secret)
+        };
+        let Some(row) = row.filter(stands) else { return Ok(None) };
+        self.begin_session(&transaction, shown.editor, session, now).await?;
         transaction.commit().await?;
         Ok(Some(Editor::of(row)?))
     }

@@ -11,7 +11,7 @@ use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
 use crate::entity::{experience, experience_answer};
-use crate::queue::{decisions, wait};
+use crate::queue::{decisions, overtake, wait};
 use crate::store::kept;
 use crate::{Store, StoreError};
 
@@ -37,7 +37,9 @@ impl Store {
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
         let transaction = self.write_aside().await?;
-        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        let Some((id, state)) = self.own(&transaction, secret, now).await? else {
+            return Ok(Changed::Nobody);
+        };
         if !state.may_change() {
             return Ok(Changed::NotNow);
         }
@@ -60,7 +62,9 @@ impl Store {
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
         let transaction = self.write_aside().await?;
-        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        let Some((id, state)) = self.own(&transaction, secret, now).await? else {
+            return Ok(Changed::Nobody);
+        };
         if state == State::Withdrawn {
             return Ok(Changed::Done);
         }
@@ -82,7 +86,9 @@ impl Store {
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
         let transaction = self.write_aside().await?;
-        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        let Some((id, state)) = self.own(&transaction, secret, now).await? else {
+            return Ok(Changed::Nobody);
+        };
         if state != State::Withdrawn {
             return Ok(Changed::Done);
         }
@@ -103,7 +109,9 @@ impl Store {
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
         let transaction = self.write_aside().await?;
-        let Some((id, state)) = own(&transaction, secret).await? else { return Ok(Changed::Nobody) };
+        let Some((id, state)) = self.own(&transaction, secret, now).await? else {
+            return Ok(Changed::Nobody);
+        };
         if !state.may_change() || state == State::Withdrawn {
             return Ok(Changed::NotNow);
         }
@@ -130,6 +138,27 @@ impl Store {
         Ok(Changed::Done)
     }
 
+    /// The experience that a secret opens, and how far it has come, as its sender sees it: a decision that they
+    /// were not told of yet is undone. The item of the queue is locked first, as whoever decides does, so
+    /// neither acts on what the other has just changed.
+    async fn own(
+        &self,
+        transaction: &Aside,
+        secret: &Hash,
+        now: OffsetDateTime,
+    ) -> Result<Option<(Uuid, State)>, StoreError> {
+        let Some(id) = receive::id_of(transaction, secret).await? else { return Ok(None) };
+        wait::lock(transaction, id).await?;
+        let Some(row) = experience::Entity::find_by_id(id).one(transaction).await? else { return Ok(None) };
+        match overtake(transaction, id, now).await? {
+            Some(overtaken) => {
+                self.note(transaction, Action::Undone, overtaken.deed, now).await?;
+                Ok(Some((id, overtaken.state)))
+            }
+            None => Ok(Some((id, row.state.parse().map_err(corrupt)?))),
+        }
+    }
+
     /// Writes down what a sender did.
     pub(super) async fn tell(
         &self,
@@ -141,12 +170,6 @@ impl Store {
         let deed = Deed { kind: Some(Kind::Experience), subject: Some(id), ..Deed::default() };
         self.note(transaction, action, deed, now).await
     }
-}
-
-/// The experience that a secret opens, and how far it has come.
-async fn own(transaction: &Aside, secret: &Hash) -> Result<Option<(Uuid, State)>, StoreError> {
-    let Some(row) = receive::find(transaction, secret).await? else { return Ok(None) };
-    Ok(Some((row.id, row.state.parse().map_err(corrupt)?)))
 }
 
 async fn set_state(

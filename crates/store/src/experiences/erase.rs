@@ -6,6 +6,7 @@ use weerklank_domain::desk::Action;
 
 use super::{Hash, receive};
 use crate::entity::experience;
+use crate::queue::wait;
 use crate::{Store, StoreError};
 
 impl Store {
@@ -17,6 +18,7 @@ impl Store {
     pub async fn erase_experience(&self, secret: &Hash, now: OffsetDateTime) -> Result<bool, StoreError> {
         let transaction = self.write_aside().await?;
         let Some(found) = receive::find(&transaction, secret).await? else { return Ok(false) };
+        wait::lock(&transaction, found.id).await?;
         let erased = experience::Entity::delete_by_id(found.id).exec(&transaction).await?;
         // Erased by two requests at once, it is told of once.
         if erased.rows_affected > 0 {

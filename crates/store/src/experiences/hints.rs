@@ -130,6 +130,8 @@ async fn others(
     connection: &impl ConnectionTrait,
     found: sea_orm::Select<experience::Entity>,
 ) -> Result<Vec<Other>, StoreError> {
+    // What its sender took back is theirs alone.
+    let found = found.filter(experience::Column::State.ne(State::Withdrawn.as_str()));
     let rows = found.order_by_desc(experience::Column::Id).all(connection).await?;
     rows.into_iter()
         .map(|row| {

@@ -1,6 +1,8 @@
 //! A mail is written, and unwritten as long as nobody took it.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::OnConflict,
+};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -82,15 +84,16 @@ pub(crate) async fn enqueue_to_sender(
     enqueue(transaction, ids, &mail, now).await
 }
 
-/// Takes back a mail that nobody has taken to send. `false` where there is none such: it may be on its
-/// way.
+/// Takes back the mail of a cause. `false` where somebody has taken it to send: it may be on its way.
 pub(crate) async fn unsend(transaction: &Aside, cause: &str) -> Result<bool, StoreError> {
-    let gone = outbox::Entity::delete_many()
+    outbox::Entity::delete_many()
         .filter(outbox::Column::Cause.eq(cause))
         .filter(outbox::Column::LeasedUntil.is_null())
+        .filter(outbox::Column::SentAt.is_null())
         .exec(transaction)
         .await?;
-    Ok(gone.rows_affected == 1)
+    let left = outbox::Entity::find().filter(outbox::Column::Cause.eq(cause)).count(transaction).await?;
+    Ok(left == 0)
 }
 
 #[cfg(test)]
@@ -126,7 +129,7 @@ mod tests {
         assert!(enqueue(&transaction, &*store.ids, &mail, now).await.unwrap());
         assert!(!enqueue(&transaction, &*store.ids, &mail, now).await.unwrap(), "one for each cause");
         assert!(unsend(&transaction, mail.cause).await.unwrap());
-        assert!(!unsend(&transaction, mail.cause).await.unwrap());
+        assert!(unsend(&transaction, mail.cause).await.unwrap(), "there is none");
         assert!(enqueue(&transaction, &*store.ids, &mail, now).await.unwrap());
         // To nobody: there is no such experience.
         let nobody = (store.ids.next(now), "decision:2");

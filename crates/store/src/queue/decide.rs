@@ -2,8 +2,8 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait, Func},
 };
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -78,7 +78,7 @@ impl Store {
         let since = list::waits_since(&transaction, item).await?;
         if taken.exec(&transaction).await?.rows_affected == 0 {
             transaction.rollback().await?;
-            return self.not_carried(item, version, editor).await;
+            return self.not_carried(item, version, editor, now).await;
         }
         let state_before = state(&transaction, item).await?;
         let state = decided.verdict.leads_to();
@@ -151,7 +151,10 @@ impl Store {
         claim::hold(&transaction, made.item_id, editor, now).await?;
         set_state(&transaction, made.item_id, made.state_before.parse().map_err(corrupt)?, now).await?;
         decision::Entity::delete_by_id(decision).exec(&transaction).await?;
-        unsend(&transaction, &cause(decision)).await?;
+        if !unsend(&transaction, &cause(decision)).await? {
+            transaction.rollback().await?;
+            return Ok(Undone::TooLate);
+        }
         let deed = Deed {
             editor: Some(editor),
             kind: Some(Kind::Experience),
@@ -168,16 +171,70 @@ impl Store {
     }
 
     /// Why a decision could not be carried out.
-    async fn not_carried(&self, item: Uuid, version: i64, editor: Uuid) -> Result<Carried, StoreError> {
+    async fn not_carried(
+        &self,
+        item: Uuid,
+        version: i64,
+        editor: Uuid,
+        now: OffsetDateTime,
+    ) -> Result<Carried, StoreError> {
         let Some(item) = list::one(&self.reader, item).await? else { return Ok(Carried::Nothing) };
         Ok(match item.holder {
             _ if item.waits_since.is_none() => Carried::NotWaiting,
-            Some(holder) if holder.editor != editor => Carried::Held(holder),
+            Some(holder) if holder.editor != editor && holder.until > now => Carried::Held(holder),
+            Some(holder) if holder.editor != editor => Carried::NotHeld,
             Some(_) if item.version != version => Carried::Changed,
             // It became theirs a moment ago.
             None | Some(_) => Carried::NotHeld,
         })
     }
+}
+
+/// A sender does something about an item while the decision on it can still be undone, and so has not been
+/// told of it: it is undone, and the item waits as it did. `None` where there is no such decision, or its
+/// mail may be on its way.
+pub(crate) async fn overtake(
+    transaction: &Aside,
+    item: Uuid,
+    now: OffsetDateTime,
+) -> Result<Option<Overtaken>, StoreError> {
+    let last = decision::Entity::find()
+        .filter(decision::Column::ItemId.eq(item))
+        .filter(decision::Column::FinalAt.gt(now))
+        .order_by_desc(decision::Column::Id)
+        .one(transaction)
+        .await?;
+    let Some(made) = last else { return Ok(None) };
+    if !unsend(transaction, &cause(made.id)).await? {
+        return Ok(None);
+    }
+    let since = Func::coalesce([Expr::col(queue_item::Column::WaitsSince), Expr::val(made.waited_since)]);
+    queue_item::Entity::update_many()
+        .col_expr(queue_item::Column::WaitsSince, since.into())
+        .filter(queue_item::Column::Id.eq(item))
+        .exec(transaction)
+        .await?;
+    let state = made.state_before.parse().map_err(corrupt)?;
+    set_state(transaction, item, state, now).await?;
+    decision::Entity::delete_by_id(made.id).exec(transaction).await?;
+    let deed = Deed {
+        kind: Some(Kind::Experience),
+        subject: Some(item),
+        verdict: Some(made.verdict),
+        ground: made.ground,
+        automated: Some(made.automated),
+        since: Some(made.waited_since),
+        ..Deed::default()
+    };
+    Ok(Some(Overtaken { state, deed }))
+}
+
+/// A decision that was overtaken.
+pub(crate) struct Overtaken {
+    /// Of the item, now again.
+    pub state: State,
+    /// For the audit log.
+    pub deed: Deed,
 }
 
 /// Of the mail that tells of a decision.

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::Moment;
 use weerklank_domain::desk::Kind;
-use weerklank_domain::experience::{Mark, ShopAs, ShopGiven, Side};
+use weerklank_domain::experience::{Mark, ShopAs, ShopGiven, Side, State};
 
 use super::{Holder, QueueItem};
 use crate::columns::corrupt;
@@ -149,7 +149,12 @@ impl QueueFilter {
                     .into_query())
             }));
         all = if self.decided {
-            all.add(C::WaitsSince.is_null())
+            // What its sender took back is theirs alone.
+            all.add(C::WaitsSince.is_null()).add(of(experience::Entity::find()
+                .select_only()
+                .column(experience::Column::Id)
+                .filter(experience::Column::State.ne(State::Withdrawn.as_str()))
+                .into_query()))
         } else {
             all.add(C::WaitsSince.is_not_null())
         };

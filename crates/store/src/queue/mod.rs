@@ -18,6 +18,7 @@ use weerklank_domain::{Lang, Moment};
 
 use crate::{Hints, StoredExperience};
 
+pub(crate) use decide::overtake;
 pub(crate) use read::{answers, decisions};
 
 pub use claim::Claimed;

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, Func},
 };
 use time::OffsetDateTime;
@@ -62,5 +62,11 @@ pub(crate) async fn no_longer(
         .filter(Column::Id.eq(item))
         .exec(transaction)
         .await?;
+    Ok(())
+}
+
+/// Lets nobody else change it until the transaction ends.
+pub(crate) async fn lock(transaction: &Aside, item: Uuid) -> Result<(), StoreError> {
+    Entity::find_by_id(item).lock_exclusive().one(transaction).await?;
     Ok(())
 }

@@ -7,8 +7,8 @@ use weerklank_domain::desk::{Action, Decided, Ground, Role, Verdict, limits};
 use weerklank_domain::experience::{Draft, DraftHalf, Experience, ShopGiven, Side, State};
 use weerklank_domain::{Lang, Moment};
 use weerklank_store::{
-    AuditFilter, Carried, Changed, Claimed, Hash, Invitation, NewExperience, NewSession, QueueFilter,
-    Received, Undone,
+    AuditFilter, Carried, Changed, Claimed, Hash, Invitation, MailText, NewExperience, NewSession,
+    QueueFilter, Received, Undone,
 };
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
@@ -23,6 +23,8 @@ on_every_database!(
     a_decision_can_be_undone_for_a_while,
     a_question_is_answered_and_waits_again,
     what_a_sender_does_moves_the_queue,
+    a_decision_that_nobody_was_told_of_is_overtaken,
+    what_is_on_its_way_is_not_undone,
     two_editors_never_decide_the_same,
     the_audit_log_only_grows,
     what_is_erased_leaves_the_desk_too,
@@ -52,7 +54,7 @@ pub(crate) async fn editor(db: &TestDatabase, name: &str, role: Role) -> Uuid {
 pub(crate) async fn fill_the_desk(db: &TestDatabase) {
     let anna = editor(db, "anna", Role::Editor).await;
     let new = NewSession { hash: hash(200), agent: "Proefbrowser 1" };
-    db.store.sign_in(anna, None, &new, now(0)).await.unwrap();
+    db.store.set_up(&[b'a'; 32], "$hash", &new, now(0)).await.unwrap();
     let item = send_in(db, 200, "Een.", 0).await;
     claim(db, item, anna, 0).await;
     db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();
@@ -305,25 +307,84 @@ async fn what_a_sender_does_moves_the_queue(db: TestDatabase) {
     claim(&db, item, anna, 11).await;
     let version = db.store.queue_item(item).await.unwrap().unwrap().item.version;
     db.store.decide((item, version), anna, &decided(Verdict::Reject), None, now(12)).await.unwrap();
-    assert_eq!(db.store.correct_experience(&hash(1), &better, None, now(13)).await.unwrap(), Changed::NotNow);
-    assert_eq!(db.store.withdraw_experience(&hash(1), now(13)).await.unwrap(), Changed::NotNow);
-    assert_eq!(db.store.answer(&hash(1), "x", now(13)).await.unwrap(), Changed::NotNow);
-    assert_eq!(db.store.restore_experience(&hash(1), now(13)).await.unwrap(), Changed::Done);
+    assert_eq!(
+        db.store.correct_experience(&hash(1), &better, None, now(12 + limits::UNDO_SECONDS)).await.unwrap(),
+        Changed::NotNow
+    );
+    assert_eq!(
+        db.store.withdraw_experience(&hash(1), now(12 + limits::UNDO_SECONDS)).await.unwrap(),
+        Changed::NotNow
+    );
+    assert_eq!(
+        db.store.answer(&hash(1), "x", now(12 + limits::UNDO_SECONDS)).await.unwrap(),
+        Changed::NotNow
+    );
+    assert_eq!(
+        db.store.restore_experience(&hash(1), now(12 + limits::UNDO_SECONDS)).await.unwrap(),
+        Changed::Done
+    );
     assert_eq!(state(&db, item).await, State::Rejected, "there was nothing to put back");
+}
 
-    // What a sender did within the time of undoing stays done.
-    let other = send_in(&db, 2, "Nog een.", 20).await;
-    claim(&db, other, anna, 20).await;
-    let Carried::Done { decision, .. } =
-        db.store.decide((other, 1), anna, &accept, None, now(21)).await.unwrap()
-    else {
-        panic!("it is hers")
+/// Whatever a sender does while they have not been told of a decision undoes it: they acted on what they saw.
+async fn a_decision_that_nobody_was_told_of_is_overtaken(db: TestDatabase) {
+    let anna = editor(&db, "anna", Role::Editor).await;
+    for (number, verdict) in [(1, Verdict::Reject), (2, Verdict::Ask), (3, Verdict::Accept)] {
+        let item = send_in(&db, number, "Een.", 0).await;
+        claim(&db, item, anna, 0).await;
+        let made = db.store.decide((item, 1), anna, &decided(verdict), None, now(10)).await.unwrap();
+        let Carried::Done { decision, .. } = made else { panic!("it is hers") };
+        assert_eq!(db.store.answer(&hash(number), "Nog iets.", now(20)).await.unwrap(), Changed::Done);
+        let whole = db.store.queue_item(item).await.unwrap().unwrap();
+        assert_eq!((whole.item.state, whole.item.waits_since), (State::Received, Some(now(0))), "{verdict}");
+        assert!(whole.decisions.is_empty() && whole.answers[0].decision.is_none());
+        assert_eq!(db.store.undo(decision, anna, now(21)).await.unwrap(), Undone::Nothing);
+        let log = db.store.audit(&AuditFilter { subject: Some(item), ..AuditFilter::default() }, 9).await;
+        let told: Vec<_> = log.unwrap().iter().map(|line| (line.action, line.editor.is_some())).collect();
+        assert!(
+            told.contains(&(Action::Undone, false)) && told.contains(&(Action::Answered, false)),
+            "{told:?}"
+        );
+    }
+    let item = send_in(&db, 4, "Teruggenomen.", 0).await;
+    claim(&db, item, anna, 0).await;
+    db.store.decide((item, 1), anna, &decided(Verdict::Accept), None, now(10)).await.unwrap();
+    assert_eq!(db.store.withdraw_experience(&hash(4), now(20)).await.unwrap(), Changed::Done);
+    assert_eq!(state(&db, item).await, State::Withdrawn);
+    let past = QueueFilter { decided: true, ..QueueFilter::default() };
+    assert_eq!(db.store.queue(&past, None, 9).await.unwrap().count, 0, "its sender's alone");
+}
+
+/// A mail that may be on its way cannot be taken back, and neither can what it tells.
+async fn what_is_on_its_way_is_not_undone(db: TestDatabase) {
+    let anna = editor(&db, "anna", Role::Editor).await;
+    let draft = Draft {
+        email: "lezer@voorbeeld.example".to_owned(),
+        suggestion: "Bel.".to_owned(),
+        ..Draft::default()
     };
-    db.store.withdraw_experience(&hash(2), now(22)).await.unwrap();
-    assert_eq!(db.store.undo(decision, anna, now(23)).await.unwrap(), Undone::TooLate);
-    assert_eq!(state(&db, other).await, State::Withdrawn);
-    let own = db.store.experience_by_secret(&hash(2), now(24)).await.unwrap().unwrap();
-    assert_eq!(own.stored.state, State::Withdrawn);
+    let item = received(&db, 1, &draft.check(today()).unwrap(), 0).await;
+    claim(&db, item, anna, 0).await;
+    let text = MailText {
+        lang: Lang::Nl,
+        subject: "Afgewezen".to_owned(),
+        text: String::new(),
+        html: String::new(),
+        host: "board.example".to_owned(),
+    };
+    let reject = decided(Verdict::Reject);
+    let made = db.store.decide((item, 1), anna, &reject, Some(&text), now(10)).await.unwrap();
+    let Carried::Done { decision, final_at, .. } = made else { panic!("it is hers") };
+    let raw = sea_orm::Database::connect(db.address()).await.unwrap();
+    // Confirmed, as by the link in a mail that this story has no need of.
+    let confirmed = "UPDATE experience_contact SET confirmed_at = '2026-11-21 12:00:00+00:00'";
+    raw.execute_unprepared(confirmed).await.unwrap();
+    let due = db.store.take_due_mails(9, Duration::MINUTE, final_at).await.unwrap();
+    assert_eq!(due.len(), 1);
+    let before = final_at - Duration::SECOND;
+    assert_eq!(db.store.undo(decision, anna, before).await.unwrap(), Undone::TooLate);
+    assert_eq!(db.store.answer(&hash(1), "x", before).await.unwrap(), Changed::NotNow);
+    assert_eq!(state(&db, item).await, State::Rejected);
 }
 
 /// Editors claim and decide at once, on an item for each round: whatever the order, one decision is made.

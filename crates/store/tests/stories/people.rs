@@ -3,7 +3,7 @@
 use weerklank_domain::Lang;
 use weerklank_domain::desk::{Role, limits};
 use weerklank_domain::experience::Email;
-use weerklank_store::{Claimed, Invitation, Invited, NewSession, PeopleChange, SecondFactor};
+use weerklank_store::{Claimed, Invitation, Invited, NewSession, PeopleChange, SecondFactor, SignIn};
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
 
@@ -23,6 +23,16 @@ const HOUR: i64 = 3_600;
 
 fn session(number: u8) -> NewSession<'static> {
     NewSession { hash: hash(number), agent: "Proefbrowser 1" }
+}
+
+/// Somebody who has set a password, signed in nowhere; what they have to show.
+async fn known(db: &TestDatabase, name: &str) -> SignIn {
+    editor(db, name, Role::Editor).await;
+    let made = db.store.set_up(&[name.as_bytes()[0]; 32], "$hash", &session(250), now(0)).await.unwrap();
+    let id = made.unwrap().id;
+    let open = db.store.sessions(id, now(0)).await.unwrap();
+    assert!(db.store.end_session(id, open[0].id).await.unwrap());
+    db.store.sign_in_facts(&email(&format!("{name}@voorbeeld.example"))).await.unwrap().unwrap()
 }
 
 fn email(text: &str) -> Email {
@@ -84,9 +94,10 @@ async fn a_new_link_ends_the_old_one(db: TestDatabase) {
 }
 
 async fn a_session_ends_by_itself_and_by_its_owner(db: TestDatabase) {
-    let (anna, bram) = (editor(&db, "anna", Role::Editor).await, editor(&db, "bram", Role::Editor).await);
-    db.store.sign_in(anna, None, &session(1), now(0)).await.unwrap().unwrap();
-    db.store.sign_in(anna, None, &session(2), now(10)).await.unwrap().unwrap();
+    let (facts, bram) = (known(&db, "anna").await, editor(&db, "bram", Role::Editor).await);
+    let anna = facts.editor;
+    db.store.sign_in(&facts, None, &session(1), now(0)).await.unwrap().unwrap();
+    db.store.sign_in(&facts, None, &session(2), now(10)).await.unwrap().unwrap();
     let idle = limits::IDLE_HOURS * HOUR;
     assert!(!db.store.signed_in(&hash(1), now(60)).await.unwrap().unwrap().is_stale);
     let seen = db.store.signed_in(&hash(1), now(idle - 1)).await.unwrap().unwrap();
@@ -107,15 +118,19 @@ async fn a_session_ends_by_itself_and_by_its_owner(db: TestDatabase) {
     assert!(db.store.signed_in(&hash(2), now(20)).await.unwrap().is_none());
     // A clock that is turned back makes nobody older.
     assert!(db.store.signed_in(&hash(1), now(-100)).await.unwrap().is_some());
-    assert!(db.store.change_password(anna, open[1].id, "$new", now(30)).await.unwrap());
-    assert!(db.store.signed_in(&hash(1), now(31)).await.unwrap().is_some(), "the one that changes it stays");
+    assert!(db.store.change_password(anna, "$new", &session(5), now(30)).await.unwrap());
+    assert!(db.store.signed_in(&hash(1), now(31)).await.unwrap().is_none(), "another session begins");
+    assert!(db.store.signed_in(&hash(5), now(31)).await.unwrap().is_some());
+    let late = db.store.sign_in(&facts, None, &session(6), now(31)).await.unwrap();
+    assert!(late.is_none(), "what was shown is not asked for any more");
 }
 
 async fn a_code_is_taken_once(db: TestDatabase) {
-    let anna = editor(&db, "anna", Role::Editor).await;
+    let anna = known(&db, "anna").await.editor;
     db.store.add_second_factor(anna, &SecondFactor { secret: vec![7; 20] }, 100, now(0)).await.unwrap();
+    let facts = db.store.sign_in_facts(&email("anna@voorbeeld.example")).await.unwrap().unwrap();
     for (step, taken) in [(100u8, false), (99, false), (101, true), (101, false), (102, true)] {
-        let signed = db.store.sign_in(anna, Some(step.into()), &session(step), now(0)).await.unwrap();
+        let signed = db.store.sign_in(&facts, Some(step.into()), &session(step), now(0)).await.unwrap();
         assert_eq!(signed.is_some(), taken, "{step}");
     }
     db.store.remove_second_factor(anna, now(1)).await.unwrap();
@@ -123,23 +138,24 @@ async fn a_code_is_taken_once(db: TestDatabase) {
 }
 
 async fn who_is_disabled_is_out_at_once(db: TestDatabase) {
-    let (anna, chef) = (editor(&db, "anna", Role::Editor).await, editor(&db, "chef", Role::Admin).await);
+    let (facts, chef) = (known(&db, "anna").await, editor(&db, "chef", Role::Admin).await);
+    let anna = facts.editor;
     let item = send_in(&db, 1, "Een.", 0).await;
-    db.store.sign_in(anna, None, &session(1), now(0)).await.unwrap();
+    db.store.sign_in(&facts, None, &session(1), now(0)).await.unwrap();
     assert!(matches!(db.store.claim(item, anna, false, now(0)).await.unwrap(), Claimed::Yours(_)));
     let PeopleChange::Done(out) = db.store.disable(anna, chef, now(5)).await.unwrap() else {
         panic!("there")
     };
     assert_eq!(out.disabled_at, Some(now(5)));
     assert!(db.store.signed_in(&hash(1), now(6)).await.unwrap().is_none());
-    assert!(db.store.sign_in(anna, None, &session(2), now(6)).await.unwrap().is_none());
+    assert!(db.store.sign_in(&facts, None, &session(2), now(6)).await.unwrap().is_none());
     assert!(
         matches!(db.store.claim(item, chef, false, now(6)).await.unwrap(), Claimed::Yours(_)),
         "let go of"
     );
     assert!(matches!(db.store.disable(anna, chef, now(7)).await.unwrap(), PeopleChange::Done(_)), "again");
     assert!(matches!(db.store.enable(anna, chef, now(8)).await.unwrap(), PeopleChange::Done(_)));
-    assert!(db.store.sign_in(anna, None, &session(3), now(9)).await.unwrap().is_some());
+    assert!(db.store.sign_in(&facts, None, &session(3), now(9)).await.unwrap().is_some());
     assert!(db.store.signed_in(&hash(1), now(9)).await.unwrap().is_none(), "what ended stays so");
     assert_eq!(db.store.disable(uuid::Uuid::nil(), chef, now(9)).await.unwrap(), PeopleChange::Nobody);
 }

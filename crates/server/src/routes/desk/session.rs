@@ -73,7 +73,7 @@ pub async fn sign_in(
     };
     let token = secrets::new_token();
     let session = NewSession { hash: secrets::hash(&token), agent: agent(&headers) };
-    let editor = app.store.sign_in(facts.editor, step, &session, now).await.map_err(Problem::from)?;
+    let editor = app.store.sign_in(&facts, step, &session, now).await.map_err(Problem::from)?;
     Ok(begun(&app, &editor.ok_or_else(Problem::wrong_credentials)?, &token))
 }
 

@@ -52,22 +52,26 @@ pub async fn set_up(
     Ok(session::begun(&app, &editor.ok_or_else(Problem::not_found)?, &token))
 }
 
-/// Changes one's own password.
+/// Changes one's own password; another session begins.
 pub async fn change_password(
     State(app): State<App>,
     signed: SignedIn,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> ApiResult<StatusCode> {
+) -> ApiResult<Response> {
     let (change, _) = read::<Change>(&headers, body, MAX_BODY)?;
     let editor = signed.editor();
     confirm(&app, (peer, &headers), &signed, &change.old).await?;
     let new = Password::new(&change.new, editor.email.as_str()).map_err(Problem::invalid_password)?;
     let hash = app.passwords.hash(new, secrets::new_salt()).await;
-    let now = app.clock.now();
-    app.store.change_password(editor.id, signed.session(), &hash, now).await.map_err(Problem::from)?;
-    Ok(StatusCode::NO_CONTENT)
+    let token = secrets::new_token();
+    let session = NewSession { hash: secrets::hash(&token), agent: session::agent(&headers) };
+    let changed = app.store.change_password(editor.id, &hash, &session, app.clock.now()).await;
+    if !changed.map_err(Problem::from)? {
+        return Err(Problem::not_signed_in().into());
+    }
+    Ok(session::begun(&app, editor, &token))
 }
 
 /// Lets pass who knows the password of who is signed in.

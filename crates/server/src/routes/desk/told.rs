@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 use weerklank_api::desk::{Answer, Holder, Item, PastDecision, Person};
-use weerklank_domain::experience::ShopGiven;
+use weerklank_domain::experience::{ShopGiven, State};
 use weerklank_store::{self as store, Editor, QueueItem};
 
 use crate::{problem::Problem, routes::json::rfc3339};
@@ -25,6 +25,25 @@ pub fn person(editor: &Editor) -> Person {
 
 /// `now`: a claim that ran out is none.
 pub fn item(item: &QueueItem, now: time::OffsetDateTime) -> Item {
+    if item.state == State::Withdrawn {
+        // What its sender took back is theirs alone: that it is gone is all there is to tell.
+        let QueueItem { id, kind, came_at, version, state, lang, .. } = item;
+        return Item {
+            id: id.to_string(),
+            kind: *kind,
+            came_at: rfc3339(*came_at),
+            waits_since: None,
+            holder: None,
+            version: *version,
+            state: *state,
+            lang: *lang,
+            excerpt: String::new(),
+            sides: Vec::new(),
+            shop: None,
+            moments: Vec::new(),
+            marks: Vec::new(),
+        };
+    }
     let shop = item.shop.as_ref().and_then(|shop| match shop {
         ShopGiven::Named(text) | ShopGiven::Described(text) => Some(text.clone()),
         ShopGiven::Unnamed => None,
