@@ -16,7 +16,6 @@ use super::api::{self, Failure};
 use super::queue::Known;
 use super::state::{Desk, Draft};
 use super::toast::Toast;
-use super::triage::html;
 use super::words::DeskWords;
 
 /// How often what is being written on is claimed anew.
@@ -274,17 +273,6 @@ fn Statement(
         Verdict::Accept | Verdict::Reject => words.decide_facts(),
     };
     let how = if has_address { words.decide_mailed() } else { words.decide_not_mailed() };
-    let preview = move || {
-        let text = text.get();
-        (!text.trim().is_empty()).then(|| {
-            view! {
-                <details>
-                    <summary>{words.preview()}</summary>
-                    <div class="prose" lang=lang.as_str() inner_html=html(&text, lang)></div>
-                </details>
-            }
-        })
-    };
     request_animation_frame(move || focus(if verdict == Verdict::Reject { "ground" } else { "statement" }));
     view! {
         <form class="statement" on:submit=submit on:keydown=keys>
@@ -297,7 +285,6 @@ fn Statement(
             </p>
             {machine}
             <p class="fault" id="statement-fault" role="alert">{fault}</p>
-            {preview}
             <p class="buttons">
                 <button type="submit" class="main">{words.decide_go(words.verdict(verdict))}</button>
                 <button type="button" on:click=move |_| give_up()>{words.cancel()}</button>

@@ -441,7 +441,7 @@ fn Line(
                 view! { <span class="holder">{text}</span> }
             });
             let marked =
-                (!item.marks.is_empty()).then(|| view! { <span class="holder">{words.marked()}</span> });
+                (!item.marks.is_empty()).then(|| view! { <span class="marked">{words.marked()}</span> });
             let since = item.waits_since.as_deref().map(|at| words.waits(&time::since(words, at)));
             let state = item.waits_since.is_none().then(|| words.state(item.state));
             view! {

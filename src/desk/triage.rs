@@ -5,14 +5,12 @@ use weerklank_api::desk::item::{Related, Response as Whole};
 use weerklank_api::desk::{Answer, PastDecision};
 use weerklank_domain::Lang;
 use weerklank_domain::experience::{Half, Side, State};
-use weerklank_markdown::{Labels, Options, render};
 
 use super::decide::{Decide, focus};
 use super::queue::Known;
 use super::state::Desk;
 use super::time;
 use super::words::DeskWords;
-use crate::board::{RESERVED_IDS, markdown_words};
 use crate::given::given;
 use crate::routes::DeskRoute;
 
@@ -94,16 +92,17 @@ fn Item(whole: Whole) -> impl IntoView {
             Side::Positive => "positive.story",
             Side::Negative => "negative.story",
         };
-        half_view(words, &half, marked(words, &whole, field), lang)
+        let html = whole.html.get(field).cloned().unwrap_or_default();
+        half_view(words, &half, marked(words, &whole, field), html, lang)
     });
     let halves: Vec<_> = halves.collect();
-    let suggestion = (!draft.suggestion.is_empty()).then(|| {
+    let suggestion = whole.html.get("suggestion").cloned().map(|html| {
         let found = marked(words, &whole, "suggestion");
         view! {
             <section>
                 <h2>{words.item_suggestion()}</h2>
                 {found}
-                <div class="prose" lang=lang.as_str() inner_html=html(&draft.suggestion, lang)></div>
+                <div class="prose" lang=lang.as_str() inner_html=html></div>
             </section>
         }
     });
@@ -175,7 +174,7 @@ fn marked(words: DeskWords, whole: &Whole, field: &str) -> Option<AnyView> {
     })
 }
 
-fn half_view(words: DeskWords, half: &Half, found: Option<AnyView>, lang: Lang) -> AnyView {
+fn half_view(words: DeskWords, half: &Half, found: Option<AnyView>, html: String, lang: Lang) -> AnyView {
     let facts: Vec<_> = given(words.board(), half)
         .into_iter()
         .map(|(question, answer)| view! { <div><dt>{question}</dt><dd><bdi>{answer}</bdi></dd></div> })
@@ -184,38 +183,11 @@ fn half_view(words: DeskWords, half: &Half, found: Option<AnyView>, lang: Lang) 
         <section data-feel=half.side.as_str()>
             <h2>{words.side(half.side)}</h2>
             {found}
-            <div class="prose" lang=lang.as_str() inner_html=html(&half.story, lang)></div>
+            <div class="prose" lang=lang.as_str() inner_html=html></div>
             <dl class="given">{facts}</dl>
         </section>
     }
     .into_any()
-}
-
-/// A text as it was written, drawn as the page would.
-pub(super) fn html(markdown: &str, lang: Lang) -> String {
-    let words = markdown_words(lang);
-    let labels = Labels {
-        advice: words.advice,
-        law: words.law,
-        checked_on: words.checked_on,
-        update: words.update,
-        note: words.note,
-        footnotes: words.footnotes,
-        footnote_back: words.footnote_back,
-        external_link: words.external_link,
-        table: words.table,
-        date: &|date| words.date(date),
-    };
-    let origin = window().location().origin().unwrap_or_default();
-    let options = Options {
-        labels: &labels,
-        site_origin: Some(&origin),
-        heading_base: 3,
-        reserved_ids: RESERVED_IDS,
-        // No size is known here; nothing jumps in a text that has no pictures.
-        image_size: &|_| None,
-    };
-    render(markdown, &options).html
 }
 
 /// Other experiences that may have to do with it.
@@ -249,22 +221,21 @@ fn others(words: DeskWords, whole: &Whole) -> Option<AnyView> {
 fn course(words: DeskWords, decisions: &[PastDecision], answers: &[Answer], lang: Lang) -> Option<AnyView> {
     let decided = decisions.iter().map(|decision| {
         let line = words.item_decided(words.decided(decision.verdict), &decision.by);
-        let text = decision.statement.clone().unwrap_or_default();
-        (decision.decided_at.clone(), line, text)
+        (decision.decided_at.clone(), line, decision.statement_html.clone())
     });
-    let answered = answers
-        .iter()
-        .map(|answer| (answer.written_at.clone(), words.item_answered().to_owned(), answer.text.clone()));
+    let answered = answers.iter().map(|answer| {
+        (answer.written_at.clone(), words.item_answered().to_owned(), Some(answer.html.clone()))
+    });
     let mut entries: Vec<_> = decided.chain(answered).collect();
     // RFC 3339 in one zone sorts as text.
     entries.sort_by(|one, other| one.0.cmp(&other.0));
     let entries: Vec<_> = entries
         .into_iter()
-        .map(|(at, line, text)| {
+        .map(|(at, line, html)| {
             view! {
                 <li>
                     <p><strong>{line}</strong> " " <span class="hint">{time::moment(words, &at)}</span></p>
-                    <div class="prose" lang=lang.as_str() inner_html=html(&text, lang)></div>
+                    <div class="prose" lang=lang.as_str() inner_html=html></div>
                 </li>
             }
         })

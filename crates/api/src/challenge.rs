@@ -7,6 +7,8 @@ pub const PATH: &str = "/api/v1/challenge";
 /// The header that a solution comes in, and the field of a form: base64 of the JSON
 /// `{"challenge": …, "solution": {"counter": …, "derivedKey": "…"}}`.
 pub const SOLUTION: &str = "altcha";
+/// How long a solution is taken, in seconds: a story may take a day.
+pub const VALID_SECONDS: u32 = 24 * 60 * 60;
 
 /// What is to be solved: a `counter` with which PBKDF2 of nonce and counter, under the salt, begins
 /// with the prefix.

@@ -61,7 +61,7 @@ mod tests {
         };
         let html =
             draw("*Echt* <b>\n\n> [!UPDATE] 2026-03-01\n> Opgelost.\n", "https://board.example", &word);
-        for part in ["<em>Echt</em> &lt;b&gt;", "het woord update", "1 maart 2026", "Opgelost."] {
+        for part in ["<em>Echt</em> &lt;b>", "het woord update", "1 maart 2026", "Opgelost."] {
             assert!(html.contains(part), "{part}: {html}");
         }
     }

@@ -1,5 +1,7 @@
 //! GET `/api/v1/desk/queue/{id}`: everything that somebody who decides on an item has to see.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use weerklank_domain::experience::{Draft, State};
 use weerklank_domain::shield::PersonalData;
@@ -15,6 +17,8 @@ pub struct Response {
     /// As it was sent in, without the address of its sender.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub experience: Draft,
+    /// Its texts as HTML, safe to place as it is, by `positive.story`, `negative.story` and `suggestion`.
+    pub html: BTreeMap<String, String>,
     /// Whether there is an address that its sender may be written at.
     pub has_address: bool,
     /// What the privacy shield finds in it.

@@ -99,8 +99,8 @@ pub struct PastDecision {
     pub verdict: Verdict,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub ground: Option<Ground>,
-    /// Markdown.
-    pub statement: Option<String>,
+    /// HTML, safe to place as it is.
+    pub statement_html: Option<String>,
     /// Whether something that is no human helped to find or decide it.
     pub automated: bool,
     pub decided_at: String,
@@ -114,7 +114,7 @@ pub struct PastDecision {
 pub struct Answer {
     /// Of the decision that asked.
     pub to: Option<String>,
-    /// Markdown.
-    pub text: String,
+    /// HTML, safe to place as it is.
+    pub html: String,
     pub written_at: String,
 }

@@ -78,7 +78,7 @@ mod tests {
         for (second, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
             let now = OffsetDateTime::from_unix_timestamp(second).unwrap();
             assert_eq!(codes.step(code, now), Some(second / 30), "{second}");
-            let (soon, late) = (now + time::Duration::seconds(31), now + time::Duration::seconds(90));
+            let (soon, late) = (now + time::Duration::seconds(30), now + time::Duration::seconds(90));
             assert_eq!(codes.step(code, soon), Some(second / 30));
             assert_eq!(codes.step(code, late), None);
         }

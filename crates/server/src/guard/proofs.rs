@@ -14,7 +14,7 @@ use weerklank_store::{Hash, Proof};
 use crate::secrets;
 
 /// Long enough for a story that is written in the evening and sent in the morning.
-const VALID: Duration = Duration::DAY;
+const VALID: Duration = Duration::seconds(weerklank_api::challenge::VALID_SECONDS as i64);
 
 /// How much work a challenge is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

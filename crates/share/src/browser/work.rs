@@ -5,7 +5,7 @@ use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CryptoKey, Response, SubtleCrypto};
-use weerklank_api::challenge::{PATH, SOLUTION};
+use weerklank_api::challenge::{PATH, SOLUTION, VALID_SECONDS};
 
 use super::Shared;
 use crate::proof;
@@ -19,7 +19,7 @@ pub enum Proof {
     #[default]
     NotBegun,
     UnderWay,
-    /// As it is sent, and when it expires: Unix time, seconds.
+    /// As it is sent, and when it expires by the clock of this device: Unix time, seconds.
     Solved(String, f64),
 }
 
@@ -56,6 +56,8 @@ pub fn start(helper: Shared) {
 }
 
 async fn solve(helper: Shared) -> Result<(String, f64), JsValue> {
+    // By the clock of this device alone: it may tell another time than the server's.
+    let expires_at = js_sys::Date::now() / 1_000.0 + f64::from(VALID_SECONDS);
     let answer: Response = JsFuture::from(helper.window.fetch_with_str(PATH)).await?.dyn_into()?;
     let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
     let parameters = Reflect::get(&JSON::parse(&text)?, &"parameters".into())?;
@@ -65,7 +67,6 @@ async fn solve(helper: Shared) -> Result<(String, f64), JsValue> {
     };
     let nonce = bytes("nonce")?;
     let prefix = read("keyPrefix")?.as_string().unwrap_or_default();
-    let expires_at = read("expiresAt")?.as_f64().unwrap_or_default();
 
     let how = Object::new();
     Reflect::set(&how, &"name".into(), &"PBKDF2".into())?;

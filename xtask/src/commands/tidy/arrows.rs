@@ -13,8 +13,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("weerklank-migration", &[]),
     ("weerklank-store", &["weerklank-domain", "weerklank-migration"]),
     ("weerklank-search", &["weerklank-domain"]),
-    // The views: they take data and never fetch it. The desk draws Markdown while it is written.
-    ("weerklank", &["weerklank-api", "weerklank-domain", "weerklank-markdown"]),
+    // The views: they take data and never fetch it.
+    ("weerklank", &["weerklank-api", "weerklank-domain"]),
     // What the static mirror answers; of the views it needs the addresses.
     ("weerklank-mirror", &["weerklank", "weerklank-api", "weerklank-domain"]),
     // What helps with the form in the browser.

@@ -18,6 +18,7 @@ use super::told;
 use crate::{
     app::App,
     auth::SignedIn,
+    pages::render_text,
     problem::Problem,
     routes::{
         answer::{self, ApiResult},
@@ -69,7 +70,11 @@ pub async fn show(State(app): State<App>, signed: SignedIn, Path(id): Path<Strin
     let mut experience = Draft::of(&found.experience.experience);
     // Editors write to a sender without knowing where to.
     let has_address = !std::mem::take(&mut experience.email).is_empty();
+    let lang = found.item.lang;
+    let render = |text: &str| render_text(text, lang, app.public_url.as_str(), &app.assets);
+    let html = texts(&experience).into_iter().map(|(field, text)| (field.to_owned(), render(text))).collect();
     let whole = Whole {
+        html,
         item: told::item(&found.item, app.clock.now()),
         findings: findings(&experience),
         experience,
@@ -86,8 +91,8 @@ pub async fn show(State(app): State<App>, signed: SignedIn, Path(id): Path<Strin
             .iter()
             .map(|same| Related { same_email: same.by_email, ..related(&same.other) })
             .collect(),
-        decisions: found.decisions.iter().map(told::decision).collect(),
-        answers: found.answers.iter().map(told::answer).collect(),
+        decisions: found.decisions.iter().map(|made| told::decision(made, render)).collect(),
+        answers: found.answers.iter().map(|answer| told::answer(answer, render)).collect(),
     };
     Ok(private(StatusCode::OK, &whole))
 }
@@ -102,13 +107,18 @@ fn related(other: &Other) -> Related {
     }
 }
 
-fn findings(experience: &Draft) -> Vec<Finding> {
+/// The texts that were sent, by the names of their fields.
+fn texts(experience: &Draft) -> Vec<(&'static str, &str)> {
     let texts = [
-        ("positive.story", &experience.positive.story),
+        ("positive.story", experience.positive.story.as_str()),
         ("negative.story", &experience.negative.story),
         ("suggestion", &experience.suggestion),
     ];
-    texts
+    texts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn findings(experience: &Draft) -> Vec<Finding> {
+    texts(experience)
         .into_iter()
         .flat_map(|(field, text)| {
             shield::find(text).into_iter().map(move |finding| Finding {

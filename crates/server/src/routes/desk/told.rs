@@ -69,23 +69,25 @@ fn holder(holder: &store::Holder) -> Holder {
     Holder { id: holder.editor.to_string(), name: holder.name.clone(), until: rfc3339(holder.until) }
 }
 
-pub fn decision(decision: &store::PastDecision) -> PastDecision {
+/// `render` makes HTML of Markdown.
+pub fn decision(decision: &store::PastDecision, render: impl Fn(&str) -> String) -> PastDecision {
     PastDecision {
         id: decision.id.to_string(),
         by: decision.by.clone(),
         verdict: decision.verdict,
         ground: decision.ground,
-        statement: decision.statement.clone(),
+        statement_html: decision.statement.as_deref().map(render),
         automated: decision.automated,
         decided_at: rfc3339(decision.decided_at),
         final_at: rfc3339(decision.final_at),
     }
 }
 
-pub fn answer(answer: &store::Answer) -> Answer {
+/// `render` makes HTML of Markdown.
+pub fn answer(answer: &store::Answer, render: impl Fn(&str) -> String) -> Answer {
     Answer {
         to: answer.decision.map(|decision| decision.to_string()),
-        text: answer.text.clone(),
+        html: render(&answer.text),
         written_at: rfc3339(answer.written_at),
     }
 }
