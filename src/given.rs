@@ -1,7 +1,6 @@
-//! What was told about an experience beside its story, in words: for its sender and for the desk.
+//! What was told about an experience beside its story, in words: for its sender and for editors.
 
 use weerklank_domain::experience::{Again, Channel, Gesture, Half, Promise, ShopGiven, Solved, Witness};
-use weerklank_domain::shield::PersonalData;
 
 use crate::words::Words;
 
@@ -43,22 +42,6 @@ fn kept(words: Words, promise: Promise) -> String {
 }
 
 impl Words {
-    /// What personal data is called: `e-mailadres`.
-    pub(crate) fn personal(self, kind: PersonalData) -> &'static str {
-        match kind {
-            PersonalData::Email => self.personal_email(),
-            PersonalData::Phone => self.personal_phone(),
-            PersonalData::Link => self.personal_link(),
-            PersonalData::Iban => self.personal_iban(),
-            PersonalData::Card => self.personal_card(),
-            PersonalData::Bsn => self.personal_bsn(),
-            PersonalData::Address => self.personal_address(),
-            PersonalData::LicencePlate => self.personal_licence_plate(),
-            PersonalData::Reference => self.personal_reference(),
-            PersonalData::StaffName => self.personal_staff_name(),
-        }
-    }
-
     pub(crate) fn channel(self, channel: Channel) -> &'static str {
         match channel {
             Channel::Web => self.share_channel_web(),

@@ -10,7 +10,7 @@ pub mod client;
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod document;
-#[cfg(any(feature = "desk", feature = "ssr"))]
+#[cfg(feature = "ssr")]
 mod given;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod head;

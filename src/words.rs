@@ -4,6 +4,7 @@
 #![cfg_attr(feature = "ssr", deny(dead_code))]
 #![cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "documents and feeds are drawn on the server"))]
 
+use weerklank_domain::shield::PersonalData;
 use weerklank_domain::{Date, Lang, Moment, Sentiment, Source};
 
 /// Everything the interface says, in one language.
@@ -92,6 +93,22 @@ impl Words {
             Source::Own => self.column_source_own(),
             Source::SecondHand => self.column_source_second_hand(),
             Source::Research => self.column_source_research(),
+        }
+    }
+
+    /// What personal data is called: `e-mailadres`.
+    pub(crate) fn personal(self, kind: PersonalData) -> &'static str {
+        match kind {
+            PersonalData::Email => self.personal_email(),
+            PersonalData::Phone => self.personal_phone(),
+            PersonalData::Link => self.personal_link(),
+            PersonalData::Iban => self.personal_iban(),
+            PersonalData::Card => self.personal_card(),
+            PersonalData::Bsn => self.personal_bsn(),
+            PersonalData::Address => self.personal_address(),
+            PersonalData::LicencePlate => self.personal_licence_plate(),
+            PersonalData::Reference => self.personal_reference(),
+            PersonalData::StaffName => self.personal_staff_name(),
         }
     }
 

@@ -35,11 +35,10 @@ fn ChangePassword() -> impl IntoView {
     let words = desk.words();
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wrong = RwSignal::new(None::<String>);
-    let email = desk.me.with_untracked(|me| me.as_ref().map(|me| me.email.clone())).unwrap_or_default();
-    let whose = email.clone();
+    let whose = desk.me.with_untracked(|me| me.as_ref().map(|me| me.email.clone())).unwrap_or_default();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if let Some(fault) = password_fault(words, &new.get_untracked(), &email) {
+        if let Some(fault) = password_fault(words, &new.get_untracked()) {
             return wrong.set(Some(fault));
         }
         wrong.set(None);

@@ -117,7 +117,8 @@ impl Known {
     /// Reads everything about an item.
     pub(super) fn load(self, id: String) {
         spawn_local(async move {
-            let url = item::PATH.replace("{id}", &id);
+            let lang = self.desk.words().lang();
+            let url = format!("{}?lang={lang}", item::PATH.replace("{id}", &id));
             match api::get::<item::Response>(&url).await {
                 _ if self.is_gone() => {}
                 Ok(whole) => {

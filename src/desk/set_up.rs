@@ -5,21 +5,16 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weerklank_api::desk::{Person, set_up};
-use weerklank_domain::desk::{Password, PasswordFault};
+use weerklank_domain::desk::Password;
 
 use super::api;
 use super::state::Desk;
 use super::words::DeskWords;
 use crate::routes::DeskRoute;
 
-/// What is wrong with a password, before anybody is asked.
-pub(super) fn password_fault(words: DeskWords, typed: &str, email: &str) -> Option<String> {
-    match Password::new(typed, email) {
-        Ok(_) => None,
-        Err(PasswordFault::TooShort) => Some(words.password_short(&Password::MIN.to_string())),
-        Err(PasswordFault::TooLong) => Some(words.password_long().to_owned()),
-        Err(PasswordFault::TooPlain) => Some(words.password_plain().to_owned()),
-    }
+/// Whether a password is too short, before anybody is asked; the rest the server says.
+pub(super) fn password_fault(words: DeskWords, typed: &str) -> Option<String> {
+    (typed.chars().count() < Password::MIN).then(|| words.password_short(&Password::MIN.to_string()))
 }
 
 /// Sets the password and opens the desk.
@@ -45,8 +40,7 @@ pub(super) fn SetUp(
     let password = RwSignal::new(String::new());
     let submit = Callback::new(move |event: SubmitEvent| {
         event.prevent_default();
-        let email = person.with_untracked(|person| person.as_ref().map(|person| person.email.clone()));
-        if let Some(fault) = password_fault(words, &password.get_untracked(), &email.unwrap_or_default()) {
+        if let Some(fault) = password_fault(words, &password.get_untracked()) {
             return wrong.set(Some(fault));
         }
         wrong.set(None);

@@ -1,17 +1,16 @@
 //! One item, with all that somebody who decides on it has to see.
 
 use leptos::prelude::*;
-use weerklank_api::desk::item::{Related, Response as Whole};
+use weerklank_api::desk::item::{Half, Related, Response as Whole};
 use weerklank_api::desk::{Answer, PastDecision};
 use weerklank_domain::Lang;
-use weerklank_domain::experience::{Half, Side, State};
+use weerklank_domain::experience::{Side, State};
 
 use super::decide::{Decide, focus};
 use super::queue::Known;
 use super::state::Desk;
 use super::time;
 use super::words::DeskWords;
-use crate::given::given;
 use crate::routes::DeskRoute;
 
 /// The item that is open.
@@ -84,19 +83,16 @@ pub(super) fn Triage(
 fn Item(whole: Whole) -> impl IntoView {
     let words = Desk::get().words();
     let item = whole.item.clone();
-    let draft = &whole.experience;
     let lang = item.lang;
-    // It was checked when it came in; a board that reads it later has the same rules or milder ones.
-    let halves = draft.halves().into_iter().map(|half| {
+    let halves = whole.halves.iter().map(|half| {
         let field = match half.side {
             Side::Positive => "positive.story",
             Side::Negative => "negative.story",
         };
-        let html = whole.html.get(field).cloned().unwrap_or_default();
-        half_view(words, &half, marked(words, &whole, field), html, lang)
+        half_view(words, half.clone(), marked(words, &whole, field), lang)
     });
     let halves: Vec<_> = halves.collect();
-    let suggestion = whole.html.get("suggestion").cloned().map(|html| {
+    let suggestion = whole.suggestion_html.clone().map(|html| {
         let found = marked(words, &whole, "suggestion");
         view! {
             <section>
@@ -107,14 +103,14 @@ fn Item(whole: Whole) -> impl IntoView {
         }
     });
     let consents = [
-        (draft.consents.publish, words.consent_publish()),
-        (draft.consents.contact, words.consent_contact()),
-        (draft.consents.shop, words.consent_shop()),
+        (whole.consents.publish, words.consent_publish()),
+        (whole.consents.contact, words.consent_contact()),
+        (whole.consents.shop, words.consent_shop()),
     ];
     let consents = consents.map(|(given, text)| {
         view! { <li data-given=given.to_string()>{if given { "✓ " } else { "✗ " }}{text}</li> }
     });
-    let name = if draft.name.is_empty() { words.item_anonymous().to_owned() } else { draft.name.clone() };
+    let name = whole.name.clone().unwrap_or_else(|| words.item_anonymous().to_owned());
     let address = if whole.has_address { words.item_has_address() } else { words.item_no_address() };
     let marks = item.marks.iter().map(|mark| view! { <li>{words.mark(*mark)}</li> }).collect_view();
     let marks = (!item.marks.is_empty()).then(|| {
@@ -174,8 +170,9 @@ fn marked(words: DeskWords, whole: &Whole, field: &str) -> Option<AnyView> {
     })
 }
 
-fn half_view(words: DeskWords, half: &Half, found: Option<AnyView>, html: String, lang: Lang) -> AnyView {
-    let facts: Vec<_> = given(words.board(), half)
+fn half_view(words: DeskWords, half: Half, found: Option<AnyView>, lang: Lang) -> AnyView {
+    let facts: Vec<_> = half
+        .given
         .into_iter()
         .map(|(question, answer)| view! { <div><dt>{question}</dt><dd><bdi>{answer}</bdi></dd></div> })
         .collect();
@@ -183,7 +180,7 @@ fn half_view(words: DeskWords, half: &Half, found: Option<AnyView>, html: String
         <section data-feel=half.side.as_str()>
             <h2>{words.side(half.side)}</h2>
             {found}
-            <div class="prose" lang=lang.as_str() inner_html=html></div>
+            <div class="prose" lang=lang.as_str() inner_html=half.story_html></div>
             <dl class="given">{facts}</dl>
         </section>
     }

@@ -13,6 +13,7 @@ mod wording;
 use leptos::prelude::*;
 use weerklank_api::pages::{Envelope, FailurePage, Page, TextPage};
 use weerklank_domain::Lang;
+use weerklank_domain::experience::Half;
 
 pub use confirm::{Address, confirm, refused};
 pub use form::{ShareForm, Spot, TRAP, Unseen, share_form};
@@ -23,6 +24,12 @@ pub use wording::{fault_words, masked_words};
 use crate::board;
 use crate::document::Help;
 use crate::words::Words;
+
+/// What was told beside a story, as questions and answers in `ui`.
+pub fn given(ui: Lang, half: &Half) -> Vec<(String, String)> {
+    let given = crate::given::given(Words::new(ui), half).into_iter();
+    given.map(|(question, answer)| (question.to_owned(), answer)).collect()
+}
 
 /// Where a page of these stands.
 #[derive(Debug, Clone)]

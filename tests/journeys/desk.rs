@@ -127,6 +127,9 @@ async fn two_editors_do_not_get_in_each_other_s_way(db: TestDatabase) {
     bram.click(".holding button:last-child").await;
     bram.wait_until("document.querySelector('.holding')?.textContent.includes('Je bent ermee bezig')").await;
     anna.wait_until("document.querySelector('.items .holder')?.textContent === 'bram is ermee bezig'").await;
+    // The browser notes the status of an answer that says so.
+    let complaints = bram.complaints().await;
+    assert!(complaints.iter().all(|line| line.contains("409")), "{complaints:?}");
     anna.finish().await;
     bram.finish().await;
 }

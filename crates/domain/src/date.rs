@@ -17,12 +17,6 @@ pub enum DateError {
 }
 
 impl Date {
-    /// The last day that there is.
-    pub const LAST: Self = match time::Date::from_calendar_date(2199, time::Month::December, 31) {
-        Ok(day) => Self(day),
-        Err(_) => panic!("a day of the calendar"),
-    };
-
     /// `None` where the calendar has no such day or the year is outside 1900 to 2199.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         calendar(year, month, day).and_then(Self::in_range)

@@ -1,24 +1,35 @@
 //! GET `/api/v1/desk/queue/{id}`: everything that somebody who decides on an item has to see.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use weerklank_domain::experience::{Draft, State};
+use weerklank_domain::Lang;
+use weerklank_domain::experience::{Consents, Side, State};
 use weerklank_domain::shield::PersonalData;
 
 use super::{Answer, Item, PastDecision};
 
 pub const PATH: &str = "/api/v1/desk/queue/{id}";
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct Query {
+    /// In which what was told besides the story is put into words; one's own without it.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub lang: Option<Lang>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WholeItem))]
 pub struct Response {
     pub item: Item,
-    /// As it was sent in, without the address of its sender.
+    /// Under which it may be published; absent: anonymously.
+    pub name: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub experience: Draft,
-    /// Its texts as HTML, safe to place as it is, by `positive.story`, `negative.story` and `suggestion`.
-    pub html: BTreeMap<String, String>,
+    pub consents: Consents,
+    /// The positive first; none for a suggestion alone.
+    pub halves: Vec<Half>,
+    /// HTML, safe to place as it is.
+    pub suggestion_html: Option<String>,
     /// Whether there is an address that its sender may be written at.
     pub has_address: bool,
     /// What the privacy shield finds in it.
@@ -31,6 +42,18 @@ pub struct Response {
     pub decisions: Vec<PastDecision>,
     /// The oldest first.
     pub answers: Vec<Answer>,
+}
+
+/// What happened, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = DeskHalf))]
+pub struct Half {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub side: Side,
+    /// The story as HTML, safe to place as it is.
+    pub story_html: String,
+    /// What was told besides, as questions and answers in the language that was asked for.
+    pub given: Vec<(String, String)>,
 }
 
 /// Another experience that may have to do with it.

@@ -122,19 +122,6 @@ impl Draft {
         }
     }
 
-    /// Each half that it tells of, the positive first, as far as it can be read: what is not right in it
-    /// is left out. For who shows what was checked when it was stored.
-    pub fn halves(&self) -> Vec<Half> {
-        let sides: &[Side] = match self.intent() {
-            Some(Intent::Positive) => &[Side::Positive],
-            Some(Intent::Negative) => &[Side::Negative],
-            Some(Intent::Pair) => &[Side::Positive, Side::Negative],
-            Some(Intent::Suggestion) | None => &[],
-        };
-        let mut ignored = Faults::default();
-        sides.iter().map(|&side| self.half(side).check(side, Date::LAST, &mut ignored)).collect()
-    }
-
     /// What was typed as an experience, or everything that is wrong with it, in the order of the form.
     /// `today` is the day in Amsterdam; what happened cannot lie after it.
     ///

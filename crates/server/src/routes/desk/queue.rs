@@ -7,11 +7,16 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use time::OffsetDateTime;
+use weerklank::share::given;
 use weerklank_api::desk::{
-    item::{Finding, Related, Response as Whole},
+    item::{Finding, Half, Query as ItemQuery, Related, Response as Whole},
     queue::{LIMIT, Query, Response as Queue, View},
 };
-use weerklank_domain::{desk::Act, experience::Draft, shield};
+use weerklank_domain::{
+    desk::Act,
+    experience::{Experience, Side},
+    shield,
+};
 use weerklank_store::{Other, QueueCursor, QueueFilter};
 
 use super::told;
@@ -59,26 +64,38 @@ pub async fn list(
 }
 
 /// Everything about one item.
-pub async fn show(State(app): State<App>, signed: SignedIn, Path(id): Path<String>) -> ApiResult<Response> {
-    signed.may(Act::Curate)?;
+pub async fn show(
+    State(app): State<App>,
+    signed: SignedIn,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> ApiResult<Response> {
+    let own = signed.may(Act::Curate)?.lang;
+    let ItemQuery { lang } = answer::query(query.as_deref())?;
+    let ui = lang.unwrap_or(own);
     let found = Box::pin(app.store.queue_item(told::id(&id)?)).await.map_err(Problem::from)?;
     let found = found.ok_or_else(Problem::not_found)?;
     // What its sender took back is theirs alone.
     if found.item.state == weerklank_domain::experience::State::Withdrawn {
         return Err(Problem::not_found().into());
     }
-    let mut experience = Draft::of(&found.experience.experience);
-    // Editors write to a sender without knowing where to.
-    let has_address = !std::mem::take(&mut experience.email).is_empty();
+    let experience = &found.experience.experience;
     let lang = found.item.lang;
     let render = |text: &str| render_text(text, lang, app.public_url.as_str(), &app.assets);
-    let html = texts(&experience).into_iter().map(|(field, text)| (field.to_owned(), render(text))).collect();
+    let half = |half: &weerklank_domain::experience::Half| Half {
+        side: half.side,
+        story_html: render(&half.story),
+        given: given(ui, half),
+    };
     let whole = Whole {
-        html,
         item: told::item(&found.item, app.clock.now()),
-        findings: findings(&experience),
-        experience,
-        has_address,
+        name: experience.name.clone(),
+        consents: experience.consents,
+        halves: experience.halves.iter().map(half).collect(),
+        suggestion_html: experience.suggestion.as_deref().map(render),
+        // Editors write to a sender without knowing where to.
+        has_address: experience.email.is_some(),
+        findings: findings(experience),
         alike: found
             .hints
             .alike
@@ -107,19 +124,17 @@ fn related(other: &Other) -> Related {
     }
 }
 
-/// The texts that were sent, by the names of their fields.
-fn texts(experience: &Draft) -> Vec<(&'static str, &str)> {
-    let texts = [
-        ("positive.story", experience.positive.story.as_str()),
-        ("negative.story", &experience.negative.story),
-        ("suggestion", &experience.suggestion),
-    ];
-    texts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
-}
-
-fn findings(experience: &Draft) -> Vec<Finding> {
-    texts(experience)
-        .into_iter()
+fn findings(experience: &Experience) -> Vec<Finding> {
+    let stories = experience.halves.iter().map(|half| {
+        let field = match half.side {
+            Side::Positive => "positive.story",
+            Side::Negative => "negative.story",
+        };
+        (field, half.story.as_str())
+    });
+    let suggestion = experience.suggestion.as_deref().map(|text| ("suggestion", text));
+    stories
+        .chain(suggestion)
         .flat_map(|(field, text)| {
             shield::find(text).into_iter().map(move |finding| Finding {
                 field: field.to_owned(),
