@@ -9,6 +9,8 @@ pub mod client;
 #[cfg(feature = "desk")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod desk_words;
+#[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
 mod given;

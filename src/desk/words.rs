@@ -114,6 +114,14 @@ impl DeskWords {
             Action::Withdrawn => self.action_withdrawn(),
             Action::Restored => self.action_restored(),
             Action::Erased => self.action_erased(),
+            Action::Published => self.action_published(),
+            Action::Scheduled => self.action_scheduled(),
+            Action::Unscheduled => self.action_unscheduled(),
+            Action::TakenOff => self.action_taken_off(),
+            Action::ApprovalAsked => self.action_approval_asked(),
+            Action::Approved => self.action_approved(),
+            Action::Disapproved => self.action_disapproved(),
+            Action::Discarded => self.action_discarded(),
         }
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Nothing in them is loaded from anywhere: no picture, no font, no pixel that tells that they were read.
 
+mod column;
 mod html;
 mod plain;
 
@@ -10,6 +11,8 @@ use weerklank_domain::desk::{Ground, Verdict};
 use weerklank_domain::{Date, Lang};
 
 use crate::words::Words;
+
+pub use column::{approval_asked, published, taken_off};
 
 /// What every mail consists of. All of it is text: nothing is markup, whatever it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -96,7 +96,7 @@ fn form(place: Place, mine: &Mine<'_>) -> AnyView {
                     <p class="hint" id="answer-hint">{hint}</p>
                     {fault}
                     <textarea id="answer-text" name="answer" rows="5" aria-describedby=described
-                        aria-invalid=is_wrong.then_some("true")>{mine.typed.to_owned()}</textarea>
+                        aria-invalid=is_wrong.then_some("true")>{if is_wrong { mine.typed.to_owned() } else { String::new() }}</textarea>
                 </div>
                 <p class="buttons"><button name="go" value="answer">{words.mine_answer_send()}</button></p>
             </form>

@@ -5,6 +5,7 @@ use weerklank_domain::Date;
 use weerklank_domain::desk::{Ground, Verdict};
 use weerklank_domain::experience::{Experience, Half, State};
 
+use super::texts::{self, Text};
 use super::{Around, course, document, envelope};
 use crate::given::given;
 use crate::routes::pattern;
@@ -28,6 +29,8 @@ pub struct Mine<'a> {
     pub suggestion_html: Option<String>,
     /// What was decided and answered, the oldest first.
     pub course: Vec<Entry>,
+    /// What was made of it.
+    pub texts: Vec<Text>,
     /// Of an answer that could not be taken.
     pub typed: &'a str,
 }
@@ -57,6 +60,12 @@ pub enum Told {
     Unsure,
     /// What was asked for does not go with the state of it.
     Late,
+    /// What they said of the text is kept.
+    Said,
+    /// The text is another one by now.
+    Outdated,
+    /// What they said of it is too long.
+    LongRemark,
     NoAnswer,
     LongAnswer,
     /// The mail that asks whose address it is was sent again, or not so soon.
@@ -93,7 +102,9 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
     let words = place.words;
     let told = match mine.told {
         // What is wrong with an answer is said beside its field.
-        Told::Nothing | Told::NoAnswer | Told::LongAnswer => None,
+        Told::Nothing | Told::NoAnswer | Told::LongAnswer | Told::LongRemark => None,
+        Told::Said => Some(words.edited_said()),
+        Told::Outdated => Some(words.edited_outdated()),
         Told::Sent => Some(words.mine_sent()),
         Told::Saved => Some(words.mine_saved()),
         Told::Unsure => Some(words.mine_erase_unsure()),
@@ -102,7 +113,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         Told::TooSoon => Some(words.mine_email_too_soon()),
         Told::Forgotten => Some(words.mine_email_forgotten()),
     };
-    let is_wrong = matches!(mine.told, Told::Unsure | Told::Late | Told::TooSoon);
+    let is_wrong = matches!(mine.told, Told::Unsure | Told::Late | Told::TooSoon | Told::Outdated);
     let class = if is_wrong { "wrong" } else { "done" };
     let told = told.map(|told| view! { <p class=class role="status">{told}</p> });
     let state = match mine.state {
@@ -156,6 +167,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
                     <a class="button" href=address(pattern::mine_file(mine.secret)) download="weerklank.json">{words.mine_download()}</a>
                 </form>
             </section>
+            {texts::draw(place, mine)}
             {course::draw(place, mine)}
             {halves}
             {suggestion}

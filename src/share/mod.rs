@@ -8,6 +8,7 @@ mod form;
 mod mine;
 mod script;
 mod step;
+mod texts;
 mod wording;
 
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ pub use confirm::{Address, confirm, refused};
 pub use form::{ShareForm, Spot, TRAP, Unseen, share_form};
 pub use mine::{Entry, Mine, Told, erased, mine};
 pub use step::Step;
+pub use texts::{AskedText, Text};
 pub use wording::{fault_words, masked_words};
 
 use crate::board;

@@ -8,6 +8,7 @@
 mod vocabulary;
 
 mod column;
+pub mod compose;
 mod date;
 pub mod desk;
 pub mod experience;

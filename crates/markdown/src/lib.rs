@@ -14,8 +14,8 @@ mod updates;
 pub use clean::{Change, ChangeKind, MASKED, clean};
 pub use extract::{plain_text, reading_minutes, summary, word_count};
 pub use front_matter::{
-    MAX_BODY, MAX_ENTRIES, MAX_FRONT_MATTER, MAX_SUMMARY, MAX_TEXT, MAX_TITLE, Problem, line_of, parse_file,
-    tidy_body, to_file,
+    MAX_BODY, MAX_ENTRIES, MAX_FRONT_MATTER, MAX_SUMMARY, MAX_TEXT, MAX_TITLE, Problem, SheetProblem,
+    column_of, line_of, parse_file, sheet_of, tidy_body, to_file,
 };
 pub use render::{Labels, Options, Rendered, TocEntry, render};
 pub use targets::{Target, targets};

@@ -9,6 +9,7 @@ mod m0002_experiences;
 mod m0003_outbox;
 mod m0004_limits;
 mod m0005_desk;
+mod m0006_compose;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_outbox::Migration),
             Box::new(m0004_limits::Migration),
             Box::new(m0005_desk::Migration),
+            Box::new(m0006_compose::Migration),
         ]
     }
 }

@@ -47,6 +47,22 @@ pub fn day_in_amsterdam(now: OffsetDateTime) -> Date {
         .unwrap_or(earliest)
 }
 
+/// The day, the hour and the minute that the clocks show then in the Netherlands.
+pub fn in_amsterdam(at: OffsetDateTime) -> (Date, u8, u8) {
+    let zoned = jiff::Timestamp::from_second(at.unix_timestamp()).and_then(|at| at.in_tz("Europe/Amsterdam"));
+    let (hour, minute) = zoned.map_or((0, 0), |at| (at.hour().unsigned_abs(), at.minute().unsigned_abs()));
+    (day_in_amsterdam(at), hour, minute)
+}
+
+/// The moment at which the clocks in the Netherlands show `2026-11-22T14:05`. What they show twice, when
+/// summer ends, is the first; what they skip is as long after it as it was meant to be before. `None` where it is
+/// none.
+pub fn from_amsterdam(text: &str) -> Option<OffsetDateTime> {
+    let shown: jiff::civil::DateTime = text.parse().ok()?;
+    let at = shown.in_tz("Europe/Amsterdam").ok()?;
+    OffsetDateTime::from_unix_timestamp(at.timestamp().as_second()).ok()
+}
+
 /// The moment at which a day begins in the Netherlands, or the one after it.
 pub fn midnight_in_amsterdam(day: Date, after: bool) -> OffsetDateTime {
     let seconds = i16::try_from(day.year())
@@ -71,6 +87,24 @@ mod tests {
             ("2026-12-31", true, datetime!(2026-12-31 23:00 UTC)),
         ] {
             assert_eq!(midnight_in_amsterdam(day.parse().unwrap(), after), moment);
+        }
+    }
+
+    #[test]
+    fn a_clock_in_amsterdam_is_read_and_shown() {
+        for (text, moment) in [
+            ("2026-07-02T14:05", datetime!(2026-07-02 12:05 UTC)),
+            ("2026-12-02T14:05", datetime!(2026-12-02 13:05 UTC)),
+            // Shown twice.
+            ("2026-10-25T02:30", datetime!(2026-10-25 00:30 UTC)),
+            // Never shown.
+            ("2026-03-29T02:30", datetime!(2026-03-29 01:30 UTC)),
+        ] {
+            assert_eq!(from_amsterdam(text), Some(moment), "{text}");
+        }
+        assert_eq!(in_amsterdam(datetime!(2026-07-01 22:07 UTC)), ("2026-07-02".parse().unwrap(), 0, 7));
+        for wrong in ["", "morgen", "2026-13-01T10:00", "2026-11-22T25:00"] {
+            assert_eq!(from_amsterdam(wrong), None, "{wrong}");
         }
     }
 

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod auth;
 pub mod cli;
 pub mod clock;
+mod composing;
 pub mod config;
 mod csv;
 pub mod export;

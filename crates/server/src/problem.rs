@@ -171,6 +171,23 @@ impl Problem {
             .detail(why.to_string())
     }
 
+    /// What has to be mended before a draft is published, by field; `body` for its text.
+    pub fn invalid_draft(errors: Vec<FieldProblem>) -> Self {
+        let problem =
+            Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-draft", "Something has to be mended first");
+        Self { errors: Some(errors.into()), ..problem }
+    }
+
+    /// A write that has to name the version that it was made on (RFC 6585, section 3).
+    pub fn version_needed() -> Self {
+        Self::new(StatusCode::PRECONDITION_REQUIRED, "version-needed", "Name the version in `If-Match`")
+    }
+
+    /// Somebody saved since.
+    pub fn draft_changed() -> Self {
+        Self::new(StatusCode::PRECONDITION_FAILED, "draft-changed", "Somebody saved another version since")
+    }
+
     /// Something else happened first.
     pub fn conflict(code: &'static str, title: &'static str) -> Self {
         Self::new(StatusCode::CONFLICT, code, title)

@@ -205,7 +205,8 @@ pub async fn run(app: App, listener: TcpListener, limits: Limits, stop: impl Fut
     let (stopping, stopped) = watch::channel(false);
     let watching = tokio::spawn(jobs::watch(app.clone(), stopped.clone()));
     let telling = tokio::spawn(jobs::tell(app.clone(), stopped.clone()));
-    let sending = tokio::spawn(jobs::send_mails(app.clone(), stopped));
+    let sending = tokio::spawn(jobs::send_mails(app.clone(), stopped.clone()));
+    let publishing = tokio::spawn(jobs::publish_on_time(app.clone(), stopped));
     let router = router(app.clone());
     // Lines that stay open would be waited for.
     let stop = async {
@@ -214,7 +215,7 @@ pub async fn run(app: App, listener: TcpListener, limits: Limits, stop: impl Fut
     };
     accept(listener, router, limits, stop).await;
     stopping.send_replace(true);
-    for job in [watching, telling, sending] {
+    for job in [watching, telling, sending, publishing] {
         if let Err(error) = job.await {
             tracing::error!(%error, "a job ended badly");
         }

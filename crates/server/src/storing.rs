@@ -36,7 +36,7 @@ pub async fn store_columns(store: &Store, columns: &[Column], clock: &Clock) -> 
 }
 
 /// What lists show of a column: worked out here, once.
-fn derived(column: &Column) -> Derived {
+pub(crate) fn derived(column: &Column) -> Derived {
     let words = word_count(&column.body);
     Derived { words, reading_minutes: reading_minutes(words), excerpt: summary(&column.body, EXCERPT) }
 }

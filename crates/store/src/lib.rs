@@ -6,7 +6,7 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `aside` (many writes, one commit), `entity` (the
-//! tables), `catalogue` (what lists are made from), `columns`, `experiences`, `queue`, `outbox` and `editors`
+//! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `queue`, `outbox` and `editors`
 //! (one file per use case), `limits` (how often something may be done), `audit`, `copy` (backup, restore,
 //! transfer).
 
@@ -19,6 +19,7 @@ mod catalogue;
 mod columns;
 mod connect;
 mod copy;
+mod drafts;
 mod editors;
 mod entity;
 mod error;
@@ -37,6 +38,10 @@ pub use columns::{
 };
 pub use connect::PoolOptions;
 pub use copy::check_backup;
+pub use drafts::{
+    ApprovalGiven, AskedApproval, Begun, Draft, DraftColumn, DraftLine, DueDraft, Hindrance, MadeOf,
+    NewDraft, OwnText, Published, Publishing, Revision, Saved, Schedule, Scheduled, TakenOff,
+};
 pub use editors::{
     Editor, Invitation, Invited, NewSession, PeopleChange, SecondFactor, Session, SignIn, Signed,
 };

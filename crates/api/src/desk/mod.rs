@@ -2,18 +2,25 @@
 //! `not-signed-in` without a session (but signing in and setting up), 403 `not-allowed` to a role that may
 //! not, and 403 `cross-site` to a write that comes from elsewhere. Times are RFC 3339, ids UUIDs.
 
+pub mod approval;
 pub mod audit;
 pub mod claim;
 pub mod decision;
 pub mod decisions;
+pub mod draft;
+pub mod drafts;
 pub mod events;
 pub mod item;
 pub mod link;
 pub mod mails;
+pub mod merging;
 pub mod password;
 pub mod people;
 pub mod person;
+pub mod preview;
+pub mod publication;
 pub mod queue;
+pub mod revisions;
 pub mod second_factor;
 pub mod session;
 pub mod sessions;

@@ -62,6 +62,21 @@ vocabulary! {
         Restored = "restored",
         /// Its sender erased it.
         Erased = "erased",
+        /// A column was published, or published anew.
+        Published = "published",
+        /// A moment was set at which one is published.
+        Scheduled = "scheduled",
+        /// That moment was taken off again.
+        Unscheduled = "unscheduled",
+        /// A column was taken off the board.
+        TakenOff = "taken-off",
+        /// Its sender was asked whether the text that was made of it may be published.
+        ApprovalAsked = "approval-asked",
+        Approved = "approved",
+        /// Its sender does not want the text published.
+        Disapproved = "disapproved",
+        /// A draft that never stood on the board was thrown away.
+        Discarded = "discarded",
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod fields;
 mod read;
+mod sheet;
 mod tree;
 mod write;
 
 use weerklank_domain::Column;
 
+pub use sheet::{SheetProblem, column_of, sheet_of};
 pub use write::to_file;
 
 /// Bytes of YAML between the two `---` lines. Over ten times the largest that is useful.

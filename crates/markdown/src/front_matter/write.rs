@@ -144,8 +144,13 @@ enum Place {
 fn scalar(out: &mut String, text: &str, place: Place) {
     if is_plain(text, place) {
         out.push_str(text);
-        return;
+    } else {
+        quoted(out, text);
     }
+}
+
+/// Any text, as every YAML reader reads it.
+pub(super) fn quoted(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

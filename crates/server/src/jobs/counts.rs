@@ -1,4 +1,4 @@
-//! Counts that are over go, now and then.
+//! What counts for nothing any more goes, now and then.
 
 use std::time::Duration;
 
@@ -19,6 +19,9 @@ pub async fn forget(app: &App, mut stop: Receiver<bool>) {
         }
         if let Err(error) = app.store.forget_counts(app.clock.now()).await {
             tracing::debug!(%error, "old counts stay for now");
+        }
+        if let Err(error) = app.store.forget_superseded(app.clock.now()).await {
+            tracing::debug!(%error, "old revisions stay for now");
         }
     }
 }

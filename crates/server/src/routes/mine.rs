@@ -7,18 +7,30 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use weerklank::{
-    routes::{self, pattern},
-    share::{Around, Entry, Mine, Told, erased, mine, too_large},
+    routes::{self, Route, pattern},
+    share::{Around, AskedText, Entry, Mine, Text, Told, erased, mine, too_large},
 };
-use weerklank_domain::{desk::limits, experience::Draft};
-use weerklank_store::{Asked, Changed, OwnExperience, StoreError};
+use weerklank_domain::{
+    Lang, Status,
+    compose::{self, Approval, SheetKey},
+    desk::limits,
+    experience::{Draft, Experience},
+};
+use weerklank_store::{ApprovalGiven, Asked, Changed, OwnExperience, OwnText, StoreError};
 
 use super::{
     api_experiences,
     confirm::question,
     share::{Go, Sent, answer, around, failed, page, see_other},
 };
-use crate::{app::App, clock::day_in_amsterdam, http::RequestId, pages::render_text, secrets};
+use crate::{
+    app::App,
+    clock::day_in_amsterdam,
+    composing::{drawn, own_part, sheet_of_experiences},
+    http::RequestId,
+    pages::render_text,
+    secrets,
+};
 
 type Id = Option<axum::Extension<RequestId>>;
 
@@ -40,6 +52,8 @@ pub async fn show(
         Some("asked") => Told::Asked,
         Some("too-soon") => Told::TooSoon,
         Some("forgotten") => Told::Forgotten,
+        Some("said") => Told::Said,
+        Some("outdated") => Told::Outdated,
         _ => Told::Nothing,
     };
     match stored(&app, &around, &secret, id).await {
@@ -74,6 +88,13 @@ pub async fn decide(
             }
             (app.store.answer(&hash, text, now).await, "?saved")
         }
+        Some(word @ ("approve" | "refuse")) => {
+            match said_of_text(&app, &secret, word == "approve", &field).await {
+                Ok(Ok((done, told))) => (Ok(done), told),
+                Ok(Err(typed)) => return unsaid(&app, &around, &secret, id, &typed).await,
+                Err(error) => (Err(error), ""),
+            }
+        }
         Some("ask") => match ask_again(&app, &secret).await {
             Ok(Some(told)) => (Ok(Changed::Done), told),
             Ok(None) => (Ok(Changed::Nobody), ""),
@@ -102,6 +123,44 @@ async fn unanswered(app: &App, around: &Around, secret: &str, id: Id, typed: Str
         Ok(own) => {
             let told = if typed.trim().is_empty() { Told::NoAnswer } else { Told::LongAnswer };
             answer(StatusCode::UNPROCESSABLE_ENTITY, draw(app, around, secret, &own, told, &typed))
+        }
+        Err(response) => response,
+    }
+}
+
+/// What a sender thinks of a text; their words where they are too long to be kept.
+async fn said_of_text(
+    app: &App,
+    secret: &str,
+    approved: bool,
+    field: &impl Fn(&str) -> Option<String>,
+) -> Result<Result<(Changed, &'static str), String>, StoreError> {
+    let remark = field("remark").unwrap_or_default().replace("\r\n", "\n");
+    if remark.trim().chars().count() > compose::limits::REMARK {
+        return Ok(Err(remark));
+    }
+    let (Some(draft), Some(version)) = (
+        field("draft").and_then(|id| id.parse().ok()),
+        field("version").and_then(|version| version.parse().ok()),
+    ) else {
+        return Ok(Ok((Changed::Done, "?outdated")));
+    };
+    let remark = Some(remark.trim()).filter(|remark| !remark.is_empty());
+    let now = app.clock.now();
+    let given =
+        app.store.give_approval(&secrets::hash(secret), (draft, version), approved, remark, now).await?;
+    Ok(Ok(match given {
+        ApprovalGiven::Done => (Changed::Done, "?said"),
+        ApprovalGiven::Outdated => (Changed::Done, "?outdated"),
+        ApprovalGiven::Nobody => (Changed::Nobody, ""),
+    }))
+}
+
+/// Words that are too long: the page again, with what was typed.
+async fn unsaid(app: &App, around: &Around, secret: &str, id: Id, typed: &str) -> Response {
+    match stored(app, around, secret, id).await {
+        Ok(own) => {
+            answer(StatusCode::UNPROCESSABLE_ENTITY, draw(app, around, secret, &own, Told::LongRemark, typed))
         }
         Err(response) => response,
     }
@@ -242,10 +301,42 @@ fn draw(app: &App, around: &Around, secret: &str, own: &OwnExperience, told: Tol
             told,
             stories_html: experience.halves.iter().map(|half| render(&half.story)).collect(),
             suggestion_html: experience.suggestion.as_deref().map(render),
-            course: course(own, render),
+            course: course(own, &render),
+            texts: own.texts.iter().map(|text| told_text(text, experience, around.ui, &render)).collect(),
             typed,
         },
     )
+}
+
+/// A text beside its sender's own words.
+fn told_text(text: &OwnText, own: &Experience, ui: Lang, render: impl Fn(&str) -> String) -> Text {
+    let asked = text.asked.as_ref().map(|(version, sheet)| {
+        let sides: Vec<_> = own.halves.iter().map(|half| half.side).collect();
+        let part = own_part(&sheet.body, &sides);
+        let mut words = sheet_of_experiences(std::slice::from_ref(own), "").body;
+        if words.trim().is_empty() {
+            words = own.suggestion.clone().unwrap_or_default();
+        }
+        AskedText {
+            draft: text.draft.to_string(),
+            version: *version,
+            lang: sheet.get(SheetKey::Lang).parse().unwrap_or(own.lang),
+            title: sheet.get(SheetKey::Title).to_owned(),
+            html: render(&part),
+            diff_html: drawn(&words, &part, ui),
+            is_pair: part != sheet.body,
+            approved: match text.approval {
+                Approval::Approved => Some(true),
+                Approval::Refused => Some(false),
+                Approval::Asked { .. } | Approval::NotAsked { .. } => None,
+            },
+            remark: text.remark.clone().unwrap_or_default(),
+        }
+    });
+    let column = text.column.as_ref().map(|(slug, title, status)| {
+        (title.clone(), Route::Column(slug.clone()).url(), *status != Status::Withdrawn)
+    });
+    Text { asked, column, withdrawn_reason: text.withdrawn_reason.clone() }
 }
 
 /// What was decided and answered, in the order in which it was.

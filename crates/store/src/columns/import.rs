@@ -50,7 +50,7 @@ impl Store {
     /// What [`Self::import_column`] would do; writes nothing.
     pub async fn would_import(&self, column: &Column, derived: &Derived) -> Result<Imported, StoreError> {
         let new = Incoming::new(column, derived)?;
-        let there = there(&self.snapshot().await?, std::slice::from_ref(&new)).await?;
+        let there = there(&self.snapshot().await?, [&new.column.slug]).await?;
         Ok(new.compared(there.get(&new.column.slug).map(|(_, hash)| *hash)))
     }
 
@@ -85,17 +85,17 @@ impl Store {
 }
 
 /// One transaction's import.
-struct Run<'a> {
-    transaction: &'a DatabaseTransaction,
-    ids: &'a dyn IdSource,
-    now: OffsetDateTime,
+pub(super) struct Run<'a> {
+    pub transaction: &'a DatabaseTransaction,
+    pub ids: &'a dyn IdSource,
+    pub now: OffsetDateTime,
     /// The number of this change, once there is one.
-    change: Option<i64>,
+    pub change: Option<i64>,
 }
 
 impl Run<'_> {
-    async fn take(&mut self, incoming: &[Incoming<'_>]) -> Result<Vec<Imported>, StoreError> {
-        let there = there(self.transaction, incoming).await?;
+    pub async fn take(&mut self, incoming: &[Incoming<'_>]) -> Result<Vec<Imported>, StoreError> {
+        let there = there(self.transaction, incoming.iter().map(|new| &new.column.slug)).await?;
         let mut done = Vec::with_capacity(incoming.len());
         let mut written = Vec::new();
         let mut changed = Vec::new();
@@ -233,14 +233,14 @@ impl Run<'_> {
 }
 
 /// Which of the slugs are taken, by whom and with what content.
-async fn there(
+pub(super) async fn there<'s>(
     connection: &impl ConnectionTrait,
-    incoming: &[Incoming<'_>],
+    slugs: impl IntoIterator<Item = &'s Slug>,
 ) -> Result<HashMap<Slug, (Uuid, [u8; 32])>, StoreError> {
     let select = Query::select()
         .columns(["id", "slug", "content_hash"])
         .from("column")
-        .and_where(Expr::col("slug").is_in(incoming.iter().map(|new| new.column.slug.as_str())))
+        .and_where(Expr::col("slug").is_in(slugs.into_iter().map(Slug::as_str)))
         .take();
     let rows = connection.query_all(&select).await?;
     rows.iter()

@@ -5,6 +5,7 @@ mod import;
 mod incoming;
 mod list;
 mod names;
+mod put;
 mod read;
 mod related;
 mod row;
@@ -15,6 +16,7 @@ mod sitemap;
 mod walk;
 
 pub(crate) use names::{Names, named};
+pub(crate) use put::{erase, put, standing, withdraw};
 pub(crate) use row::{ALWAYS, corrupt};
 
 pub use list::ListAnswer;

@@ -11,9 +11,10 @@ use weerklank_migration::append_only;
 use crate::StoreError;
 use crate::entity::{
     audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag, decision,
-    editor, experience, experience_answer, experience_band, experience_contact, experience_gesture,
-    experience_half, experience_mark, experience_rating, experience_sender, experience_sketch, outbox,
-    queue_item, receipt, series, server_key, session, set_up_link, shop,
+    draft, draft_experience, draft_revision, editor, experience, experience_answer, experience_band,
+    experience_contact, experience_gesture, experience_half, experience_mark, experience_rating,
+    experience_sender, experience_sketch, outbox, queue_item, receipt, series, server_key, session,
+    set_up_link, shop,
 };
 use crate::store::change_row;
 
@@ -49,6 +50,9 @@ macro_rules! for_every_table {
         $each::<editor::Entity>($($argument),*).await?;
         $each::<set_up_link::Entity>($($argument),*).await?;
         $each::<session::Entity>($($argument),*).await?;
+        $each::<draft::Entity>($($argument),*).await?;
+        $each::<draft_revision::Entity>($($argument),*).await?;
+        $each::<draft_experience::Entity>($($argument),*).await?;
         $each::<queue_item::Entity>($($argument),*).await?;
         $each::<decision::Entity>($($argument),*).await?;
         $each::<experience_answer::Entity>($($argument),*).await?;
@@ -61,6 +65,7 @@ pub(super) async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransactio
     append_only::release(to).await?;
     // Shops, authors and series cannot go while a column refers to them, nor editors while something
     // that they did does.
+    clear::<draft::Entity>(to).await?;
     clear::<column::Entity>(to).await?;
     clear::<decision::Entity>(to).await?;
     clear::<audit::Entity>(to).await?;

@@ -10,6 +10,7 @@ use super::{Confirm, Hash, contact, receive, row};
 use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
+use crate::drafts::take_off_made_of;
 use crate::entity::{experience, experience_answer};
 use crate::queue::{decisions, overtake, wait};
 use crate::store::kept;
@@ -54,14 +55,15 @@ impl Store {
         Ok(Changed::Done)
     }
 
-    /// Its sender takes it back: nobody but they see it. Again, it stays as it is.
+    /// Its sender takes it back: nobody but they see it, and what was made of it leaves the board. Again, it
+    /// stays as it is.
     pub async fn withdraw_experience(
         &self,
         secret: &Hash,
         now: OffsetDateTime,
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
-        let transaction = self.write_aside().await?;
+        let transaction = Aside::alone(self.write().await?);
         let Some((id, state)) = self.own(&transaction, secret, now).await? else {
             return Ok(Changed::Nobody);
         };
@@ -73,6 +75,9 @@ impl Store {
         }
         set_state(&transaction, id, State::Withdrawn, now).await?;
         wait::no_longer(&transaction, id, now).await?;
+        for deed in take_off_made_of(&transaction, &*self.ids, id, now).await? {
+            self.note(&transaction, Action::TakenOff, deed, now).await?;
+        }
         self.tell(&transaction, Action::Withdrawn, id, now).await?;
         transaction.commit().await?;
         Ok(Changed::Done)

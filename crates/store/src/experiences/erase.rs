@@ -5,8 +5,11 @@ use time::OffsetDateTime;
 use weerklank_domain::desk::Action;
 
 use super::{Hash, receive};
+use crate::aside::Aside;
+use crate::drafts::erase_made_of;
 use crate::entity::experience;
 use crate::queue::wait;
+use crate::store::kept;
 use crate::{Store, StoreError};
 
 impl Store {
@@ -16,9 +19,11 @@ impl Store {
     /// On SQLite what is deleted is overwritten at once (`secure_delete`), and the log that may hold it
     /// is emptied, unless a reader needs it at that moment (see `empty_log`).
     pub async fn erase_experience(&self, secret: &Hash, now: OffsetDateTime) -> Result<bool, StoreError> {
-        let transaction = self.write_aside().await?;
+        // What was made of it may stand on the board, and then the board changes.
+        let transaction = Aside::alone(self.write().await?);
         let Some(found) = receive::find(&transaction, secret).await? else { return Ok(false) };
         wait::lock(&transaction, found.id).await?;
+        erase_made_of(&transaction, &*self.ids, found.id, kept(now)).await?;
         let erased = experience::Entity::delete_by_id(found.id).exec(&transaction).await?;
         // Erased by two requests at once, it is told of once.
         if erased.rows_affected > 0 {

@@ -24,6 +24,7 @@ pub(crate) use hints::hints;
 pub use hints::{Alike, Hints, Other, SameSender};
 pub use read::OwnExperience;
 pub(crate) use read::whole_by_id;
+pub(crate) use receive::id_of;
 pub use receive::{NewExperience, Received};
 
 /// A SHA-256.

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Hash, StoredExperience, receive, row};
+use crate::drafts::{OwnText, texts_of};
 use crate::entity::experience;
 use crate::queue::{answers, decisions};
 use crate::{Answer, PastDecision, Store, StoreError};
@@ -17,6 +18,8 @@ pub struct OwnExperience {
     pub decisions: Vec<PastDecision>,
     /// The oldest first.
     pub answers: Vec<Answer>,
+    /// What was made of it, and shown to them or to everybody.
+    pub texts: Vec<OwnText>,
 }
 
 impl Store {
@@ -32,6 +35,7 @@ impl Store {
         let mut stored = row::whole(&snapshot, found).await?;
         let mut decisions = decisions(&snapshot, stored.id).await?;
         let answers = answers(&snapshot, stored.id).await?;
+        let texts = texts_of(&snapshot, stored.id).await?;
         if decisions.last().is_some_and(|last| last.final_at > now)
             && let Some(last) = decisions.pop()
             // What its sender did since is theirs, and counts.
@@ -39,7 +43,7 @@ impl Store {
         {
             stored.state = last.state_before;
         }
-        Ok(Some(OwnExperience { stored, decisions, answers }))
+        Ok(Some(OwnExperience { stored, decisions, answers, texts }))
     }
 }
 

@@ -99,7 +99,7 @@ fn compared(receipt: &receipt::Model, new: &NewExperience<'_>) -> Received {
 }
 
 /// The id of the experience whose sender's link has that secret.
-pub(super) async fn id_of(
+pub(crate) async fn id_of(
     connection: &impl ConnectionTrait,
     secret: &Hash,
 ) -> Result<Option<Uuid>, StoreError> {

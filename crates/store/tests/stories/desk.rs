@@ -56,6 +56,7 @@ pub(crate) async fn fill_the_desk(db: &TestDatabase) {
     let new = NewSession { hash: hash(200), agent: "Proefbrowser 1" };
     db.store.set_up(&[b'a'; 32], "$hash", &new, now(0)).await.unwrap();
     editor(db, "bram", Role::Editor).await;
+    crate::drafts::fill(db, anna).await;
     let item = send_in(db, 200, "Een.", 0).await;
     claim(db, item, anna, 0).await;
     db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();

@@ -5,6 +5,7 @@
 mod arriving;
 mod copying;
 mod desk;
+mod drafts;
 mod encrypted;
 mod experiences;
 mod importing;

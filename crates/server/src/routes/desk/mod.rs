@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod decide;
+pub mod drafts;
 pub mod events;
 pub mod mails;
 pub mod people;
@@ -24,6 +25,23 @@ use crate::{app::App, auth};
 
 /// Bytes that a body may have.
 pub const MAX_BODY: usize = 64 * 1024;
+
+/// Columns while they are written: their texts are longer than what else comes in.
+fn writing() -> Router<App> {
+    let long = Router::new()
+        .route(api::draft::PATH, get(drafts::show).put(drafts::save).delete(drafts::discard))
+        .route(api::merging::PATH, post(drafts::merge))
+        .route(api::preview::PATH, post(drafts::preview))
+        .layer(DefaultBodyLimit::max(api::draft::MAX_BODY));
+    Router::new()
+        .route(api::drafts::PATH, get(drafts::list).post(drafts::begin))
+        .route(api::revisions::PATH, get(drafts::revisions))
+        .route(api::revisions::ONE, get(drafts::compared).post(drafts::restore))
+        .route(api::approval::PATH, post(drafts::ask))
+        .route(api::publication::PATH, post(drafts::publish).delete(drafts::unschedule))
+        .route(api::publication::TAKEN_OFF, post(drafts::take_off))
+        .merge(long)
+}
 
 /// Everything below [`api::ANY`].
 pub fn router(app: &App) -> Router<App> {
@@ -49,6 +67,7 @@ pub fn router(app: &App) -> Router<App> {
         .route(api::audit::PATH, get(audit::list))
         .route(api::mails::PATH, get(mails::list))
         .route(api::mails::RETRY, post(mails::retry))
+        .merge(writing())
         .route(api::ANY, any(answer::unknown))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), auth::same_site))

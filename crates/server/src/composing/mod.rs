@@ -1,0 +1,11 @@
+//! From what was sent in to what an editor begins with, and from a sheet to what is published.
+
+mod begin;
+mod compare;
+mod letters;
+mod publish;
+
+pub use begin::{own_part, sheet_of_experiences};
+pub use compare::drawn;
+pub use letters::{approval_letters, published_letters, taken_off_letters};
+pub use publish::{NotPublished, checked, publish};

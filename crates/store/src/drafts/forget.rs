@@ -1,0 +1,68 @@
+//! What is thrown away, and what goes by itself.
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+use weerklank_domain::compose::limits;
+use weerklank_domain::desk::Action;
+
+use crate::aside::Aside;
+use crate::audit::Deed;
+use crate::columns::erase;
+use crate::entity::{draft, draft_experience, draft_revision};
+use crate::ids::IdSource;
+use crate::{Store, StoreError};
+
+impl Store {
+    /// Throws a draft away that never stood on the board. `false` where there is none, or it did.
+    pub async fn discard_draft(
+        &self,
+        draft: Uuid,
+        by: Uuid,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let transaction = self.write_aside().await?;
+        let gone = draft::Entity::delete_many()
+            .filter(draft::Column::Id.eq(draft))
+            .filter(draft::Column::ColumnId.is_null())
+            .exec(&transaction)
+            .await?;
+        if gone.rows_affected == 0 {
+            return Ok(false);
+        }
+        let deed = Deed { editor: Some(by), subject: Some(draft), ..Deed::default() };
+        self.note(&transaction, Action::Discarded, deed, now).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Deletes revisions for which a later one has stood long enough. Gives how many.
+    pub async fn forget_superseded(&self, now: OffsetDateTime) -> Result<u64, StoreError> {
+        let since = now - Duration::days(limits::SUPERSEDED_DAYS);
+        let over = Condition::all().add(draft_revision::Column::SupersededAt.lt(since));
+        Ok(draft_revision::Entity::delete_many().filter(over).exec(&self.writer).await?.rows_affected)
+    }
+}
+
+/// Nothing stays of what was made of an experience that is erased: the draft goes with all its revisions, and
+/// of the column a tombstone stays that says nothing. What else it was made of can be made into another.
+pub(crate) async fn erase_made_of(
+    transaction: &Aside,
+    ids: &dyn IdSource,
+    experience: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let ties = draft_experience::Entity::find()
+        .filter(draft_experience::Column::ExperienceId.eq(experience))
+        .all(transaction)
+        .await?;
+    for tie in ties {
+        let found = draft::Entity::find_by_id(tie.draft_id).lock_exclusive().one(transaction).await?;
+        let Some(row) = found else { continue };
+        draft::Entity::delete_by_id(row.id).exec(transaction).await?;
+        if let Some(column) = row.column_id {
+            erase(transaction, ids, column, now).await?;
+        }
+    }
+    Ok(())
+}

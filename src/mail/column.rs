@@ -1,0 +1,52 @@
+//! What a sender is told of the column that is made of what they sent in.
+
+use weerklank_domain::Lang;
+
+use super::{Letter, Rendered};
+use crate::words::Words;
+
+/// Asks whether the text may be published. `site` is how the board is called, `url` the whole address of the
+/// sender's own page.
+pub fn approval_asked(lang: Lang, site: &str, url: String) -> Rendered {
+    let words = Words::new(lang);
+    Letter {
+        lang,
+        subject: words.edited_ask_subject().to_owned(),
+        paragraphs: vec![words.edited_ask_lead().to_owned()],
+        quote: None,
+        after: vec![words.edited_ask_silent().to_owned()],
+        button: Some((words.edited_ask_button().to_owned(), url)),
+        why: words.mail_sender_why(site),
+    }
+    .render()
+}
+
+/// Tells that it stands on the board, at `url`; `mine` is the whole address of the sender's own page.
+pub fn published(lang: Lang, site: &str, title: &str, url: String, mine: &str) -> Rendered {
+    let words = Words::new(lang);
+    Letter {
+        lang,
+        subject: words.edited_published_subject().to_owned(),
+        paragraphs: vec![words.edited_published_lead(title)],
+        quote: None,
+        after: vec![words.edited_published_later(mine)],
+        button: Some((words.edited_published_button().to_owned(), url)),
+        why: words.mail_sender_why(site),
+    }
+    .render()
+}
+
+/// Tells that it left the board, and why.
+pub fn taken_off(lang: Lang, site: &str, title: &str, reason: &str, url: String) -> Rendered {
+    let words = Words::new(lang);
+    Letter {
+        lang,
+        subject: words.edited_taken_off_subject().to_owned(),
+        paragraphs: vec![words.edited_taken_off_lead(title)],
+        quote: Some(reason.to_owned()),
+        after: vec![words.mail_appeal().to_owned(), words.mail_decided_more().to_owned()],
+        button: Some((words.mail_decided_button().to_owned(), url)),
+        why: words.mail_sender_why(site),
+    }
+    .render()
+}
