@@ -23,6 +23,8 @@ pub mod routes;
 pub mod share;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 mod ui;
+#[cfg(feature = "ssr")]
+pub mod voice;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 mod words;
 

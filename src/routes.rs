@@ -35,6 +35,11 @@ pub mod pattern {
         format!("/mine/{secret}/experience.json")
     }
 
+    /// Where somebody finds again what they said: a comment, a report.
+    pub fn said(secret: &str) -> String {
+        format!("/said/{secret}")
+    }
+
     /// The desk, and every page of it.
     pub const DESK: &str = "/desk";
     pub const DESK_ANY: &str = "/desk/{*page}";

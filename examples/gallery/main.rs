@@ -47,6 +47,7 @@ fn mails(lang: Lang) -> [(&'static str, Rendered); 2] {
     let decided = Decided {
         lang,
         site: "board.example",
+        kind: weerklank_domain::desk::Kind::Experience,
         verdict: Verdict::Reject,
         ground: Some(Ground::Privacy),
         statement: Some("Er staat een telefoonnummer in.\nDat leidt naar iemand.\n\nZonder kan het wel."),

@@ -43,6 +43,7 @@ impl Failure {
             "not-held" => words.failure_not_held().to_owned(),
             "changed" => words.failure_changed().to_owned(),
             "not-waiting" => words.failure_not_waiting().to_owned(),
+            "own-decision" => words.failure_own_decision().to_owned(),
             "not-found" => words.failure_not_found().to_owned(),
             "too-late" => words.failure_too_late().to_owned(),
             "invalid-decision" => words.failure_decision().to_owned(),

@@ -24,7 +24,8 @@ const HOLD_EVERY: Duration = Duration::from_mins(5);
 /// What the keyboard wants of the item that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wish {
-    Decide(Verdict),
+    /// By the key of the verdict.
+    Decide(&'static str),
     /// Claim it, or let it go.
     Hold,
 }
@@ -63,7 +64,8 @@ pub(super) fn Decide(
     // Which decision is being written, if one is; one that could not be sent is there again.
     let writing = RwSignal::new(item.with_value(|item| {
         desk.drafts.with_value(|drafts| {
-            Verdict::ALL.iter().copied().find(|verdict| drafts.contains_key(&(item.id.clone(), *verdict)))
+            let mut verdicts = item.kind.verdicts().iter().copied();
+            verdicts.find(|verdict| drafts.contains_key(&(item.id.clone(), *verdict)))
         })
     }));
     wishes.ready.set(Some(item.with_value(|item| item.id.clone())));
@@ -71,11 +73,11 @@ pub(super) fn Decide(
 
     let start = move |verdict: Verdict| {
         // Whether it is still another's, the server knows; a claim that ran out makes no noise.
-        if verdict == Verdict::Accept {
-            carry_out(desk, known, item.get_value(), plain(verdict));
-        } else {
+        if verdict.needs_words() {
             writing.set(Some(verdict));
             hold(desk, known, item.get_value(), false);
+        } else {
+            carry_out(desk, known, item.get_value(), plain(verdict));
         }
     };
     let toggle = move || {
@@ -89,7 +91,12 @@ pub(super) fn Decide(
         if let Some(wish) = wishes.wish.get() {
             wishes.wish.set(None);
             match wish {
-                Wish::Decide(verdict) => start(verdict),
+                Wish::Decide(key) => {
+                    let of_kind = item.with_value(|item| item.kind.verdicts());
+                    if let Some(verdict) = of_kind.iter().find(|verdict| key_of(**verdict) == key) {
+                        start(*verdict);
+                    }
+                }
                 Wish::Hold => toggle(),
             }
         }
@@ -107,7 +114,7 @@ pub(super) fn Decide(
             }
         })
     };
-    let buttons = Verdict::ALL.iter().map(|verdict| {
+    let buttons = item.with_value(|item| item.kind.verdicts()).iter().map(|verdict| {
         let verdict = *verdict;
         let class = if verdict == Verdict::Accept { "main" } else { "" };
         let pressed = move || (writing.get() == Some(verdict)).to_string();
@@ -137,13 +144,14 @@ pub(super) fn Decide(
     }
 }
 
-/// On the keyboard.
+/// On the keyboard. No kind of item knows two verdicts of the same key.
 pub(super) const fn key_of(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Accept => "a",
         Verdict::Ask => "q",
         Verdict::Return => "e",
-        Verdict::Reject => "r",
+        Verdict::Reject | Verdict::Remove | Verdict::Overturn => "r",
+        Verdict::Keep | Verdict::Uphold => "s",
     }
 }
 
@@ -186,7 +194,7 @@ fn Statement(
     suggest(match verdict {
         Verdict::Ask => to_sender.template_ask(),
         Verdict::Return => to_sender.template_return(),
-        Verdict::Accept | Verdict::Reject => "",
+        _ => "",
     });
     let kept = key.clone();
     Effect::new(move || {
@@ -213,7 +221,7 @@ fn Statement(
             statement: text.get_untracked(),
             automated: automated.get_untracked(),
         };
-        if let Err(fault) = decision.clone().check() {
+        if let Err(fault) = decision.clone().check(item.with_value(|item| item.kind)) {
             return wrong.set(Some(fault));
         }
         writing.set(None);
@@ -234,14 +242,17 @@ fn Statement(
             focus("item-title");
         }
     };
-    let grounds = (verdict == Verdict::Reject).then(|| {
+    let grounds = verdict.needs_ground().then(|| {
         let options = Ground::ALL.iter().map(|ground| {
             view! { <option value=ground.as_str() selected=chosen == Some(*ground)>{words.ground(*ground)}</option> }
         });
         let choose = move |event| {
             let chosen: Option<Ground> = event_target_value(&event).parse().ok();
             ground.set(chosen);
-            if let Some(chosen) = chosen {
+            // The words that are there speak of a story.
+            if let Some(chosen) = chosen
+                && verdict == Verdict::Reject
+            {
                 suggest(template(to_sender, chosen));
             }
         };
@@ -255,7 +266,7 @@ fn Statement(
             </p>
         }
     });
-    let machine = (verdict == Verdict::Reject).then(|| {
+    let machine = verdict.needs_ground().then(|| {
         view! {
             <p><label><input type="checkbox" bind:checked=automated/> {words.decide_automated()}</label></p>
         }
@@ -263,17 +274,20 @@ fn Statement(
     let fault = move || {
         wrong.get().map(|fault| match fault {
             DecisionFault::NoGround => words.fault_no_ground().to_owned(),
-            DecisionFault::NoStatement => words.fault_no_statement().to_owned(),
+            // Each kind has the buttons of its own verdicts alone.
+            DecisionFault::NoStatement | DecisionFault::NotOfThatKind => {
+                words.fault_no_statement().to_owned()
+            }
             DecisionFault::TooLong => words.fault_too_long(&words.number(limits::STATEMENT as u64)),
         })
     };
     let label = match verdict {
         Verdict::Ask => words.decide_question(),
         Verdict::Return => words.decide_mend(),
-        Verdict::Accept | Verdict::Reject => words.decide_facts(),
+        _ => words.decide_facts(),
     };
     let how = if has_address { words.decide_mailed() } else { words.decide_not_mailed() };
-    request_animation_frame(move || focus(if verdict == Verdict::Reject { "ground" } else { "statement" }));
+    request_animation_frame(move || focus(if verdict.needs_ground() { "ground" } else { "statement" }));
     view! {
         <form class="statement" on:submit=submit on:keydown=keys>
             {grounds}

@@ -63,9 +63,9 @@ fn pressed(event: &KeyboardEvent, desk: Desk, known: Known, wishes: Wishes, help
         "c" if is_ready => wishes.wish.set(Some(Wish::Hold)),
         "?" => help.set(true),
         key => {
-            let verdict = Verdict::ALL.iter().find(|verdict| key_of(**verdict) == key);
-            match verdict {
-                Some(verdict) if is_ready => wishes.wish.set(Some(Wish::Decide(*verdict))),
+            let key = Verdict::ALL.iter().map(|verdict| key_of(*verdict)).find(|known| *known == key);
+            match key {
+                Some(key) if is_ready => wishes.wish.set(Some(Wish::Decide(key))),
                 _ => return,
             }
         }
@@ -125,6 +125,10 @@ pub(super) fn Help(
                 (key_of(Verdict::Ask), words.verdict(Verdict::Ask)),
                 (key_of(Verdict::Return), words.verdict(Verdict::Return)),
                 (key_of(Verdict::Reject), words.verdict(Verdict::Reject)),
+                (key_of(Verdict::Keep), words.verdict(Verdict::Keep)),
+                (key_of(Verdict::Remove), words.verdict(Verdict::Remove)),
+                (key_of(Verdict::Uphold), words.verdict(Verdict::Uphold)),
+                (key_of(Verdict::Overturn), words.verdict(Verdict::Overturn)),
                 ("u", words.undo()),
                 ("Ctrl Enter", words.keys_send()),
                 ("Esc", words.keys_close()),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weerklank_api::desk::queue;
 use weerklank_api::desk::{Item, item};
+use weerklank_domain::desk::Kind;
 use weerklank_domain::experience::{Side, State};
 use weerklank_domain::{Lang, Moment};
 
@@ -384,6 +385,8 @@ fn Filters(
         ("free", words.view_free()),
         ("decided", words.view_decided()),
     ];
+    let kinds =
+        [("", all)].into_iter().chain(Kind::ALL.iter().map(|kind| (kind.as_str(), words.kind(*kind))));
     let langs = [("", all)]
         .into_iter()
         .chain(Lang::ALL.iter().map(|lang| (lang.as_str(), words.board().lang(*lang))));
@@ -395,6 +398,7 @@ fn Filters(
     view! {
         <form class="filters" on:submit=|event| event.prevent_default()>
             {select("view", words.filter_view(), views)}
+            {select("kind", words.filter_kind(), kinds.collect())}
             {select("lang", words.filter_lang(), langs.collect())}
             {select("side", words.filter_side(), sides.collect())}
             {select("moment", words.filter_moment(), moments.collect())}
@@ -443,11 +447,15 @@ fn Line(
             });
             let marked =
                 (!item.marks.is_empty()).then(|| view! { <span class="marked">{words.marked()}</span> });
+            // Most are experiences: the others say what they are.
+            let kind =
+                (item.kind != Kind::Experience).then(|| view! { <span>{words.kind(item.kind)}</span> });
             let since = item.waits_since.as_deref().map(|at| words.waits(&time::since(words, at)));
             let state = item.waits_since.is_none().then(|| words.state(item.state));
             view! {
                 <span class="excerpt" data-feel=feel lang=item.lang.as_str()>{item.excerpt}</span>
                 <span class="meta">
+                    {kind}
                     <bdi>{item.shop}</bdi>
                     <span>{about}</span>
                     <span>{since}{state}</span>

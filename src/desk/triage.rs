@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weerklank_api::desk::item::{Half, Related, Response as Whole};
 use weerklank_api::desk::{Answer, PastDecision};
 use weerklank_domain::Lang;
+use weerklank_domain::desk::Kind;
 use weerklank_domain::experience::{Side, State};
 
 use super::decide::{Decide, focus};
@@ -102,13 +103,20 @@ fn Item(whole: Whole) -> impl IntoView {
             </section>
         }
     });
+    let html = whole.html.clone().map(|html| {
+        let found = marked(words, &whole, "text");
+        view! { {found} <div class="drawn" inner_html=html></div> }
+    });
     let consents = [
         (whole.consents.publish, words.consent_publish()),
         (whole.consents.contact, words.consent_contact()),
         (whole.consents.shop, words.consent_shop()),
     ];
-    let consents = consents.map(|(given, text)| {
-        view! { <li data-given=given.to_string()>{if given { "✓ " } else { "✗ " }}{text}</li> }
+    let consents = (item.kind == Kind::Experience).then(|| {
+        let consents = consents.map(|(given, text)| {
+            view! { <li data-given=given.to_string()>{if given { "✓ " } else { "✗ " }}{text}</li> }
+        });
+        view! { <ul class="consents">{consents.collect_view()}</ul> }
     });
     let name = whole.name.clone().unwrap_or_else(|| words.item_anonymous().to_owned());
     let address = if whole.has_address { words.item_has_address() } else { words.item_no_address() };
@@ -133,10 +141,11 @@ fn Item(whole: Whole) -> impl IntoView {
     view! {
         <header>
             <h1 id="item-title" tabindex="-1"><bdi>{name}</bdi></h1>
-            <p class="hint">{words.item_came(&came)} " · " {words.board().lang(lang)} " · " {address}</p>
-            <ul class="consents">{consents.collect_view()}</ul>
+            <p class="hint">{words.kind(item.kind)} " · " {words.item_came(&came)} " · " {words.board().lang(lang)} " · " {address}</p>
+            {consents}
         </header>
         {marks}
+        {html}
         {halves}
         {suggestion}
         {others}

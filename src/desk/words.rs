@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "the build checks that no language lacks a text; views use them")]
 
-use weerklank_domain::desk::{Act, Action, Ground, Role, Verdict};
+use weerklank_domain::desk::{Act, Action, Ground, Kind, Role, Verdict};
 use weerklank_domain::experience::{Mark, Side, State};
 use weerklank_domain::{Lang, Moment};
 
@@ -70,6 +70,10 @@ impl DeskWords {
             Verdict::Ask => self.verdict_ask(),
             Verdict::Return => self.verdict_return(),
             Verdict::Reject => self.verdict_reject(),
+            Verdict::Keep => self.verdict_keep(),
+            Verdict::Remove => self.verdict_remove(),
+            Verdict::Uphold => self.verdict_uphold(),
+            Verdict::Overturn => self.verdict_overturn(),
         }
     }
 
@@ -80,6 +84,19 @@ impl DeskWords {
             Verdict::Ask => self.decided_ask(),
             Verdict::Return => self.decided_return(),
             Verdict::Reject => self.decided_reject(),
+            Verdict::Keep => self.decided_keep(),
+            Verdict::Remove => self.decided_remove(),
+            Verdict::Uphold => self.decided_uphold(),
+            Verdict::Overturn => self.decided_overturn(),
+        }
+    }
+
+    pub(super) fn kind(self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Experience => self.kind_experience(),
+            Kind::Comment => self.kind_comment(),
+            Kind::Report => self.kind_report(),
+            Kind::Appeal => self.kind_appeal(),
         }
     }
 
@@ -122,6 +139,7 @@ impl DeskWords {
             Action::Approved => self.action_approved(),
             Action::Disapproved => self.action_disapproved(),
             Action::Discarded => self.action_discarded(),
+            Action::Appealed => self.action_appealed(),
         }
     }
 

@@ -7,7 +7,7 @@ mod column;
 mod html;
 mod plain;
 
-use weerklank_domain::desk::{Ground, Verdict};
+use weerklank_domain::desk::{Ground, Kind, Verdict};
 use weerklank_domain::{Date, Lang};
 
 use crate::words::Words;
@@ -74,13 +74,15 @@ pub struct Decided<'a> {
     pub lang: Lang,
     /// How the board is called: `board.example`.
     pub site: &'a str,
+    /// Of what was sent in.
+    pub kind: Kind,
     pub verdict: Verdict,
-    /// The rule or law that a rejection rests on.
+    /// The rule or law that a rejection or removal rests on.
     pub ground: Option<Ground>,
     /// The question, what has to be mended, the facts.
     pub statement: Option<&'a str>,
     pub automated: bool,
-    /// On which the experience came in.
+    /// On which it came in.
     pub received: Date,
     /// The whole address of the sender's own page.
     pub url: &'a str,
@@ -90,22 +92,11 @@ pub struct Decided<'a> {
 pub fn decided(decided: &Decided<'_>) -> Rendered {
     let words = Words::new(decided.lang);
     let received = words.date(decided.received);
-    let lead = match decided.verdict {
-        Verdict::Accept => words.mail_accept_lead(&received),
-        Verdict::Ask => words.mail_ask_lead(&received),
-        Verdict::Return => words.mail_return_lead(&received),
-        Verdict::Reject => words.mail_reject_lead(&received),
-    };
-    let subject = match decided.verdict {
-        Verdict::Accept => words.mail_accept_subject(),
-        Verdict::Ask => words.mail_ask_subject(),
-        Verdict::Return => words.mail_return_subject(),
-        Verdict::Reject => words.mail_reject_subject(),
-    };
+    let (subject, lead) = opening(words, decided.kind, decided.verdict, &received);
     let mut paragraphs = vec![lead];
     paragraphs.extend(decided.ground.map(|ground| words.ground(ground).to_owned()));
     let mut after = Vec::new();
-    if decided.verdict == Verdict::Reject {
+    if decided.verdict.needs_ground() {
         let machine = if decided.automated { words.mine_automated_yes() } else { words.mine_automated_no() };
         after.extend([machine.to_owned(), words.mail_appeal().to_owned()]);
     }
@@ -120,6 +111,28 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
         why: words.mail_sender_why(decided.site),
     }
     .render()
+}
+
+/// Subject and first words.
+fn opening(words: Words, kind: Kind, verdict: Verdict, received: &str) -> (&'static str, String) {
+    match (kind, verdict) {
+        (Kind::Comment, Verdict::Accept) => {
+            (words.voice_mail_published_subject(), words.voice_mail_published(received))
+        }
+        (Kind::Comment, Verdict::Reject) => {
+            (words.voice_mail_rejected_subject(), words.voice_mail_rejected(received))
+        }
+        (_, Verdict::Accept) => (words.mail_accept_subject(), words.mail_accept_lead(received)),
+        (_, Verdict::Ask) => (words.mail_ask_subject(), words.mail_ask_lead(received)),
+        (_, Verdict::Return) => (words.mail_return_subject(), words.mail_return_lead(received)),
+        (_, Verdict::Reject) => (words.mail_reject_subject(), words.mail_reject_lead(received)),
+        (_, Verdict::Keep) => (words.voice_mail_kept_subject(), words.voice_mail_kept(received)),
+        (_, Verdict::Remove) => (words.voice_mail_removed_subject(), words.voice_mail_removed(received)),
+        (_, Verdict::Uphold) => (words.voice_mail_upheld_subject(), words.voice_mail_upheld(received)),
+        (_, Verdict::Overturn) => {
+            (words.voice_mail_overturned_subject(), words.voice_mail_overturned(received))
+        }
+    }
 }
 
 /// The paragraphs of a text of more than one.
@@ -152,6 +165,7 @@ mod tests {
         let mail = decided(&Decided {
             lang: Lang::En,
             site: "board.example",
+            kind: Kind::Experience,
             verdict: Verdict::Reject,
             ground: Some(Ground::Privacy),
             statement: Some(

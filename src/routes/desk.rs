@@ -5,7 +5,7 @@ use super::pattern;
 /// A page of the desk, as a link names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeskRoute {
-    /// What waits; the item that is open, and the words of its filter (`view`, `lang`, `side`, `moment`).
+    /// What waits; the item that is open, and the words of its filter (`view`, `kind`, `lang`, `side`, `moment`).
     Queue {
         item: Option<String>,
         query: String,

@@ -106,12 +106,16 @@ fn form(place: Place, mine: &Mine<'_>) -> AnyView {
 }
 
 impl Words {
-    fn verdict(self, verdict: Verdict) -> &'static str {
+    pub(crate) fn verdict(self, verdict: Verdict) -> &'static str {
         match verdict {
             Verdict::Accept => self.verdict_accept(),
             Verdict::Ask => self.verdict_ask(),
             Verdict::Return => self.verdict_return(),
             Verdict::Reject => self.verdict_reject(),
+            Verdict::Keep => self.verdict_keep(),
+            Verdict::Remove => self.verdict_remove(),
+            Verdict::Uphold => self.verdict_uphold(),
+            Verdict::Overturn => self.verdict_overturn(),
         }
     }
 

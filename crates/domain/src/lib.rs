@@ -18,6 +18,7 @@ mod lines;
 mod listing;
 pub mod shield;
 mod slug;
+pub mod voice;
 
 pub use column::{Column, FirstPublished, Guest, Image, SeriesPart};
 pub use date::{Date, DateError};

@@ -10,6 +10,7 @@ mod m0003_outbox;
 mod m0004_limits;
 mod m0005_desk;
 mod m0006_compose;
+mod m0007_voice;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_limits::Migration),
             Box::new(m0005_desk::Migration),
             Box::new(m0006_compose::Migration),
+            Box::new(m0007_voice::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `aside` (many writes, one commit), `entity` (the
-//! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `queue`, `outbox` and `editors`
+//! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `voice`, `queue`, `outbox` and `editors`
 //! (one file per use case), `limits` (how often something may be done), `audit`, `copy` (backup, restore,
 //! transfer).
 
@@ -30,6 +30,7 @@ mod outbox;
 mod queue;
 mod store;
 mod url;
+mod voice;
 
 pub use audit::{AuditFilter, AuditLine};
 pub use columns::{
@@ -54,8 +55,12 @@ pub use ids::{IdSource, OsIds};
 pub use limits::{Counted, Limit};
 pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
 pub use queue::{
-    Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem, QueuePage,
-    QueueWhole, Undone,
+    About, Addressed, Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem,
+    QueuePage, QueueWhole, Undone,
 };
 pub use store::Store;
 pub use url::{DatabaseUrl, DatabaseUrlError};
+pub use voice::{
+    AboutColumn, Answered, NewWords, OwnAppeal, OwnWords, PublicComment, Reacted, Reader, Reported, Said,
+    StoredAppeal, StoredComment, StoredReport, Voices, Words,
+};

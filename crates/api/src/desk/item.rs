@@ -22,8 +22,11 @@ pub struct Query {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WholeItem))]
 pub struct Response {
     pub item: Item,
-    /// Under which it may be published; absent: anonymously.
+    /// Under which it may be published; absent: anonymously. Of a report or an appeal, what it is called.
     pub name: Option<String>,
+    /// Of what is no experience: all that there is to see of it, drawn in the language that was asked for. HTML,
+    /// safe to place as it is. What stands from `consents` to `same_sender` says nothing then.
+    pub html: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub consents: Consents,
     /// The positive first; none for a suggestion alone.

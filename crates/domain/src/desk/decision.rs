@@ -2,26 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::limits;
+use super::{Kind, limits};
 use crate::UnknownWord;
 use crate::experience::State;
 
 vocabulary! {
-    /// What is decided.
+    /// What is decided. Which of them a kind of item knows, [`Kind::verdicts`] says.
     Verdict {
-        /// It may become a column.
+        /// An experience may become a column; a comment is published.
         Accept = "accept",
         /// Its sender is asked something first.
         Ask = "ask",
         /// Its sender is asked to mend something.
         Return = "return",
-        /// It does not become a column.
+        /// It does not become a column, nor is it published.
         Reject = "reject",
+        /// What was reported stays.
+        Keep = "keep",
+        /// What was reported goes.
+        Remove = "remove",
+        /// What somebody appealed against stays decided.
+        Uphold = "uphold",
+        /// What somebody appealed against is decided the other way round.
+        Overturn = "overturn",
     }
 }
 
 vocabulary! {
-    /// Why something is rejected: the rules of `/about/moderation`, in their order.
+    /// Why something is rejected or removed: the rules of `/about/moderation`, in their order.
     Ground {
         /// Personal data of anyone.
         Privacy = "privacy",
@@ -45,11 +53,11 @@ vocabulary! {
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     pub verdict: Verdict,
-    /// For a rejection.
+    /// For a rejection or a removal.
     #[serde(default)]
     pub ground: Option<Ground>,
-    /// Markdown, for who sent it: the question, what is to be mended, the facts that led to a
-    /// rejection. May be empty where it is accepted.
+    /// Markdown, for who sent it: the question, what is to be mended, the facts that led to it. May be
+    /// empty where it is accepted.
     #[serde(default)]
     pub statement: String,
     /// Whether something that is no human helped to find or decide it (Regulation (EU) 2022/2065,
@@ -62,7 +70,7 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
     pub verdict: Verdict,
-    /// For a rejection, always; else never.
+    /// For a rejection or a removal, always; else never.
     pub ground: Option<Ground>,
     /// 1 to [`limits::STATEMENT`] characters; `None` only where it is accepted.
     pub statement: Option<String>,
@@ -73,7 +81,9 @@ pub struct Decided {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
 pub enum DecisionFault {
-    #[error("a rejection names the rule or law that it rests on")]
+    #[error("nothing of that kind is decided like that")]
+    NotOfThatKind,
+    #[error("a rejection or removal names the rule or law that it rests on")]
     NoGround,
     #[error("this decision needs words for who sent it")]
     NoStatement,
@@ -82,20 +92,23 @@ pub enum DecisionFault {
 }
 
 impl Decision {
-    /// Every decision but an acceptance is explained (Regulation (EU) 2022/2065, article 17; rule 6 of
-    /// the house).
-    pub fn check(self) -> Result<Decided, DecisionFault> {
+    /// Every decision but an acceptance is explained (Regulation (EU) 2022/2065, articles 16(5), 17 and
+    /// 20(5); rule 6 of the house).
+    pub fn check(self, kind: Kind) -> Result<Decided, DecisionFault> {
+        if !kind.verdicts().contains(&self.verdict) {
+            return Err(DecisionFault::NotOfThatKind);
+        }
         let statement = self.statement.trim();
         if statement.chars().count() > limits::STATEMENT {
             return Err(DecisionFault::TooLong);
         }
-        let ground = if self.verdict == Verdict::Reject {
+        let ground = if self.verdict.needs_ground() {
             Some(self.ground.ok_or(DecisionFault::NoGround)?)
         } else {
             None
         };
         let statement = (!statement.is_empty()).then(|| statement.to_owned());
-        if statement.is_none() && self.verdict != Verdict::Accept {
+        if statement.is_none() && self.verdict.needs_words() {
             return Err(DecisionFault::NoStatement);
         }
         Ok(Decided { verdict: self.verdict, ground, statement, automated: self.automated })
@@ -103,13 +116,42 @@ impl Decision {
 }
 
 impl Verdict {
-    /// What an experience is after it.
+    /// What becomes of what was sent in: the story or comment, the report, the appeal. That a report is
+    /// accepted means that what it is about goes; an appeal, that the decision is turned round.
     pub const fn leads_to(self) -> State {
         match self {
-            Self::Accept => State::Accepted,
+            Self::Accept | Self::Remove | Self::Overturn => State::Accepted,
             Self::Ask => State::Asked,
             Self::Return => State::Returned,
-            Self::Reject => State::Rejected,
+            Self::Reject | Self::Keep | Self::Uphold => State::Rejected,
+        }
+    }
+
+    /// Whether it names the rule or law that it rests on.
+    pub const fn needs_ground(self) -> bool {
+        matches!(self, Self::Reject | Self::Remove)
+    }
+
+    /// Whether it is explained to who sent it.
+    pub const fn needs_words(self) -> bool {
+        !matches!(self, Self::Accept)
+    }
+
+    /// Whether whom it goes against can appeal against it (Regulation (EU) 2022/2065, article 20(1)).
+    /// What an appeal came to is the end of it here.
+    pub const fn may_be_appealed(self) -> bool {
+        matches!(self, Self::Reject | Self::Keep | Self::Remove)
+    }
+}
+
+impl Kind {
+    /// What can be decided on it, in the order in which editors are shown it.
+    pub const fn verdicts(self) -> &'static [Verdict] {
+        match self {
+            Self::Experience => &[Verdict::Accept, Verdict::Ask, Verdict::Return, Verdict::Reject],
+            Self::Comment => &[Verdict::Accept, Verdict::Reject],
+            Self::Report => &[Verdict::Keep, Verdict::Remove],
+            Self::Appeal => &[Verdict::Uphold, Verdict::Overturn],
         }
     }
 }
@@ -122,31 +164,57 @@ mod tests {
         Decision { verdict, ground: None, statement: " Er staat een adres in. ".to_owned(), automated: false }
     }
 
+    /// A kind on which that can be decided.
+    fn kind(verdict: Verdict) -> Kind {
+        *Kind::ALL.iter().find(|kind| kind.verdicts().contains(&verdict)).unwrap()
+    }
+
     #[test]
     fn whatever_is_not_accepted_is_explained() {
         for verdict in Verdict::ALL {
             let silent =
                 Decision { statement: " \n".to_owned(), ground: Some(Ground::Privacy), ..decision(*verdict) };
             let wanted = if *verdict == Verdict::Accept { Ok(()) } else { Err(DecisionFault::NoStatement) };
-            assert_eq!(silent.check().map(|_| ()), wanted, "{verdict}");
+            assert_eq!(silent.check(kind(*verdict)).map(|_| ()), wanted, "{verdict}");
         }
     }
 
     #[test]
-    fn a_rejection_and_nothing_else_has_a_ground() {
-        assert_eq!(decision(Verdict::Reject).check(), Err(DecisionFault::NoGround));
+    fn what_takes_words_away_and_nothing_else_has_a_ground() {
         for verdict in Verdict::ALL {
-            let decided = Decision { ground: Some(Ground::Law), ..decision(*verdict) }.check().unwrap();
-            assert_eq!(decided.ground.is_some(), *verdict == Verdict::Reject);
+            let takes_away = matches!(verdict, Verdict::Reject | Verdict::Remove);
+            let without = decision(*verdict).check(kind(*verdict));
+            assert_eq!(without.err(), takes_away.then_some(DecisionFault::NoGround), "{verdict}");
+            let with = Decision { ground: Some(Ground::Law), ..decision(*verdict) };
+            let decided = with.check(kind(*verdict)).unwrap();
+            assert_eq!(decided.ground.is_some(), takes_away);
             assert_eq!(decided.statement.as_deref(), Some("Er staat een adres in."));
+        }
+    }
+
+    #[test]
+    fn each_kind_is_decided_on_in_its_own_way() {
+        for kind in Kind::ALL {
+            for verdict in Verdict::ALL {
+                let made = Decision { ground: Some(Ground::Law), ..decision(*verdict) }.check(*kind);
+                let is_known = kind.verdicts().contains(verdict);
+                assert_eq!(
+                    made.err(),
+                    (!is_known).then_some(DecisionFault::NotOfThatKind),
+                    "{kind} {verdict}"
+                );
+            }
+            // It ends: one way or the other.
+            let ends = |state| kind.verdicts().iter().any(|verdict| verdict.leads_to() == state);
+            assert!(ends(State::Accepted) && ends(State::Rejected), "{kind}");
         }
     }
 
     #[test]
     fn a_statement_has_an_end() {
         let long = Decision { statement: "é".repeat(limits::STATEMENT + 1), ..decision(Verdict::Ask) };
-        assert_eq!(long.check(), Err(DecisionFault::TooLong));
+        assert_eq!(long.check(Kind::Experience), Err(DecisionFault::TooLong));
         let most = Decision { statement: "é".repeat(limits::STATEMENT), ..decision(Verdict::Ask) };
-        assert!(most.check().is_ok());
+        assert!(most.check(Kind::Experience).is_ok());
     }
 }

@@ -29,7 +29,16 @@ vocabulary! {
 
 vocabulary! {
     /// What waits in the review queue.
-    Kind { Experience = "experience" }
+    Kind {
+        /// What a reader sends in.
+        Experience = "experience",
+        /// What a reader writes below a column.
+        Comment = "comment",
+        /// A notice that something should not be there.
+        Report = "report",
+        /// Somebody does not agree with a decision.
+        Appeal = "appeal",
+    }
 }
 
 vocabulary! {
@@ -77,6 +86,8 @@ vocabulary! {
         Disapproved = "disapproved",
         /// A draft that never stood on the board was thrown away.
         Discarded = "discarded",
+        /// Somebody appealed against a decision.
+        Appealed = "appealed",
     }
 }
 

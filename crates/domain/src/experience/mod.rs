@@ -9,7 +9,7 @@ mod field;
 mod form;
 mod promise;
 mod sketch;
-mod text;
+pub(crate) mod text;
 
 use serde::{Deserialize, Serialize};
 

@@ -12,7 +12,7 @@ fn is_hidden(c: char) -> bool {
 
 /// A text of several lines: without what is hidden, line ends as `\n`, nothing blank around it.
 /// Joiners stay, since emoji and some scripts need them.
-pub(super) fn lines(typed: &str) -> String {
+pub(crate) fn lines(typed: &str) -> String {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
     let shown: String = unix.chars().filter(|&c| !is_hidden(c)).collect();
     shown.trim().to_owned()

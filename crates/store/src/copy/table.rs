@@ -10,11 +10,11 @@ use weerklank_migration::append_only;
 
 use crate::StoreError;
 use crate::entity::{
-    audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag, decision,
-    draft, draft_experience, draft_revision, editor, experience, experience_answer, experience_band,
-    experience_contact, experience_gesture, experience_half, experience_mark, experience_rating,
-    experience_sender, experience_sketch, outbox, queue_item, receipt, series, server_key, session,
-    set_up_link, shop,
+    appeal, audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag,
+    comment, decision, draft, draft_experience, draft_revision, editor, experience, experience_answer,
+    experience_band, experience_contact, experience_gesture, experience_half, experience_mark,
+    experience_rating, experience_sender, experience_sketch, outbox, queue_item, reaction, receipt, report,
+    series, server_key, session, set_up_link, shop, voice_contact, voice_due,
 };
 use crate::store::change_row;
 
@@ -35,12 +35,15 @@ macro_rules! for_every_table {
         $each::<column_shop::Entity>($($argument),*).await?;
         $each::<column_moment::Entity>($($argument),*).await?;
         $each::<column_tag::Entity>($($argument),*).await?;
+        $each::<comment::Entity>($($argument),*).await?;
+        $each::<reaction::Entity>($($argument),*).await?;
+        $each::<report::Entity>($($argument),*).await?;
+        $each::<voice_due::Entity>($($argument),*).await?;
         $each::<experience::Entity>($($argument),*).await?;
         $each::<experience_half::Entity>($($argument),*).await?;
         $each::<experience_rating::Entity>($($argument),*).await?;
         $each::<experience_gesture::Entity>($($argument),*).await?;
         $each::<experience_contact::Entity>($($argument),*).await?;
-        $each::<outbox::Entity>($($argument),*).await?;
         $each::<experience_mark::Entity>($($argument),*).await?;
         $each::<experience_sender::Entity>($($argument),*).await?;
         $each::<experience_sketch::Entity>($($argument),*).await?;
@@ -53,7 +56,10 @@ macro_rules! for_every_table {
         $each::<draft::Entity>($($argument),*).await?;
         $each::<draft_revision::Entity>($($argument),*).await?;
         $each::<draft_experience::Entity>($($argument),*).await?;
+        $each::<appeal::Entity>($($argument),*).await?;
         $each::<queue_item::Entity>($($argument),*).await?;
+        $each::<voice_contact::Entity>($($argument),*).await?;
+        $each::<outbox::Entity>($($argument),*).await?;
         $each::<decision::Entity>($($argument),*).await?;
         $each::<experience_answer::Entity>($($argument),*).await?;
         $each::<audit::Entity>($($argument),*).await?;

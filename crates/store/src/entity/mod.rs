@@ -1,5 +1,6 @@
 //! The tables, as they lie in the database. Nothing in here leaves the crate.
 
+pub mod appeal;
 pub mod audit;
 pub mod author;
 pub mod change_sequence;
@@ -8,6 +9,7 @@ pub mod column_author;
 pub mod column_moment;
 pub mod column_shop;
 pub mod column_tag;
+pub mod comment;
 pub mod day_key;
 pub mod decision;
 pub mod draft;
@@ -27,9 +29,13 @@ pub mod experience_sketch;
 pub mod limit_count;
 pub mod outbox;
 pub mod queue_item;
+pub mod reaction;
 pub mod receipt;
+pub mod report;
 pub mod series;
 pub mod server_key;
 pub mod session;
 pub mod set_up_link;
 pub mod shop;
+pub mod voice_contact;
+pub mod voice_due;

@@ -15,6 +15,8 @@ pub struct Model {
     pub message_id: String,
     /// Whose experience it is about, and with which it goes.
     pub experience_id: Option<Uuid>,
+    /// Or whose comment or report, as an item of the queue.
+    pub item_id: Option<Uuid>,
     /// Emptied once it is sent, as are subject, text and HTML.
     #[sea_orm(column_type = "Text")]
     pub to_email: String,

@@ -9,7 +9,11 @@ pub struct Model {
     pub id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub kind: String,
+    /// One of these is there: what it is about, whose id is its own.
     pub experience_id: Option<Uuid>,
+    pub comment_id: Option<Uuid>,
+    pub report_id: Option<Uuid>,
+    pub appeal_id: Option<Uuid>,
     pub came_at: TimeDateTimeWithTimeZone,
     /// None while nobody at the desk has to do anything.
     pub waits_since: Option<TimeDateTimeWithTimeZone>,

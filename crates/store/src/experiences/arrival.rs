@@ -36,7 +36,7 @@ pub struct Proof {
 }
 
 /// Whether it may come in.
-pub(super) enum Admitted {
+pub(crate) enum Admitted {
     /// With what is to be noted of it.
     With(Vec<Mark>),
     TooOften {
@@ -46,7 +46,7 @@ pub(super) enum Admitted {
 
 impl Arrival<'_> {
     /// When it may come again, where it cannot come in now. Writes nothing.
-    pub(super) async fn refused(
+    pub(crate) async fn refused(
         &self,
         store: &Store,
         now: OffsetDateTime,
@@ -55,7 +55,7 @@ impl Arrival<'_> {
     }
 
     /// Counts it and uses up its proof.
-    pub(super) async fn admit(
+    pub(crate) async fn admit(
         &self,
         transaction: &Aside,
         now: OffsetDateTime,

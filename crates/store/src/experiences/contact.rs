@@ -12,12 +12,12 @@ use super::{Hash, receive};
 use crate::aside::Aside;
 use crate::columns::corrupt;
 use crate::entity::experience_contact::{ActiveModel, Column, Entity, Model};
-use crate::entity::{experience, outbox};
+use crate::entity::{experience, outbox, voice_contact};
 use crate::ids::IdSource;
 use crate::outbox::MailText;
-use crate::outbox::enqueue::{NewMail, enqueue};
+use crate::outbox::enqueue::{NewMail, Subject, enqueue};
 use crate::store::kept;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, voice};
 
 /// How many mails one experience may have sent in [`WINDOW`] to ask for addresses, whoever's they are:
 /// nobody fills a stranger's mailbox with it.
@@ -59,17 +59,21 @@ pub enum Asked {
 }
 
 impl Store {
-    /// The secret of its sender's link, for a mail to them; `None` where they gave no address.
-    pub async fn link_secret(&self, experience: Uuid) -> Result<Option<String>, StoreError> {
-        let contact = Entity::find_by_id(experience).one(&self.reader).await?;
-        Ok(contact.and_then(|contact| contact.link_secret))
+    /// The secret of the link of who sent in an experience, a comment or a report, for a mail to them; `None`
+    /// where they gave no address.
+    pub async fn link_secret(&self, sent_in: Uuid) -> Result<Option<String>, StoreError> {
+        if let Some(contact) = Entity::find_by_id(sent_in).one(&self.reader).await? {
+            return Ok(contact.link_secret);
+        }
+        let contact = voice_contact::Entity::find_by_id(sent_in).one(&self.reader).await?;
+        Ok(contact.map(|contact| contact.link_secret))
     }
 
     /// The address that was asked with a secret of that hash.
     pub async fn asked_address(&self, confirm: &Hash) -> Result<Option<AskedAddress>, StoreError> {
         let snapshot = self.snapshot().await?;
         let asked = Entity::find().filter(Column::ConfirmHash.eq(confirm.as_slice())).one(&snapshot).await?;
-        let Some(contact) = asked else { return Ok(None) };
+        let Some(contact) = asked else { return voice::contact::asked(&snapshot, confirm).await };
         let sent_in = experience::Entity::find_by_id(contact.experience_id).one(&snapshot).await?;
         let Some(sent_in) = sent_in else { return Ok(None) };
         let lang = sent_in.lang.parse().map_err(corrupt)?;
@@ -81,13 +85,14 @@ impl Store {
     pub async fn confirm_address(&self, confirm: &Hash, now: OffsetDateTime) -> Result<bool, StoreError> {
         let transaction = self.write_aside().await?;
         let since = Expr::col(Column::ConfirmedAt).if_null(kept(now));
+        let of_words = voice::contact::confirm(&transaction, confirm, now).await?;
         let confirmed = Entity::update_many()
             .col_expr(Column::ConfirmedAt, since)
             .filter(Column::ConfirmHash.eq(confirm.as_slice()))
             .exec(&transaction)
             .await?;
         transaction.commit().await?;
-        Ok(confirmed.rows_affected == 1)
+        Ok(of_words || confirmed.rows_affected == 1)
     }
 
     /// Its reader says that the address is not theirs to be written to: it is forgotten. `false` where
@@ -96,8 +101,14 @@ impl Store {
         let transaction = self.write_aside().await?;
         let asked =
             Entity::find().filter(Column::ConfirmHash.eq(confirm.as_slice())).one(&transaction).await?;
-        let Some(contact) = asked else { return Ok(false) };
-        forget(&transaction, contact.experience_id).await?;
+        match asked {
+            Some(contact) => forget(&transaction, contact.experience_id).await?,
+            None if voice::contact::refuse(&transaction, confirm).await? => {}
+            None => {
+                transaction.rollback().await?;
+                return Ok(false);
+            }
+        }
         transaction.commit().await?;
         self.empty_log().await?;
         Ok(true)
@@ -211,7 +222,7 @@ async fn ask(
 ) -> Result<(), StoreError> {
     let mail = NewMail {
         cause: &cause(experience, &confirm.hash, now),
-        experience: Some(experience),
+        about: Some(Subject::Experience(experience)),
         to: email,
         text: &confirm.mail,
         not_before: now,

@@ -17,6 +17,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, State};
 
+pub(crate) use arrival::Admitted;
 pub use arrival::{Arrival, Proof, WITHOUT_PROOF};
 pub use change::Changed;
 pub use contact::{Asked, AskedAddress, Confirm};

@@ -3,12 +3,16 @@
 use sea_orm::{ConnectionTrait, EntityTrait};
 use time::OffsetDateTime;
 use uuid::Uuid;
+use weerklank_domain::desk::Verdict;
+use weerklank_domain::experience::State;
+use weerklank_domain::voice::Party;
 
 use super::{Hash, StoredExperience, receive, row};
 use crate::drafts::{OwnText, texts_of};
 use crate::entity::experience;
 use crate::queue::{answers, decisions};
-use crate::{Answer, PastDecision, Store, StoreError};
+use crate::voice::{appeals, open_to_appeal};
+use crate::{Answer, OwnAppeal, PastDecision, Store, StoreError};
 
 /// An experience as its sender sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +24,10 @@ pub struct OwnExperience {
     pub answers: Vec<Answer>,
     /// What was made of it, and shown to them or to everybody.
     pub texts: Vec<OwnText>,
+    /// The oldest first.
+    pub appeals: Vec<OwnAppeal>,
+    /// The decision that they may appeal against now.
+    pub may_appeal: Option<Uuid>,
 }
 
 impl Store {
@@ -43,7 +51,16 @@ impl Store {
         {
             stored.state = last.state_before;
         }
-        Ok(Some(OwnExperience { stored, decisions, answers, texts }))
+        let appeals = appeals(&snapshot, &decisions, Party::Sender, now).await?;
+        // One that was reversed is not told of before that is final.
+        if appeals.iter().all(|appeal| appeal.decided.is_none())
+            && decisions.last().is_some_and(|last| last.verdict == Verdict::Reject)
+            && stored.state == State::Accepted
+        {
+            stored.state = State::Rejected;
+        }
+        let may_appeal = open_to_appeal(&snapshot, &decisions, Party::Sender, now).await?;
+        Ok(Some(OwnExperience { stored, decisions, answers, texts, appeals, may_appeal }))
     }
 }
 

@@ -3,6 +3,7 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use uuid::Uuid;
+use weerklank_domain::desk::Kind;
 use weerklank_domain::experience::Experience;
 
 use super::arrival::{self, Admitted};
@@ -78,7 +79,7 @@ impl Store {
                 experience_id: Set(id),
             };
             receipt::Entity::insert(receipt).exec_without_returning(&transaction).await?;
-            wait::begin(&transaction, id, kept(now)).await?;
+            wait::begin(&transaction, (Kind::Experience, id), kept(now)).await?;
             transaction.commit().await?;
             return Ok(Received::New(id));
         }

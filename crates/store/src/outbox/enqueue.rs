@@ -1,15 +1,13 @@
 //! A mail is written, and unwritten as long as nobody took it.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::MailText;
 use crate::StoreError;
 use crate::aside::Aside;
-use crate::entity::{experience_contact, outbox};
+use crate::entity::{experience_contact, outbox, voice_contact};
 use crate::ids::IdSource;
 use crate::store::kept;
 
@@ -19,12 +17,20 @@ pub(crate) struct NewMail<'a> {
     /// Names what it is sent for, as `decision:{id}`: a second mail of that cause is not written.
     pub cause: &'a str,
     /// With which it goes when that is erased.
-    pub experience: Option<Uuid>,
+    pub about: Option<Subject>,
     pub to: &'a str,
     pub text: &'a MailText,
     pub not_before: OffsetDateTime,
-    /// Whether it waits until the address is confirmed; asks for an experience.
+    /// Whether it waits until the address is confirmed.
     pub waits_for_opt_in: bool,
+}
+
+/// What a mail is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Experience(Uuid),
+    /// A comment or a report, as an item of the queue.
+    Item(Uuid),
 }
 
 /// `false` where there is, or was, a mail of that cause.
@@ -39,7 +45,14 @@ pub(crate) async fn enqueue(
         id: Set(id),
         cause: Set(mail.cause.to_owned()),
         message_id: Set(format!("{id}@{}", mail.text.host)),
-        experience_id: Set(mail.experience),
+        experience_id: Set(match mail.about {
+            Some(Subject::Experience(id)) => Some(id),
+            _ => None,
+        }),
+        item_id: Set(match mail.about {
+            Some(Subject::Item(id)) => Some(id),
+            _ => None,
+        }),
         to_email: Set(mail.to.to_owned()),
         lang: Set(mail.text.lang.to_string()),
         subject: Set(mail.text.subject.clone()),
@@ -61,39 +74,42 @@ pub(crate) async fn enqueue(
     Ok(written == 1)
 }
 
-/// A mail to who sent in an experience, once their address is confirmed. `false` where they gave none,
-/// or where there is a mail of that cause.
+/// A mail to who sent in an experience, a comment or a report, once their address is confirmed. `false` where
+/// they gave none, or where there is a mail of that cause.
 pub(crate) async fn enqueue_to_sender(
     transaction: &Aside,
     ids: &dyn IdSource,
-    (experience, cause): (Uuid, &str),
+    (sent_in, cause): (Uuid, &str),
     text: &MailText,
     not_before: OffsetDateTime,
     now: OffsetDateTime,
 ) -> Result<bool, StoreError> {
-    let contact = experience_contact::Entity::find_by_id(experience).one(transaction).await?;
-    let Some(contact) = contact else { return Ok(false) };
-    let mail = NewMail {
-        cause,
-        experience: Some(experience),
-        to: &contact.email,
-        text,
-        not_before,
-        waits_for_opt_in: true,
+    // Ids are of one thing alone, whatever it is.
+    let (about, to) = match experience_contact::Entity::find_by_id(sent_in).one(transaction).await? {
+        Some(contact) => (Subject::Experience(sent_in), contact.email),
+        None => match voice_contact::Entity::find_by_id(sent_in).one(transaction).await? {
+            Some(contact) => (Subject::Item(sent_in), contact.email),
+            None => return Ok(false),
+        },
     };
+    let mail = NewMail { cause, about: Some(about), to: &to, text, not_before, waits_for_opt_in: true };
     enqueue(transaction, ids, &mail, now).await
 }
 
-/// Takes back the mail of a cause. `false` where somebody has taken it to send: it may be on its way.
-pub(crate) async fn unsend(transaction: &Aside, cause: &str) -> Result<bool, StoreError> {
+/// Takes back the mails whose causes begin so. `false` where somebody has taken one to send: it may be on its
+/// way.
+pub(crate) async fn unsend(transaction: &Aside, causes: &str) -> Result<bool, StoreError> {
+    // Locked, so that nobody takes one between looking and deleting: all of them go, or none.
+    let mails = outbox::Entity::find().filter(outbox::Column::Cause.starts_with(causes)).lock_exclusive();
+    let mails = mails.all(transaction).await?;
+    if mails.iter().any(|mail| mail.leased_until.is_some() || mail.sent_at.is_some()) {
+        return Ok(false);
+    }
     outbox::Entity::delete_many()
-        .filter(outbox::Column::Cause.eq(cause))
-        .filter(outbox::Column::LeasedUntil.is_null())
-        .filter(outbox::Column::SentAt.is_null())
+        .filter(outbox::Column::Id.is_in(mails.into_iter().map(|mail| mail.id)))
         .exec(transaction)
         .await?;
-    let left = outbox::Entity::find().filter(outbox::Column::Cause.eq(cause)).count(transaction).await?;
-    Ok(left == 0)
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -119,7 +135,7 @@ mod tests {
         };
         let mail = NewMail {
             cause: "decision:1",
-            experience: None,
+            about: None,
             to: "a@board.example",
             text: &text,
             not_before: now + Duration::MINUTE,

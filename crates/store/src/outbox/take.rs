@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::DueMail;
 use crate::columns::corrupt;
-use crate::entity::{experience_contact, outbox};
+use crate::entity::{experience_contact, outbox, voice_contact};
 use crate::store::kept;
 use crate::{Store, StoreError};
 
@@ -93,10 +93,27 @@ pub(super) fn sendable() -> Select<outbox::Entity> {
             Expr::col((experience_contact::Entity, experience_contact::Column::ConfirmedAt)).is_not_null(),
         )
         .take();
+    let confirmed_too = Query::select()
+        .expr(Expr::val(1))
+        .from(voice_contact::Entity)
+        .and_where(
+            Expr::col((voice_contact::Entity, voice_contact::Column::ItemId))
+                .equals((outbox::Entity, outbox::Column::ItemId)),
+        )
+        .and_where(
+            Expr::col((voice_contact::Entity, voice_contact::Column::Email))
+                .equals((outbox::Entity, outbox::Column::ToEmail)),
+        )
+        .and_where(Expr::col((voice_contact::Entity, voice_contact::Column::ConfirmedAt)).is_not_null())
+        .take();
+    let may_leave = Condition::any()
+        .add(outbox::Column::WaitsForOptIn.eq(false))
+        .add(Expr::exists(confirmed))
+        .add(Expr::exists(confirmed_too));
     outbox::Entity::find()
         .filter(outbox::Column::SentAt.is_null())
         .filter(outbox::Column::DeadAt.is_null())
-        .filter(Condition::any().add(outbox::Column::WaitsForOptIn.eq(false)).add(Expr::exists(confirmed)))
+        .filter(may_leave)
 }
 
 fn due(now: OffsetDateTime) -> Select<outbox::Entity> {

@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
-use weerklank_domain::desk::{Action, Kind, limits};
+use weerklank_domain::desk::{Action, limits};
 
 use super::{Holder, QueueItem, list};
 use crate::aside::Aside;
@@ -21,6 +21,8 @@ pub enum Claimed {
     Held(Holder),
     /// Nobody at the desk has to do anything about it any more.
     NotWaiting,
+    /// It is an appeal against their own decision.
+    Barred,
     Nothing,
 }
 
@@ -41,7 +43,13 @@ impl Store {
             .add(Column::HolderId.eq(editor))
             .add(Column::HeldUntil.lte(now));
         // Read before: who held it is told of in the log.
-        let before = Entity::find_by_id(item).one(&transaction).await?;
+        let before = list::row(&transaction, item).await?;
+        if let Some((_, kind)) = &before
+            && self.is_barred(&transaction, (*kind, item), editor).await?
+        {
+            transaction.rollback().await?;
+            return Ok(Claimed::Barred);
+        }
         let mut claim = Entity::update_many()
             .col_expr(Column::HolderId, Expr::val(Some(editor)))
             .col_expr(Column::HeldUntil, Expr::val(Some(until(now))))
@@ -55,11 +63,13 @@ impl Store {
             transaction.rollback().await?;
             return self.refused(item).await;
         }
-        if by_force && let Some(other) = before.as_ref().and_then(|before| held_by_other(before, editor, now))
+        if by_force
+            && let Some((before, kind)) = before
+            && let Some(other) = held_by_other(&before, editor, now)
         {
             let deed = Deed {
                 editor: Some(editor),
-                kind: Some(Kind::Experience),
+                kind: Some(kind),
                 subject: Some(item),
                 about: list::name_of(&transaction, other).await?,
                 ..Deed::default()

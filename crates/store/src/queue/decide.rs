@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, Func},
 };
 use time::{Duration, OffsetDateTime};
@@ -10,12 +10,11 @@ use uuid::Uuid;
 use weerklank_domain::desk::{Action, Decided, Kind, limits};
 use weerklank_domain::experience::State;
 
-use super::{Holder, claim, list};
+use super::{Addressed, Holder, about, claim, list};
 use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
-use crate::entity::{decision, experience, queue_item};
-use crate::outbox::MailText;
+use crate::entity::{decision, queue_item};
 use crate::outbox::enqueue::{enqueue_to_sender, unsend};
 use crate::store::kept;
 use crate::{Store, StoreError};
@@ -37,6 +36,8 @@ pub enum Carried {
     Changed,
     /// It was decided, or taken back by its sender.
     NotWaiting,
+    /// It is an appeal against their own decision.
+    Barred,
     Nothing,
 }
 
@@ -52,14 +53,15 @@ pub enum Undone {
 }
 
 impl Store {
-    /// Decides on the version of an item that its holder has read. `mail` is for its sender, if they gave an
-    /// address; it leaves when the decision is final and the address is confirmed.
+    /// Decides on the version of an item that its holder has read. `mails` are for its sender and whom else it
+    /// concerns, as far as they gave an address; they leave when the decision is final and the address is
+    /// confirmed.
     pub async fn decide(
         &self,
         (item, version): (Uuid, i64),
         editor: Uuid,
         decided: &Decided,
-        mail: Option<&MailText>,
+        mails: &[Addressed],
         now: OffsetDateTime,
     ) -> Result<Carried, StoreError> {
         let now = kept(now);
@@ -75,16 +77,23 @@ impl Store {
             .filter(queue_item::Column::Version.eq(version))
             .filter(queue_item::Column::HolderId.eq(editor))
             .filter(queue_item::Column::WaitsSince.is_not_null());
-        let since = list::waits_since(&transaction, item).await?;
+        let before = list::row(&transaction, item).await?;
         if taken.exec(&transaction).await?.rows_affected == 0 {
             transaction.rollback().await?;
             return self.not_carried(item, version, editor, now).await;
         }
-        let state_before = state(&transaction, item).await?;
+        let (before, kind) = before.ok_or_else(|| corrupt("an item was decided that is not there"))?;
+        let subject = (kind, item);
+        if self.is_barred(&transaction, subject, editor).await? {
+            transaction.rollback().await?;
+            return Ok(Carried::Barred);
+        }
+        let state_before = about::state(&transaction, subject).await?;
         let state = decided.verdict.leads_to();
-        set_state(&transaction, item, state, now).await?;
+        about::set_state(&transaction, subject, state, now).await?;
         let (id, final_at) = (self.ids.next(now), now + Duration::seconds(limits::UNDO_SECONDS));
-        let since = since.ok_or_else(|| corrupt("an item was decided that did not wait"))?;
+        about::settle(&transaction, subject, decided.verdict, final_at).await?;
+        let since = before.waits_since.ok_or_else(|| corrupt("an item was decided that did not wait"))?;
         let row = decision::ActiveModel {
             id: Set(id),
             item_id: Set(item),
@@ -100,13 +109,13 @@ impl Store {
             final_at: Set(final_at),
         };
         decision::Entity::insert(row).exec_without_returning(&transaction).await?;
-        if let Some(mail) = mail {
-            let cause = cause(id);
-            enqueue_to_sender(&transaction, &*self.ids, (item, &cause), mail, final_at, now).await?;
+        for mail in mails {
+            let cause = format!("{}{}", causes(id), mail.to);
+            enqueue_to_sender(&transaction, &*self.ids, (mail.to, &cause), &mail.text, final_at, now).await?;
         }
         let deed = Deed {
             editor: Some(editor),
-            kind: Some(Kind::Experience),
+            kind: Some(kind),
             subject: Some(item),
             verdict: Some(decided.verdict.to_string()),
             ground: decided.ground.map(|ground| ground.to_string()),
@@ -149,15 +158,14 @@ impl Store {
             return Ok(Undone::TooLate);
         }
         claim::hold(&transaction, made.item_id, editor, now).await?;
-        set_state(&transaction, made.item_id, made.state_before.parse().map_err(corrupt)?, now).await?;
-        decision::Entity::delete_by_id(decision).exec(&transaction).await?;
-        if !unsend(&transaction, &cause(decision)).await? {
+        let kind = take_back(&transaction, &made, now).await?;
+        if !unsend(&transaction, &causes(decision)).await? {
             transaction.rollback().await?;
             return Ok(Undone::TooLate);
         }
         let deed = Deed {
             editor: Some(editor),
-            kind: Some(Kind::Experience),
+            kind: Some(kind),
             subject: Some(made.item_id),
             verdict: Some(made.verdict),
             ground: made.ground,
@@ -205,7 +213,7 @@ pub(crate) async fn overtake(
         .one(transaction)
         .await?;
     let Some(made) = last else { return Ok(None) };
-    if !unsend(transaction, &cause(made.id)).await? {
+    if !unsend(transaction, &causes(made.id)).await? {
         return Ok(None);
     }
     let since = Func::coalesce([Expr::col(queue_item::Column::WaitsSince), Expr::val(made.waited_since)]);
@@ -215,10 +223,9 @@ pub(crate) async fn overtake(
         .exec(transaction)
         .await?;
     let state = made.state_before.parse().map_err(corrupt)?;
-    set_state(transaction, item, state, now).await?;
-    decision::Entity::delete_by_id(made.id).exec(transaction).await?;
+    let kind = take_back(transaction, &made, now).await?;
     let deed = Deed {
-        kind: Some(Kind::Experience),
+        kind: Some(kind),
         subject: Some(item),
         verdict: Some(made.verdict),
         ground: made.ground,
@@ -237,27 +244,23 @@ pub(crate) struct Overtaken {
     pub deed: Deed,
 }
 
-/// Of the mail that tells of a decision.
-fn cause(decision: Uuid) -> String {
-    format!("decision:{decision}")
+/// With which the causes of the mails begin that tell of a decision.
+fn causes(decision: Uuid) -> String {
+    format!("decision:{decision}:")
 }
 
-async fn state(transaction: &Aside, experience: Uuid) -> Result<String, StoreError> {
-    let row = experience::Entity::find_by_id(experience).one(transaction).await?;
-    Ok(row.ok_or_else(|| corrupt("an item of the queue is about nothing"))?.state)
-}
-
-async fn set_state(
+/// What a decision led to is as it was before; the decision goes.
+async fn take_back(
     transaction: &Aside,
-    experience: Uuid,
-    state: State,
+    made: &decision::Model,
     now: OffsetDateTime,
-) -> Result<(), StoreError> {
-    experience::Entity::update_many()
-        .col_expr(experience::Column::State, state.as_str().into())
-        .col_expr(experience::Column::ChangedAt, now.into())
-        .filter(Condition::all().add(experience::Column::Id.eq(experience)))
-        .exec(transaction)
-        .await?;
-    Ok(())
+) -> Result<Kind, StoreError> {
+    let found = list::row(transaction, made.item_id).await?;
+    let (_, kind) = found.ok_or_else(|| corrupt("a decision is about nothing"))?;
+    let subject = (kind, made.item_id);
+    let verdict = made.verdict.parse().map_err(corrupt)?;
+    about::unsettle(transaction, subject, verdict, now).await?;
+    about::set_state(transaction, subject, made.state_before.parse().map_err(corrupt)?, now).await?;
+    decision::Entity::delete_by_id(made.id).exec(transaction).await?;
+    Ok(kind)
 }

@@ -10,15 +10,13 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::Moment;
 use weerklank_domain::desk::Kind;
-use weerklank_domain::experience::{Mark, ShopAs, ShopGiven, Side, State};
+use weerklank_domain::experience::Side;
 
-use super::{Holder, QueueItem};
+use super::about::Outline;
+use super::{Holder, QueueItem, about};
 use crate::columns::corrupt;
-use crate::entity::{editor, experience, experience_half, experience_mark, experience_rating, queue_item};
+use crate::entity::{editor, experience_half, experience_rating, queue_item};
 use crate::{Store, StoreError};
-
-/// Characters of a text that a list is made from.
-const START: usize = 600;
 
 /// Which items. What is `None` or `false` restricts nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -127,13 +125,7 @@ impl QueueFilter {
                     .add(C::HolderId.eq(editor))
                     .add(C::HeldUntil.lte(now))
             }))
-            .add_option(self.lang.map(|lang| {
-                of(experience::Entity::find()
-                    .select_only()
-                    .column(experience::Column::Id)
-                    .filter(experience::Column::Lang.eq(lang.as_str()))
-                    .into_query())
-            }))
+            .add_option(self.lang.map(about::of_lang))
             .add_option(self.side.map(|side| {
                 of(experience_half::Entity::find()
                     .select_only()
@@ -149,12 +141,7 @@ impl QueueFilter {
                     .into_query())
             }));
         all = if self.decided {
-            // What its sender took back is theirs alone.
-            all.add(C::WaitsSince.is_null()).add(of(experience::Entity::find()
-                .select_only()
-                .column(experience::Column::Id)
-                .filter(experience::Column::State.ne(State::Withdrawn.as_str()))
-                .into_query()))
+            all.add(C::WaitsSince.is_null()).add(about::not_withdrawn())
         } else {
             all.add(C::WaitsSince.is_not_null())
         };
@@ -182,12 +169,13 @@ pub(super) async fn one(
     Ok(items(connection, row.into_iter().collect()).await?.pop())
 }
 
-pub(super) async fn waits_since(
+/// The item itself, and of what kind it is.
+pub(super) async fn row(
     connection: &impl ConnectionTrait,
     item: Uuid,
-) -> Result<Option<OffsetDateTime>, StoreError> {
+) -> Result<Option<(queue_item::Model, Kind)>, StoreError> {
     let row = queue_item::Entity::find_by_id(item).one(connection).await?;
-    Ok(row.and_then(|row| row.waits_since))
+    row.map(|row| row.kind.parse().map_err(corrupt).map(|kind| (row, kind))).transpose()
 }
 
 /// The name of somebody at the desk.
@@ -198,7 +186,7 @@ pub(super) async fn name_of(
     Ok(editor::Entity::find_by_id(editor).one(connection).await?.map(|editor| editor.name))
 }
 
-/// Rows with what lists show of what they are about: five statements, however many they are.
+/// Rows with what lists show of what they are about.
 async fn items(
     connection: &impl ConnectionTrait,
     rows: Vec<queue_item::Model>,
@@ -206,34 +194,7 @@ async fn items(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.experience_id).collect();
-    let experiences: HashMap<Uuid, experience::Model> = experience::Entity::find()
-        .filter(experience::Column::Id.is_in(ids.iter().copied()))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let mut halves: HashMap<Uuid, Vec<experience_half::Model>> = HashMap::new();
-    let found = experience_half::Entity::find()
-        .filter(experience_half::Column::ExperienceId.is_in(ids.iter().copied()));
-    for half in found.all(connection).await? {
-        halves.entry(half.experience_id).or_default().push(half);
-    }
-    let mut moments: HashMap<Uuid, Vec<Moment>> = HashMap::new();
-    let found = experience_rating::Entity::find()
-        .filter(experience_rating::Column::ExperienceId.is_in(ids.iter().copied()));
-    for rating in found.all(connection).await? {
-        let moment = rating.moment.parse().map_err(corrupt)?;
-        moments.entry(rating.experience_id).or_default().push(moment);
-    }
-    let mut marks: HashMap<Uuid, Vec<Mark>> = HashMap::new();
-    let found = experience_mark::Entity::find()
-        .filter(experience_mark::Column::ExperienceId.is_in(ids.iter().copied()));
-    for row in found.all(connection).await? {
-        let mark = row.mark.parse().map_err(corrupt)?;
-        marks.entry(row.experience_id).or_default().push(mark);
-    }
+    let mut outlines = about::outlines(connection, &rows).await?;
     let holders: Vec<Uuid> = rows.iter().filter_map(|row| row.holder_id).collect();
     let names: HashMap<Uuid, String> = if holders.is_empty() {
         HashMap::new()
@@ -243,44 +204,25 @@ async fn items(
     };
     rows.into_iter()
         .map(|row| {
-            let id = row.experience_id.ok_or_else(|| corrupt("an item of the queue is about nothing"))?;
-            let about =
-                experiences.get(&id).ok_or_else(|| corrupt("an item of the queue is about nothing"))?;
-            let mut halves = halves.remove(&id).unwrap_or_default();
-            // `positive` stands first, which is not the order of the letters.
-            halves.sort_by_key(|half| half.side.parse::<Side>().ok());
-            let mut moments = moments.remove(&id).unwrap_or_default();
-            moments.sort_unstable();
-            moments.dedup();
-            let mut marks = marks.remove(&id).unwrap_or_default();
-            marks.sort_unstable();
-            item(&row, about, &halves, (moments, marks), &names)
+            let outline =
+                outlines.remove(&row.id).ok_or_else(|| corrupt("an item of the queue is about nothing"))?;
+            item(&row, outline, &names)
         })
         .collect()
 }
 
 fn item(
     row: &queue_item::Model,
-    about: &experience::Model,
-    halves: &[experience_half::Model],
-    (moments, marks): (Vec<Moment>, Vec<Mark>),
+    outline: Outline,
     names: &HashMap<Uuid, String>,
 ) -> Result<QueueItem, StoreError> {
-    let text = halves.first().map(|half| half.story.as_str()).or(about.suggestion.as_deref());
-    let shop = halves.iter().find_map(|half| {
-        let text = half.shop.clone()?;
-        match half.shop_as.parse() {
-            Ok(ShopAs::Named) => Some(ShopGiven::Named(text)),
-            Ok(ShopAs::Described) => Some(ShopGiven::Described(text)),
-            _ => None,
-        }
-    });
     let holder = match (row.holder_id, row.held_until) {
         (Some(editor), Some(until)) => {
             Some(Holder { editor, name: names.get(&editor).cloned().unwrap_or_default(), until })
         }
         _ => None,
     };
+    let Outline { state, lang, start, sides, shop, marks, moments } = outline;
     Ok(QueueItem {
         id: row.id,
         kind: row.kind.parse().map_err(corrupt)?,
@@ -289,10 +231,10 @@ fn item(
         holder,
         version: row.version,
         changed_at: row.changed_at,
-        state: about.state.parse().map_err(corrupt)?,
-        lang: about.lang.parse().map_err(corrupt)?,
-        start: text.unwrap_or_default().chars().take(START).collect(),
-        sides: halves.iter().map(|half| half.side.parse().map_err(corrupt)).collect::<Result<_, _>>()?,
+        state,
+        lang,
+        start,
+        sides,
         shop,
         marks,
         moments,

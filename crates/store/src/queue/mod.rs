@@ -4,6 +4,7 @@
 //! version counts what changed in it, and a decision names the version that it was made on, so no two
 //! editors decide the same, and nobody decides on what they have not read.
 
+mod about;
 mod claim;
 mod decide;
 mod list;
@@ -16,7 +17,7 @@ use weerklank_domain::desk::{Ground, Kind, Verdict};
 use weerklank_domain::experience::{Mark, ShopGiven, Side, State};
 use weerklank_domain::{Lang, Moment};
 
-use crate::{Hints, StoredExperience};
+use crate::{Hints, MailText, StoredAppeal, StoredComment, StoredExperience, StoredReport};
 
 pub(crate) use decide::overtake;
 pub(crate) use read::{answers, decisions};
@@ -42,7 +43,7 @@ pub struct QueueItem {
     pub lang: Lang,
     /// The start of its text, at most 600 characters: Markdown.
     pub start: String,
-    /// Of the halves, the positive first; none for a suggestion alone.
+    /// Of the halves, the positive first; none for a suggestion alone, and for what is no experience.
     pub sides: Vec<Side>,
     /// Of the first half that says.
     pub shop: Option<ShopGiven>,
@@ -64,13 +65,36 @@ pub struct Holder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueWhole {
     pub item: QueueItem,
-    pub experience: StoredExperience,
-    /// How it came in, and what may have to do with it.
-    pub hints: Hints,
+    pub about: About,
     /// The oldest first.
     pub decisions: Vec<PastDecision>,
     /// The oldest first.
     pub answers: Vec<Answer>,
+}
+
+/// What an item is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    Experience {
+        stored: Box<StoredExperience>,
+        /// How it came in, and what may have to do with it.
+        hints: Hints,
+    },
+    Comment(StoredComment),
+    Report(StoredReport),
+    Appeal {
+        appeal: StoredAppeal,
+        /// What was decided on, where it is still there.
+        about: Option<Box<Self>>,
+    },
+}
+
+/// A mail that a decision causes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressed {
+    /// The experience, comment or report whose sender it is for.
+    pub to: Uuid,
+    pub text: MailText,
 }
 
 /// What was decided before.

@@ -5,22 +5,20 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Answer, PastDecision, QueueWhole, list};
+use super::{Answer, PastDecision, QueueWhole, about, list};
 use crate::columns::corrupt;
 use crate::entity::{decision, editor, experience_answer};
-use crate::experiences::{hints, whole_by_id};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// An item with the story and all that was decided, asked and answered about it.
+    /// An item with what it is about and all that was decided, asked and answered about it.
     pub async fn queue_item(&self, item: Uuid) -> Result<Option<QueueWhole>, StoreError> {
         let snapshot = self.snapshot().await?;
         let Some(item) = list::one(&snapshot, item).await? else { return Ok(None) };
-        let Some(experience) = whole_by_id(&snapshot, item.id).await? else { return Ok(None) };
+        let Some(about) = about::whole(&snapshot, (item.kind, item.id)).await? else { return Ok(None) };
         let decisions = decisions(&snapshot, item.id).await?;
         let answers = answers(&snapshot, item.id).await?;
-        let hints = hints(&snapshot, item.id).await?;
-        Ok(Some(QueueWhole { item, experience, hints, decisions, answers }))
+        Ok(Some(QueueWhole { item, about, decisions, answers }))
     }
 }
 

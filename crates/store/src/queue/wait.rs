@@ -13,16 +13,20 @@ use crate::StoreError;
 use crate::aside::Aside;
 use crate::entity::queue_item::{ActiveModel, Column, Entity};
 
-/// An experience came in, and waits. The item has its id.
+/// Something came in, and waits. The item has its id.
 pub(crate) async fn begin(
     transaction: &Aside,
-    experience: Uuid,
+    (kind, id): (Kind, Uuid),
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
+    let of = |of: Kind| Set((kind == of).then_some(id));
     let item = ActiveModel {
-        id: Set(experience),
-        kind: Set(Kind::Experience.to_string()),
-        experience_id: Set(Some(experience)),
+        id: Set(id),
+        kind: Set(kind.to_string()),
+        experience_id: of(Kind::Experience),
+        comment_id: of(Kind::Comment),
+        report_id: of(Kind::Report),
+        appeal_id: of(Kind::Appeal),
         came_at: Set(now),
         waits_since: Set(Some(now)),
         holder_id: Set(None),

@@ -7,8 +7,8 @@ use weerklank_domain::desk::{Action, Decided, Ground, Role, Verdict, limits};
 use weerklank_domain::experience::{Draft, DraftHalf, Experience, ShopGiven, Side, State};
 use weerklank_domain::{Lang, Moment};
 use weerklank_store::{
-    AuditFilter, Carried, Changed, Claimed, Hash, Invitation, MailText, NewExperience, NewSession,
-    QueueFilter, Received, Undone,
+    About, Addressed, AuditFilter, Carried, Changed, Claimed, Hash, Invitation, MailText, NewExperience,
+    NewSession, QueueFilter, Received, Undone,
 };
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
@@ -59,7 +59,7 @@ pub(crate) async fn fill_the_desk(db: &TestDatabase) {
     crate::drafts::fill(db, anna).await;
     let item = send_in(db, 200, "Een.", 0).await;
     claim(db, item, anna, 0).await;
-    db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Ask), &[], now(10)).await.unwrap();
     db.store.answer(&hash(200), "In maart.", now(100)).await.unwrap();
 }
 
@@ -123,7 +123,8 @@ async fn what_comes_in_waits_and_the_oldest_first(db: TestDatabase) {
         (&whole.item.sides[..], &whole.item.moments[..]),
         (&[Side::Negative][..], &[Moment::Delivery][..])
     );
-    assert_eq!(whole.experience.experience.halves[0].story, "Later\n\ngekomen.");
+    let About::Experience { stored, .. } = whole.about else { panic!("it is an experience") };
+    assert_eq!(stored.experience.halves[0].story, "Later\n\ngekomen.");
     assert!(db.store.queue_item(Uuid::nil()).await.unwrap().is_none());
 }
 
@@ -206,7 +207,7 @@ async fn a_decision_is_made_once_on_what_was_read(db: TestDatabase) {
     let (anna, bram) = (editor(&db, "anna", Role::Editor).await, editor(&db, "bram", Role::Editor).await);
     let accept = decided(Verdict::Accept);
     let decide = async |version, editor| {
-        db.store.decide((item, version), editor, &accept, None, now(60)).await.unwrap()
+        db.store.decide((item, version), editor, &accept, &[], now(60)).await.unwrap()
     };
     assert_eq!(decide(1, anna).await, Carried::NotHeld);
     claim(&db, item, anna, 0).await;
@@ -219,7 +220,7 @@ async fn a_decision_is_made_once_on_what_was_read(db: TestDatabase) {
         assert_eq!(claim(&db, item, editor, 61).await, Claimed::NotWaiting);
     }
     assert_eq!(
-        db.store.decide((Uuid::nil(), 1), anna, &accept, None, now(0)).await.unwrap(),
+        db.store.decide((Uuid::nil(), 1), anna, &accept, &[], now(0)).await.unwrap(),
         Carried::Nothing
     );
     assert!(waiting(&db).await.is_empty());
@@ -238,7 +239,7 @@ async fn a_decision_can_be_undone_for_a_while(db: TestDatabase) {
     claim(&db, item, anna, 0).await;
     let reject = decided(Verdict::Reject);
     let Carried::Done { decision, .. } =
-        db.store.decide((item, 1), anna, &reject, None, now(60)).await.unwrap()
+        db.store.decide((item, 1), anna, &reject, &[], now(60)).await.unwrap()
     else {
         panic!("it is hers")
     };
@@ -255,7 +256,7 @@ async fn a_decision_can_be_undone_for_a_while(db: TestDatabase) {
     assert!(whole.decisions.is_empty());
 
     let Carried::Done { decision, final_at, .. } =
-        db.store.decide((item, whole.item.version), anna, &reject, None, now(70)).await.unwrap()
+        db.store.decide((item, whole.item.version), anna, &reject, &[], now(70)).await.unwrap()
     else {
         panic!("it is hers again")
     };
@@ -273,7 +274,7 @@ async fn a_question_is_answered_and_waits_again(db: TestDatabase) {
     let item = send_in(&db, 1, "Een.", 0).await;
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
-    db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Ask), &[], now(10)).await.unwrap();
     assert_eq!(state(&db, item).await, State::Asked);
     assert_eq!(db.store.answer(&hash(1), "In *maart*.", now(100)).await.unwrap(), Changed::Done);
     assert_eq!(db.store.answer(&hash(1), "En in april.", now(110)).await.unwrap(), Changed::Done);
@@ -293,13 +294,13 @@ async fn what_a_sender_does_moves_the_queue(db: TestDatabase) {
     let better = story("Twee.", "contact", "nl");
     assert_eq!(db.store.correct_experience(&hash(1), &better, None, now(5)).await.unwrap(), Changed::Done);
     let accept = decided(Verdict::Accept);
-    assert_eq!(db.store.decide((item, 1), anna, &accept, None, now(6)).await.unwrap(), Carried::Changed);
+    assert_eq!(db.store.decide((item, 1), anna, &accept, &[], now(6)).await.unwrap(), Carried::Changed);
     assert_eq!(waiting(&db).await, ["Twee."]);
     assert_eq!(db.store.withdraw_experience(&hash(1), now(7)).await.unwrap(), Changed::Done);
     assert_eq!(db.store.withdraw_experience(&hash(1), now(8)).await.unwrap(), Changed::Done, "again");
     assert_eq!(db.store.answer(&hash(1), "x", now(8)).await.unwrap(), Changed::NotNow);
     assert!(waiting(&db).await.is_empty());
-    assert_eq!(db.store.decide((item, 2), anna, &accept, None, now(8)).await.unwrap(), Carried::NotWaiting);
+    assert_eq!(db.store.decide((item, 2), anna, &accept, &[], now(8)).await.unwrap(), Carried::NotWaiting);
     // Corrected while it is taken back, it stays so.
     db.store.correct_experience(&hash(1), &story("Drie.", "contact", "nl"), None, now(9)).await.unwrap();
     assert!(waiting(&db).await.is_empty());
@@ -308,7 +309,7 @@ async fn what_a_sender_does_moves_the_queue(db: TestDatabase) {
 
     claim(&db, item, anna, 11).await;
     let version = db.store.queue_item(item).await.unwrap().unwrap().item.version;
-    db.store.decide((item, version), anna, &decided(Verdict::Reject), None, now(12)).await.unwrap();
+    db.store.decide((item, version), anna, &decided(Verdict::Reject), &[], now(12)).await.unwrap();
     assert_eq!(
         db.store.correct_experience(&hash(1), &better, None, now(12 + limits::UNDO_SECONDS)).await.unwrap(),
         Changed::NotNow
@@ -334,7 +335,7 @@ async fn a_decision_that_nobody_was_told_of_is_overtaken(db: TestDatabase) {
     for (number, verdict) in [(1, Verdict::Reject), (2, Verdict::Ask), (3, Verdict::Accept)] {
         let item = send_in(&db, number, "Een.", 0).await;
         claim(&db, item, anna, 0).await;
-        let made = db.store.decide((item, 1), anna, &decided(verdict), None, now(10)).await.unwrap();
+        let made = db.store.decide((item, 1), anna, &decided(verdict), &[], now(10)).await.unwrap();
         let Carried::Done { decision, .. } = made else { panic!("it is hers") };
         assert_eq!(db.store.answer(&hash(number), "Nog iets.", now(20)).await.unwrap(), Changed::Done);
         let whole = db.store.queue_item(item).await.unwrap().unwrap();
@@ -350,7 +351,7 @@ async fn a_decision_that_nobody_was_told_of_is_overtaken(db: TestDatabase) {
     }
     let item = send_in(&db, 4, "Teruggenomen.", 0).await;
     claim(&db, item, anna, 0).await;
-    db.store.decide((item, 1), anna, &decided(Verdict::Accept), None, now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Accept), &[], now(10)).await.unwrap();
     assert_eq!(db.store.withdraw_experience(&hash(4), now(20)).await.unwrap(), Changed::Done);
     assert_eq!(state(&db, item).await, State::Withdrawn);
     let past = QueueFilter { decided: true, ..QueueFilter::default() };
@@ -375,7 +376,8 @@ async fn what_is_on_its_way_is_not_undone(db: TestDatabase) {
         host: "board.example".to_owned(),
     };
     let reject = decided(Verdict::Reject);
-    let made = db.store.decide((item, 1), anna, &reject, Some(&text), now(10)).await.unwrap();
+    let made =
+        db.store.decide((item, 1), anna, &reject, &[Addressed { to: item, text }], now(10)).await.unwrap();
     let Carried::Done { decision, final_at, .. } = made else { panic!("it is hers") };
     let raw = sea_orm::Database::connect(db.address()).await.unwrap();
     // Confirmed, as by the link in a mail that this story has no need of.
@@ -402,7 +404,7 @@ async fn two_editors_never_decide_the_same(db: TestDatabase) {
                 let at = now(100 + i64::from(task) * 60 * limits::CLAIM_MINUTES);
                 let claimed = store.claim(item, editor, false, at).await.unwrap();
                 let decided =
-                    store.decide((item, 1), editor, &decided(Verdict::Accept), None, at).await.unwrap();
+                    store.decide((item, 1), editor, &decided(Verdict::Accept), &[], at).await.unwrap();
                 (claimed, decided)
             });
         }
@@ -419,7 +421,7 @@ async fn the_audit_log_only_grows(db: TestDatabase) {
     let item = send_in(&db, 1, "Een.", 0).await;
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
-    db.store.decide((item, 1), anna, &decided(Verdict::Accept), None, now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Accept), &[], now(10)).await.unwrap();
     let raw = sea_orm::Database::connect(db.address()).await.unwrap();
     for statement in ["UPDATE audit SET action = 'undone'", "DELETE FROM audit"] {
         let refused = raw.execute_unprepared(statement).await.unwrap_err();
@@ -439,7 +441,7 @@ async fn what_is_erased_leaves_the_desk_too(db: TestDatabase) {
     let item = send_in(&db, 1, "Een.", 0).await;
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
-    db.store.decide((item, 1), anna, &decided(Verdict::Ask), None, now(10)).await.unwrap();
+    db.store.decide((item, 1), anna, &decided(Verdict::Ask), &[], now(10)).await.unwrap();
     db.store.answer(&hash(1), "Kwallenantwoord", now(50)).await.unwrap();
     assert!(db.store.erase_experience(&hash(1), now(60)).await.unwrap());
     assert!(db.store.queue_item(item).await.unwrap().is_none());

@@ -72,7 +72,7 @@ async fn accepted(db: &TestDatabase, number: u8, text: &str, by: Uuid) -> Uuid {
     assert!(db.store.confirm_address(&confirm.hash, now(0)).await.unwrap());
     db.store.claim(id, by, false, now(0)).await.unwrap();
     let decided = Decided { verdict: Verdict::Accept, ground: None, statement: None, automated: false };
-    db.store.decide((id, 1), by, &decided, None, now(0)).await.unwrap();
+    db.store.decide((id, 1), by, &decided, &[], now(0)).await.unwrap();
     id
 }
 

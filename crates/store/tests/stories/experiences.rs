@@ -78,15 +78,20 @@ pub fn hash(number: u8) -> Hash {
 
 /// With secret, key and words that belong to a number, from an address that may send as much as it likes.
 pub fn new(number: u8, experience: &Experience) -> NewExperience<'_> {
-    let limit = Limit { what: "share", within: Duration::HOUR, soft: None, hard: None };
     NewExperience {
         experience,
         secret: hash(number),
         key: hash(number.wrapping_add(100)),
         request: hash(number.wrapping_add(50)),
         confirm: None,
-        arrival: Arrival { sender: hash(1), limit, marks: &[], proof: None },
+        arrival: arrival(),
     }
+}
+
+/// From an address that may send as much as it likes.
+pub fn arrival() -> Arrival<'static> {
+    let limit = Limit { what: "share", within: Duration::HOUR, soft: None, hard: None };
+    Arrival { sender: hash(1), limit, marks: &[], proof: None }
 }
 
 pub async fn receive(db: &TestDatabase, number: u8, experience: &Experience) -> Received {

@@ -16,6 +16,7 @@ mod outages;
 mod outbox;
 mod people;
 mod series_and_shops;
+mod voice;
 mod walking;
 
 use time::OffsetDateTime;

@@ -6,21 +6,17 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use uuid::Uuid;
-use weerklank::routes::{self, pattern};
 use weerklank_api::desk::{
     claim::Request as Claim,
     decisions::{Request, Response as Told},
 };
-use weerklank_domain::desk::{Act, Decided, Decision};
-use weerklank_store::{Carried, Claimed, Holder, MailText, StoreError, Undone};
+use weerklank_domain::desk::{Act, Decision};
+use weerklank_store::{Carried, Claimed, Holder, Undone};
 
-use super::{MAX_BODY, told};
+use super::{MAX_BODY, letters, told};
 use crate::{
     app::App,
     auth::SignedIn,
-    clock::day_in_amsterdam,
-    mail,
     problem::Problem,
     routes::{
         answer::ApiResult,
@@ -47,6 +43,7 @@ pub async fn claim(
         }
         Claimed::Held(holder) => Err(held(&holder).into()),
         Claimed::NotWaiting => Err(not_waiting().into()),
+        Claimed::Barred => Err(barred().into()),
         Claimed::Nothing => Err(Problem::not_found().into()),
     }
 }
@@ -76,12 +73,14 @@ pub async fn decide(
     let editor = signed.may(Act::Curate)?.id;
     let (Request { version, verdict, ground, statement, automated }, _) =
         read::<Request>(&headers, body, MAX_BODY)?;
-    let decided = Decision { verdict, ground, statement, automated }.check();
-    let decided = decided.map_err(Problem::invalid_decision)?;
     let now = app.clock.now();
     let item = told::id(&id)?;
-    let mail = Box::pin(letter(&app, item, &decided)).await.map_err(Problem::from)?;
-    let carried = app.store.decide((item, version), editor, &decided, mail.as_ref(), now);
+    let whole = Box::pin(app.store.queue_item(item)).await.map_err(Problem::from)?;
+    let whole = whole.ok_or_else(Problem::not_found)?;
+    let decided = Decision { verdict, ground, statement, automated }.check(whole.item.kind);
+    let decided = decided.map_err(Problem::invalid_decision)?;
+    let mails = Box::pin(letters::letters(&app, &whole, &decided)).await.map_err(Problem::from)?;
+    let carried = app.store.decide((item, version), editor, &decided, &mails, now);
     match Box::pin(carried).await.map_err(Problem::from)? {
         Carried::Done { decision, final_at, state } => {
             app.live.poke();
@@ -94,27 +93,9 @@ pub async fn decide(
             Err(Problem::conflict("changed", "It changed since you read it; read it again").into())
         }
         Carried::NotWaiting => Err(not_waiting().into()),
+        Carried::Barred => Err(barred().into()),
         Carried::Nothing => Err(Problem::not_found().into()),
     }
-}
-
-/// The mail that tells its sender, if they gave an address.
-async fn letter(app: &App, item: Uuid, decided: &Decided) -> Result<Option<MailText>, StoreError> {
-    let Some(secret) = app.store.link_secret(item).await? else { return Ok(None) };
-    let Some(whole) = app.store.queue_item(item).await? else { return Ok(None) };
-    let lang = whole.item.lang;
-    let path = routes::localised(&pattern::mine(&secret), Some(lang));
-    let letter = weerklank::mail::decided(&weerklank::mail::Decided {
-        lang,
-        site: mail::site(&app.public_url),
-        verdict: decided.verdict,
-        ground: decided.ground,
-        statement: decided.statement.as_deref(),
-        automated: decided.automated,
-        received: day_in_amsterdam(whole.item.came_at),
-        url: &format!("{}{path}", app.public_url.as_str()),
-    });
-    Ok(Some(mail::kept(&app.public_url, letter)))
 }
 
 /// Takes a decision back.
@@ -133,6 +114,11 @@ pub async fn undo(State(app): State<App>, signed: SignedIn, Path(id): Path<Strin
 
 fn held(holder: &Holder) -> Problem {
     Problem::conflict("held", "Somebody else works on it").detail(holder.name.clone())
+}
+
+/// Regulation (EU) 2022/2065, article 20(6), as this board takes it.
+fn barred() -> Problem {
+    Problem::conflict("own-decision", "An appeal is decided on by somebody else")
 }
 
 fn not_waiting() -> Problem {

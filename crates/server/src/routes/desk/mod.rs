@@ -4,12 +4,14 @@ pub mod audit;
 pub mod decide;
 pub mod drafts;
 pub mod events;
+mod letters;
 pub mod mails;
 pub mod people;
 pub mod queue;
 pub mod second_factor;
 pub mod session;
 pub mod set_up;
+mod shown;
 mod told;
 
 use axum::{

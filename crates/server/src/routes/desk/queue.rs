@@ -13,13 +13,14 @@ use weerklank_api::desk::{
     queue::{LIMIT, Query, Response as Queue, View},
 };
 use weerklank_domain::{
+    Lang,
     desk::Act,
-    experience::{Experience, Side},
+    experience::{Consents, Experience, Side},
     shield,
 };
-use weerklank_store::{Other, QueueCursor, QueueFilter};
+use weerklank_store::{About, Hints, Other, QueueCursor, QueueFilter, QueueWhole};
 
-use super::told;
+use super::{shown, told};
 use crate::{
     app::App,
     auth::SignedIn,
@@ -79,39 +80,74 @@ pub async fn show(
     if found.item.state == weerklank_domain::experience::State::Withdrawn {
         return Err(Problem::not_found().into());
     }
-    let experience = &found.experience.experience;
+    Ok(private(StatusCode::OK, &whole(&app, ui, &found)))
+}
+
+fn whole(app: &App, ui: Lang, found: &QueueWhole) -> Whole {
     let lang = found.item.lang;
     let render = |text: &str| render_text(text, lang, app.public_url.as_str(), &app.assets);
+    let whole = Whole {
+        item: told::item(&found.item, app.clock.now()),
+        name: None,
+        html: None,
+        consents: Consents::default(),
+        halves: Vec::new(),
+        suggestion_html: None,
+        has_address: false,
+        findings: Vec::new(),
+        alike: Vec::new(),
+        same_sender: Vec::new(),
+        decisions: found.decisions.iter().map(|made| told::decision(made, render)).collect(),
+        answers: found.answers.iter().map(|answer| told::answer(answer, render)).collect(),
+    };
+    match &found.about {
+        About::Experience { stored, hints } => {
+            with_experience(whole, ui, (&stored.experience, hints), render)
+        }
+        other => match shown::shown(app, ui, other) {
+            Some(shown) => Whole {
+                name: shown.name,
+                html: Some(shown.html),
+                has_address: shown.has_address,
+                findings: shown.findings,
+                ..whole
+            },
+            None => whole,
+        },
+    }
+}
+
+fn with_experience(
+    whole: Whole,
+    ui: Lang,
+    (experience, hints): (&Experience, &Hints),
+    render: impl Fn(&str) -> String,
+) -> Whole {
     let half = |half: &weerklank_domain::experience::Half| Half {
         side: half.side,
         story_html: render(&half.story),
         given: given(ui, half),
     };
-    let whole = Whole {
-        item: told::item(&found.item, app.clock.now()),
+    Whole {
         name: experience.name.clone(),
         consents: experience.consents,
         halves: experience.halves.iter().map(half).collect(),
-        suggestion_html: experience.suggestion.as_deref().map(render),
+        suggestion_html: experience.suggestion.as_deref().map(&render),
         // Editors write to a sender without knowing where to.
         has_address: experience.email.is_some(),
         findings: findings(experience),
-        alike: found
-            .hints
+        alike: hints
             .alike
             .iter()
             .map(|alike| Related { likeness: Some(alike.likeness), ..related(&alike.other) })
             .collect(),
-        same_sender: found
-            .hints
+        same_sender: hints
             .same_sender
             .iter()
             .map(|same| Related { same_email: same.by_email, ..related(&same.other) })
             .collect(),
-        decisions: found.decisions.iter().map(|made| told::decision(made, render)).collect(),
-        answers: found.answers.iter().map(|answer| told::answer(answer, render)).collect(),
-    };
-    Ok(private(StatusCode::OK, &whole))
+        ..whole
+    }
 }
 
 fn related(other: &Other) -> Related {

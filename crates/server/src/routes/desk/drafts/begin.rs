@@ -14,7 +14,7 @@ use weerklank_domain::{
     desk::Act,
 };
 use weerklank_markdown::sheet_of;
-use weerklank_store::{Begun, Editor, NewDraft};
+use weerklank_store::{About, Begun, Editor, NewDraft};
 
 use super::super::{MAX_BODY, told};
 use crate::{
@@ -89,7 +89,8 @@ async fn of_experiences(app: &App, made_of: &[Uuid], editor: &Editor) -> Result<
     let mut experiences = Vec::with_capacity(made_of.len());
     for id in made_of {
         let found = Box::pin(app.store.queue_item(*id)).await?.ok_or_else(not_accepted)?;
-        experiences.push(found.experience.experience);
+        let About::Experience { stored, .. } = found.about else { return Err(not_accepted()) };
+        experiences.push(stored.experience);
     }
     Ok(sheet_of_experiences(&experiences, &editor.name))
 }

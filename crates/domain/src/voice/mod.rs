@@ -1,0 +1,134 @@
+//! What readers say about what is published: comments, reports, appeals.
+//!
+//! As with what they send in, a draft holds what was typed, and one function makes of it what may be
+//! stored, or says what is wrong with which field.
+
+mod comment;
+mod report;
+
+use serde::{Deserialize, Serialize};
+
+use crate::UnknownWord;
+use crate::experience::{Email, text};
+
+pub use comment::{Comment, CommentDraft};
+pub use report::{Report, ReportDraft};
+
+/// How much is taken, and for how long.
+pub mod limits {
+    /// Characters of a comment, a report or an appeal.
+    pub const TEXT: usize = 4_000;
+    /// Characters of a name.
+    pub const NAME: usize = crate::experience::limits::NAME;
+    /// Hours in which a comment can be changed, as long as nobody has decided on it.
+    pub const EDIT_HOURS: i64 = 24;
+    /// Days in which somebody can appeal against a decision: six months (Regulation (EU) 2022/2065, article 20(1)),
+    /// however long these are.
+    pub const APPEAL_DAYS: i64 = 184;
+    /// "Recognisable" from one address of the network for one column in a day: a household, an office.
+    pub const REACTIONS: u32 = 10;
+    /// The same for all columns.
+    pub const REACTIONS_IN_ALL: u32 = 100;
+}
+
+vocabulary! {
+    /// Who appeals against a decision.
+    Party {
+        /// Who wrote what was decided on.
+        Sender = "sender",
+        /// Who reported it.
+        Reporter = "reporter",
+    }
+}
+
+vocabulary! {
+    /// A field of a comment, a report or an appeal.
+    VoiceField {
+        Text = "text",
+        Name = "name",
+        Email = "email",
+        Lang = "lang",
+        Ground = "ground",
+        GoodFaith = "good_faith",
+    }
+}
+
+/// What is wrong with a field. The words for it are in `locales/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VoiceFault {
+    Missing,
+    /// Characters that there may be, and that there are.
+    TooLong {
+        max: usize,
+        found: usize,
+    },
+    NotAnEmail,
+    /// Not a word of its list.
+    UnknownWord,
+}
+
+/// A field and what is wrong with it.
+pub type VoiceFaults = Vec<(VoiceField, VoiceFault)>;
+
+/// The words of an appeal: Markdown, 1 to [`limits::TEXT`] characters.
+pub fn appeal(typed: &str) -> Result<String, VoiceFault> {
+    let mut faults = VoiceFaults::new();
+    let text = said(typed, &mut faults);
+    match faults.pop() {
+        Some((_, fault)) => Err(fault),
+        None => Ok(text),
+    }
+}
+
+/// The one thing that is asked for.
+fn said(typed: &str, faults: &mut VoiceFaults) -> String {
+    let text = text::lines(typed);
+    let found = text.chars().count();
+    if text.is_empty() {
+        faults.push((VoiceField::Text, VoiceFault::Missing));
+    } else if found > limits::TEXT {
+        faults.push((VoiceField::Text, VoiceFault::TooLong { max: limits::TEXT, found }));
+    }
+    text
+}
+
+fn name(typed: &str, faults: &mut VoiceFaults) -> Option<String> {
+    let name = text::line(typed);
+    let found = name.chars().count();
+    if found > limits::NAME {
+        faults.push((VoiceField::Name, VoiceFault::TooLong { max: limits::NAME, found }));
+    }
+    (!name.is_empty()).then_some(name)
+}
+
+fn email(typed: &str, faults: &mut VoiceFaults) -> Option<Email> {
+    let typed = text::line(typed);
+    let email = typed.parse().ok();
+    if email.is_none() && !typed.is_empty() {
+        faults.push((VoiceField::Email, VoiceFault::NotAnEmail));
+    }
+    email
+}
+
+/// A word of a list.
+fn word<W: std::str::FromStr>(field: VoiceField, typed: &str, faults: &mut VoiceFaults) -> Option<W> {
+    let word = typed.parse().ok();
+    if word.is_none() {
+        faults.push((field, if typed.is_empty() { VoiceFault::Missing } else { VoiceFault::UnknownWord }));
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_appeal_says_something_and_has_an_end() {
+        assert_eq!(appeal(" \u{200b}\r\n"), Err(VoiceFault::Missing));
+        assert_eq!(appeal(" Dat klopt\r\nniet.\u{202e}"), Ok("Dat klopt\nniet.".to_owned()));
+        let long = "é".repeat(limits::TEXT + 1);
+        let fault = VoiceFault::TooLong { max: limits::TEXT, found: limits::TEXT + 1 };
+        assert_eq!(appeal(&long), Err(fault));
+    }
+}

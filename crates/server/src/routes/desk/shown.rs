@@ -1,0 +1,104 @@
+//! What is shown of an item that is no experience.
+
+use weerklank::{
+    routes::{DeskRoute, Route},
+    voice::{OnDesk, Quoted, on_desk},
+};
+use weerklank_api::desk::item::Finding;
+use weerklank_domain::{Lang, shield};
+use weerklank_store::{About, AboutColumn, Reported, StoredAppeal, StoredComment, StoredReport};
+
+use crate::{app::App, pages::render_text};
+
+/// As the desk is given it.
+pub struct Shown {
+    pub name: Option<String>,
+    pub html: String,
+    pub has_address: bool,
+    pub findings: Vec<Finding>,
+}
+
+/// In `ui`. An experience shows nothing here: it is told in parts.
+pub fn shown(app: &App, ui: Lang, about: &About) -> Option<Shown> {
+    let (text, has_address) = match about {
+        About::Experience { .. } => return None,
+        About::Comment(comment) => (&comment.text, comment.has_address),
+        About::Report(report) => (&report.text, report.has_address),
+        About::Appeal { appeal, about } => (&appeal.text, can_write(appeal, about.as_deref())),
+    };
+    let findings = shield::find(text).into_iter().map(|finding| Finding {
+        field: "text".to_owned(),
+        kind: finding.kind,
+        text: text[finding.range].to_owned(),
+    });
+    let (name, html) = on_desk(ui, &of(app, about)?);
+    Some(Shown { name, html, has_address, findings: findings.collect() })
+}
+
+/// Whether there is an address of who appeals.
+fn can_write(appeal: &StoredAppeal, about: Option<&About>) -> bool {
+    use weerklank_domain::voice::Party;
+    match (appeal.party, about) {
+        (_, Some(About::Experience { stored, .. })) => stored.experience.email.is_some(),
+        (_, Some(About::Comment(comment))) => comment.has_address,
+        (Party::Reporter, Some(About::Report(report))) => report.has_address,
+        (Party::Sender, Some(About::Report(report))) => match &report.about {
+            Reported::Comment(Some(comment)) => comment.has_address,
+            Reported::Comment(None) | Reported::Column => false,
+        },
+        (_, Some(About::Appeal { .. }) | None) => false,
+    }
+}
+
+fn of(app: &App, about: &About) -> Option<OnDesk> {
+    Some(match about {
+        About::Experience { .. } => return None,
+        About::Comment(comment) => self::comment(app, comment),
+        About::Report(report) => self::report(app, report),
+        About::Appeal { appeal, about } => OnDesk::Appeal {
+            party: appeal.party,
+            appeal: quoted(app, None, &appeal.text, appeal.lang),
+            verdict: appeal.against.verdict,
+            ground: appeal.against.ground,
+            statement_html: appeal.against.statement.as_deref().map(|text| html(app, text, appeal.lang)),
+            by: appeal.against.by.clone(),
+            about: about.as_deref().and_then(|about| of(app, about)).map(Box::new),
+            url: DeskRoute::Queue { item: Some(appeal.item.to_string()), query: String::new() }.url(),
+        },
+    })
+}
+
+fn comment(app: &App, comment: &StoredComment) -> OnDesk {
+    OnDesk::Comment {
+        column: column(&comment.column),
+        answers: comment.answers.as_ref().map(|to| quoted(app, to.name.as_deref(), &to.text, to.lang)),
+        comment: quoted(app, comment.name.as_deref(), &comment.text, comment.lang),
+        is_removed: comment.removed_at.is_some(),
+    }
+}
+
+fn report(app: &App, report: &StoredReport) -> OnDesk {
+    let about = |comment: &StoredComment| quoted(app, comment.name.as_deref(), &comment.text, comment.lang);
+    OnDesk::Report {
+        column: column(&report.column),
+        comment: match &report.about {
+            Reported::Column => None,
+            Reported::Comment(comment) => Some(comment.as_deref().map(about)),
+        },
+        ground: report.ground,
+        report: quoted(app, report.name.as_deref(), &report.text, report.lang),
+    }
+}
+
+/// Its title and address.
+fn column(column: &AboutColumn) -> (String, String) {
+    (column.title.clone(), Route::Column(column.slug.clone()).url())
+}
+
+fn quoted(app: &App, name: Option<&str>, text: &str, lang: Lang) -> Quoted {
+    Quoted { name: name.map(ToOwned::to_owned), lang, text_html: html(app, text, lang) }
+}
+
+fn html(app: &App, text: &str, lang: Lang) -> String {
+    render_text(text, lang, app.public_url.as_str(), &app.assets)
+}

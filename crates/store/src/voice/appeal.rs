@@ -1,0 +1,178 @@
+//! Somebody does not agree with a decision (Regulation (EU) 2022/2065, article 20).
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
+};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+use weerklank_domain::desk::{Action, Kind, Verdict};
+use weerklank_domain::experience::State;
+use weerklank_domain::voice::{Party, limits};
+
+use super::own::{comment_of, deed, told};
+use crate::entity::{appeal, experience, report};
+use crate::queue::{decisions, wait};
+use crate::store::kept;
+use crate::{Changed, Hash, PastDecision, Store, StoreError};
+
+/// An appeal, as who made it sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnAppeal {
+    /// Markdown.
+    pub text: String,
+    pub received_at: OffsetDateTime,
+    /// What it came to, once that is final.
+    pub decided: Option<PastDecision>,
+}
+
+/// Who may appeal, and against what.
+struct Appellant {
+    party: Party,
+    /// In whose language.
+    lang: String,
+    decisions: Vec<PastDecision>,
+    /// With which the appeal goes.
+    experience: Option<Uuid>,
+    comment: Option<Uuid>,
+    report: Option<Uuid>,
+}
+
+impl Store {
+    /// Somebody appeals against what was decided last on what they sent in, said or reported: once, within
+    /// [`limits::APPEAL_DAYS`]. It waits for another editor than who decided. `text` is Markdown, 1 to
+    /// [`limits::TEXT`] characters.
+    pub async fn appeal(
+        &self,
+        secret: &Hash,
+        text: &str,
+        now: OffsetDateTime,
+    ) -> Result<Changed, StoreError> {
+        let now = kept(now);
+        let transaction = self.write_aside().await?;
+        let Some(who) = appellant(&*transaction, secret, now).await? else {
+            transaction.rollback().await?;
+            return Ok(Changed::Nobody);
+        };
+        let Some(against) = open_to_appeal(&*transaction, &who.decisions, who.party, now).await? else {
+            transaction.rollback().await?;
+            return Ok(Changed::NotNow);
+        };
+        let id = self.ids.next(now);
+        let row = appeal::ActiveModel {
+            id: Set(id),
+            decision_id: Set(against),
+            party: Set(who.party.to_string()),
+            experience_id: Set(who.experience),
+            comment_id: Set(who.comment),
+            report_id: Set(who.report),
+            state: Set(State::Received.to_string()),
+            lang: Set(who.lang),
+            text: Set(text.to_owned()),
+            received_at: Set(now),
+            changed_at: Set(now),
+        };
+        let once = [appeal::Column::DecisionId, appeal::Column::Party];
+        let unless_there = OnConflict::columns(once).do_nothing().to_owned();
+        let insert = appeal::Entity::insert(row).on_conflict(unless_there);
+        if insert.exec_without_returning(&transaction).await? == 0 {
+            transaction.rollback().await?;
+            return Ok(Changed::NotNow);
+        }
+        wait::begin(&transaction, (Kind::Appeal, id), now).await?;
+        self.note(&transaction, Action::Appealed, deed(Kind::Appeal, id), now).await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+}
+
+async fn appellant(
+    connection: &impl ConnectionTrait,
+    secret: &Hash,
+    now: OffsetDateTime,
+) -> Result<Option<Appellant>, StoreError> {
+    if let Some(row) = comment_of(connection, secret).await? {
+        let decisions = told(connection, &row, now).await?;
+        let removal = report::Entity::find_by_id(row.removed_by.unwrap_or_default()).one(connection).await?;
+        return Ok(Some(Appellant {
+            party: Party::Sender,
+            lang: row.lang,
+            decisions,
+            experience: None,
+            comment: Some(row.id),
+            report: removal.map(|report| report.id),
+        }));
+    }
+    let found = report::Entity::find().filter(report::Column::SecretHash.eq(secret.as_slice()));
+    if let Some(row) = found.one(connection).await? {
+        return Ok(Some(Appellant {
+            party: Party::Reporter,
+            lang: row.lang,
+            decisions: final_ones(connection, row.id, now).await?,
+            experience: None,
+            comment: None,
+            report: Some(row.id),
+        }));
+    }
+    let found = experience::Entity::find().filter(experience::Column::SecretHash.eq(secret.as_slice()));
+    let Some(row) = found.one(connection).await? else { return Ok(None) };
+    Ok(Some(Appellant {
+        party: Party::Sender,
+        lang: row.lang,
+        decisions: final_ones(connection, row.id, now).await?,
+        experience: Some(row.id),
+        comment: None,
+        report: None,
+    }))
+}
+
+async fn final_ones(
+    connection: &impl ConnectionTrait,
+    item: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<PastDecision>, StoreError> {
+    let mut all = decisions(connection, item).await?;
+    all.retain(|made| made.final_at <= now);
+    Ok(all)
+}
+
+/// The last of these decisions, where a party may appeal against it now.
+pub(crate) async fn open_to_appeal(
+    connection: &impl ConnectionTrait,
+    decisions: &[PastDecision],
+    party: Party,
+    now: OffsetDateTime,
+) -> Result<Option<Uuid>, StoreError> {
+    let Some(last) = decisions.last() else { return Ok(None) };
+    let is_theirs = match last.verdict {
+        Verdict::Reject | Verdict::Remove => party == Party::Sender,
+        Verdict::Keep => party == Party::Reporter,
+        _ => false,
+    };
+    if !is_theirs || now >= last.final_at + Duration::days(limits::APPEAL_DAYS) {
+        return Ok(None);
+    }
+    let before = appeal::Entity::find()
+        .filter(appeal::Column::DecisionId.eq(last.id))
+        .filter(appeal::Column::Party.eq(party.as_str()));
+    Ok((before.count(connection).await? == 0).then_some(last.id))
+}
+
+/// Of a party against these decisions, the oldest first.
+pub(crate) async fn appeals(
+    connection: &impl ConnectionTrait,
+    against: &[PastDecision],
+    party: Party,
+    now: OffsetDateTime,
+) -> Result<Vec<OwnAppeal>, StoreError> {
+    let rows = appeal::Entity::find()
+        .filter(appeal::Column::DecisionId.is_in(against.iter().map(|made| made.id)))
+        .filter(appeal::Column::Party.eq(party.as_str()))
+        .order_by_asc(appeal::Column::Id);
+    let mut all = Vec::new();
+    for row in rows.all(connection).await? {
+        let decided = final_ones(connection, row.id, now).await?.pop();
+        all.push(OwnAppeal { text: row.text, received_at: row.received_at, decided });
+    }
+    Ok(all)
+}

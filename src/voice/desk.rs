@@ -1,0 +1,141 @@
+//! What an editor sees of a comment, a report or an appeal.
+
+use leptos::prelude::*;
+use weerklank_domain::Lang;
+use weerklank_domain::desk::{Ground, Verdict};
+use weerklank_domain::voice::Party;
+
+use super::part;
+use crate::words::Words;
+
+/// Something that somebody wrote.
+#[derive(Debug, Clone)]
+pub struct Quoted {
+    pub name: Option<String>,
+    pub lang: Lang,
+    pub text_html: String,
+}
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub enum OnDesk {
+    Comment {
+        /// The column that it stands below: its title and the whole address.
+        column: (String, String),
+        /// What it answers, if it is an answer and that is still there.
+        answers: Option<Quoted>,
+        comment: Quoted,
+        /// Whether it was published and then removed.
+        is_removed: bool,
+    },
+    Report {
+        column: (String, String),
+        /// The comment that it is about; `Some(None)` where that was erased.
+        comment: Option<Option<Quoted>>,
+        ground: Ground,
+        report: Quoted,
+    },
+    Appeal {
+        party: Party,
+        appeal: Quoted,
+        verdict: Verdict,
+        ground: Option<Ground>,
+        statement_html: Option<String>,
+        /// Who made the decision.
+        by: String,
+        /// What was decided on, where it is still there.
+        about: Option<Box<Self>>,
+        /// Where that stands at the desk.
+        url: String,
+    },
+}
+
+/// Its title (of a report or an appeal) and all that there is to see, in `ui`.
+pub fn on_desk(ui: Lang, item: &OnDesk) -> (Option<String>, String) {
+    let words = Words::new(ui);
+    let title = match item {
+        OnDesk::Comment { comment, .. } => comment.name.clone(),
+        OnDesk::Report { ground, .. } => Some(words.voice_desk_report(words.ground(*ground))),
+        OnDesk::Appeal { party, .. } => Some(words.party_appeals(*party).to_owned()),
+    };
+    (title, part(|| drawn(words, item)))
+}
+
+fn drawn(words: Words, item: &OnDesk) -> AnyView {
+    match item {
+        OnDesk::Comment { column, answers, comment, is_removed } => {
+            let answers = answers.as_ref().map(|to| {
+                view! { <h2>{words.voice_desk_answers()}</h2> {quoted(words, to)} }
+            });
+            let removed = is_removed.then(|| view! { <p class="hint">{words.voice_removed()}</p> });
+            view! {
+                <section>
+                    {link(words.voice_desk_below(), column)}
+                    {removed}
+                    {prose(comment)}
+                    {answers}
+                </section>
+            }
+            .into_any()
+        }
+        OnDesk::Report { column, comment, ground, report } => {
+            let about = match comment {
+                None => None,
+                Some(None) => Some(view! { <p>{words.voice_desk_gone()}</p> }.into_any()),
+                Some(Some(comment)) => Some(quoted(words, comment)),
+            };
+            view! {
+                <section>
+                    {link(words.voice_desk_about(), column)}
+                    {about}
+                    <h2>{words.ground(*ground)}</h2>
+                    {quoted(words, report)}
+                </section>
+            }
+            .into_any()
+        }
+        OnDesk::Appeal { appeal, verdict, ground, statement_html, by, about, url, .. } => {
+            let rule = ground.map(|ground| view! { <p class="rule">{words.ground(ground)}</p> });
+            let reasons =
+                statement_html.clone().map(|html| view! { <div class="prose" inner_html=html></div> });
+            let about = match about {
+                Some(about) => drawn(words, about),
+                None => view! { <p><a href=url.clone()>{words.voice_desk_open()}</a></p> }.into_any(),
+            };
+            view! {
+                <section>{prose(appeal)}</section>
+                <section>
+                    <h2>{words.verdict(*verdict)}</h2>
+                    <p class="hint">{words.voice_desk_by(by)}</p>
+                    {rule}
+                    {reasons}
+                </section>
+                {about}
+            }
+            .into_any()
+        }
+    }
+}
+
+fn link(label: &'static str, (title, url): &(String, String)) -> AnyView {
+    view! { <p>{label} " " <a href=url.clone()><bdi>{title.clone()}</bdi></a></p> }.into_any()
+}
+
+fn prose(text: &Quoted) -> AnyView {
+    view! { <div class="prose" lang=text.lang.as_str() inner_html=text.text_html.clone()></div> }.into_any()
+}
+
+/// With who wrote it.
+fn quoted(words: Words, text: &Quoted) -> AnyView {
+    let name = text.name.clone().unwrap_or_else(|| words.voice_anonymous().to_owned());
+    view! { <p class="hint"><bdi>{name}</bdi></p> {prose(text)} }.into_any()
+}
+
+impl Words {
+    fn party_appeals(self, party: Party) -> &'static str {
+        match party {
+            Party::Sender => self.voice_desk_appeal_sender(),
+            Party::Reporter => self.voice_desk_appeal_reporter(),
+        }
+    }
+}
