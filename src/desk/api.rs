@@ -13,13 +13,25 @@ pub(super) struct Failure {
     /// Of the problem document; empty where the server did not answer, or not with one.
     pub code: String,
     pub detail: String,
+    /// What is wrong in what was sent: paths of fields.
+    pub fields: Vec<String>,
     /// Seconds after which trying again makes sense.
     pub retry_after: Option<u32>,
 }
 
 impl Failure {
+    /// Whether the server did not answer: trying again may help.
+    pub(super) fn is_unreached(&self) -> bool {
+        self.code.is_empty() || self.retry_after.is_some()
+    }
+
+    /// One that a program told of by its code alone.
+    pub(super) fn of(code: &str) -> Self {
+        Self { code: code.to_owned(), ..Self::unreached() }
+    }
+
     fn unreached() -> Self {
-        Self { code: String::new(), detail: String::new(), retry_after: None }
+        Self { code: String::new(), detail: String::new(), fields: Vec::new(), retry_after: None }
     }
 
     /// In the editor's language.
@@ -47,6 +59,13 @@ impl Failure {
             "not-found" => words.failure_not_found().to_owned(),
             "too-late" => words.failure_too_late().to_owned(),
             "invalid-decision" => words.failure_decision().to_owned(),
+            "draft-changed" => words.failure_draft_changed().to_owned(),
+            "column-changed" => words.failure_column_changed().to_owned(),
+            "not-approved" => words.failure_not_approved().to_owned(),
+            "not-accepted" => words.failure_not_accepted().to_owned(),
+            "no-consent" => words.failure_no_consent().to_owned(),
+            "invalid-draft" => words.failure_draft().to_owned(),
+            "on-the-board" => words.failure_on_the_board().to_owned(),
             code => words.failure_unknown(code),
         }
     }
@@ -79,6 +98,18 @@ pub(super) async fn ask<T: DeserializeOwned>(
     read(send(method, url, body).await).await
 }
 
+/// Does something to a version, which the server refuses where it is not the last one.
+pub(super) async fn ask_on<T: DeserializeOwned>(
+    method: Method,
+    url: &str,
+    version: i64,
+    body: &impl Serialize,
+) -> Result<T, Failure> {
+    let request = RequestBuilder::new(url).method(method).header("if-match", &format!("\"{version}\""));
+    let Ok(request) = request.json(body) else { return Err(Failure::unreached()) };
+    read(request.send().await).await
+}
+
 /// Does something that has no answer but that it is done.
 pub(super) async fn tell(method: Method, url: &str, body: &impl Serialize) -> Result<(), Failure> {
     let response = send(method, url, body).await.map_err(|_| Failure::unreached())?;
@@ -104,5 +135,7 @@ async fn failure(response: Response) -> Failure {
     let code = text("code");
     // What is no problem document comes from something in between.
     let code = if code.is_empty() { response.status().to_string() } else { code };
-    Failure { code, detail: text("detail"), retry_after }
+    let fields = problem["errors"].as_array().into_iter().flatten();
+    let fields = fields.filter_map(|error| error["field"].as_str().map(ToOwned::to_owned)).collect();
+    Failure { code, detail: text("detail"), fields, retry_after }
 }

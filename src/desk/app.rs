@@ -14,6 +14,7 @@ use weerklank_domain::desk::Act;
 
 use super::account::Account;
 use super::audit::Audit;
+use super::compose::{Columns, Editor};
 use super::mails::Mails;
 use super::people::People;
 use super::queue::Queue;
@@ -110,6 +111,8 @@ enum Screen {
     SetUp(String),
     SignIn,
     Queue,
+    Columns,
+    Draft(String),
     People,
     Audit,
     Mails,
@@ -126,6 +129,8 @@ fn Inside() -> impl IntoView {
         (Some(DeskRoute::SetUp(token)), _) => Screen::SetUp(token),
         (_, None) => Screen::SignIn,
         (Some(DeskRoute::Queue { .. }), _) => Screen::Queue,
+        (Some(DeskRoute::Columns), _) => Screen::Columns,
+        (Some(DeskRoute::Draft(id)), _) => Screen::Draft(id),
         (Some(DeskRoute::People), _) => Screen::People,
         (Some(DeskRoute::Audit), _) => Screen::Audit,
         (Some(DeskRoute::Mails), _) => Screen::Mails,
@@ -137,6 +142,8 @@ fn Inside() -> impl IntoView {
         Screen::SetUp(token) => view! { <SetUp token=token/> }.into_any(),
         Screen::SignIn => view! { <SignIn/> }.into_any(),
         Screen::Queue => view! { <Queue/> }.into_any(),
+        Screen::Columns => view! { <Columns/> }.into_any(),
+        Screen::Draft(id) => view! { <Editor id=id/> }.into_any(),
         Screen::People => view! { <People/> }.into_any(),
         Screen::Audit => view! { <Audit/> }.into_any(),
         Screen::Mails => view! { <Mails/> }.into_any(),
@@ -167,7 +174,8 @@ fn Frame() -> impl IntoView {
         let is_here = {
             let route = route.clone();
             move || match (desk.route.get(), &route) {
-                (Some(DeskRoute::Queue { .. }), DeskRoute::Queue { .. }) => Some("page"),
+                (Some(DeskRoute::Queue { .. }), DeskRoute::Queue { .. })
+                | (Some(DeskRoute::Draft(_)), DeskRoute::Columns) => Some("page"),
                 (Some(here), route) if here == *route => Some("page"),
                 _ => None,
             }
@@ -200,6 +208,7 @@ fn Frame() -> impl IntoView {
             <nav aria-label=words.nav_label()>
                 <ul>
                     {link(DeskRoute::queue(), words.nav_queue())}
+                    {link(DeskRoute::Columns, words.columns_nav())}
                     {move || may(Act::Oversee).then(|| link(DeskRoute::Audit, words.nav_audit()))}
                     {move || may(Act::Oversee).then(|| link(DeskRoute::Mails, words.nav_mails()))}
                     {move || may(Act::Govern).then(|| link(DeskRoute::People, words.nav_people()))}

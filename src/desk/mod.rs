@@ -7,6 +7,7 @@ mod account;
 mod api;
 mod app;
 mod audit;
+mod compose;
 mod decide;
 mod keys;
 mod live;

@@ -35,6 +35,8 @@ pub(super) struct Desk {
     pub lang: RwSignal<Lang>,
     /// What is being written for senders, by item and verdict: it outlives the form, whatever closes it.
     pub drafts: StoredValue<HashMap<(String, Verdict), Draft>>,
+    /// An accepted experience that waits for the other of a pair: its id, and how it begins.
+    pub pair: RwSignal<Option<(String, String)>>,
     /// Of the page that is shown.
     pub ear: StoredValue<Option<Ear>>,
 }
@@ -48,6 +50,7 @@ impl Desk {
             waiting: RwSignal::new(None),
             lang: RwSignal::new(lang),
             drafts: StoredValue::new(HashMap::new()),
+            pair: RwSignal::new(None),
             ear: StoredValue::new(None),
         }
     }

@@ -1,16 +1,19 @@
 //! One item, with all that somebody who decides on it has to see.
 
 use leptos::prelude::*;
+use weerklank_api::desk::drafts::Request;
 use weerklank_api::desk::item::{Half, Related, Response as Whole};
 use weerklank_api::desk::{Answer, PastDecision};
 use weerklank_domain::Lang;
 use weerklank_domain::desk::Kind;
 use weerklank_domain::experience::{Side, State};
 
+use super::compose::begin;
 use super::decide::{Decide, focus};
 use super::queue::Known;
 use super::state::Desk;
 use super::time;
+use super::toast::Toast;
 use super::words::DeskWords;
 use crate::routes::DeskRoute;
 
@@ -134,7 +137,11 @@ fn Item(whole: Whole) -> impl IntoView {
     let came = time::moment(words, &item.came_at);
     let decide = match item.waits_since {
         Some(_) => view! { <Decide item=item.clone() has_address=whole.has_address/> }.into_any(),
-        None => view! { <p class="hint">{state_line(words, item.state)}</p> }.into_any(),
+        None => view! {
+            <p class="hint">{state_line(words, item.state)}</p>
+            {(item.state == State::Accepted).then(|| view! { <Compose id=item.id.clone() start=item.excerpt.clone()/> })}
+        }
+        .into_any(),
     };
     // Whoever listens hears which one it is, and everybody begins at its beginning.
     request_animation_frame(|| focus("item-title"));
@@ -151,6 +158,46 @@ fn Item(whole: Whole) -> impl IntoView {
         {others}
         {course}
         {decide}
+    }
+}
+
+/// An accepted experience becomes a column, alone or as a pair with another.
+#[component]
+fn Compose(
+    /// Of the item.
+    id: String,
+    /// How it begins.
+    start: String,
+) -> impl IntoView {
+    let desk = Desk::get();
+    let words = desk.words();
+    let id = StoredValue::new(id);
+    let alone = move |_| begin(desk, Request { experiences: vec![id.get_value()], ..Request::default() });
+    let keep = move |_| {
+        desk.pair.set(Some((id.get_value(), start.chars().take(60).collect())));
+        Toast::told(words.columns_pair_kept()).show(desk);
+    };
+    let pair = move || match desk.pair.get() {
+        Some((other, start)) if other != id.get_value() => {
+            let make = move |_| {
+                let experiences = vec![other.clone(), id.get_value()];
+                desk.pair.set(None);
+                begin(desk, Request { experiences, ..Request::default() });
+            };
+            view! {
+                <button type="button" on:click=make>{words.columns_pair_make(&start)}</button>
+                <button type="button" class="plain" on:click=move |_| desk.pair.set(None)>{words.columns_pair_drop()}</button>
+            }
+            .into_any()
+        }
+        _ => view! { <button type="button" on:click=keep.clone()>{words.columns_pair_keep()}</button> }
+            .into_any(),
+    };
+    view! {
+        <p class="buttons">
+            <button type="button" class="main" on:click=alone>{words.columns_from_item()}</button>
+            {pair}
+        </p>
     }
 }
 

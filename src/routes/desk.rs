@@ -10,6 +10,10 @@ pub enum DeskRoute {
         item: Option<String>,
         query: String,
     },
+    /// What is written.
+    Columns,
+    /// A draft, by its id.
+    Draft(String),
     People,
     Audit,
     /// Mails that have not left.
@@ -39,6 +43,8 @@ impl DeskRoute {
             (Some("queue"), item) => {
                 Self::Queue { item: item.map(ToOwned::to_owned), query: query.to_owned() }
             }
+            (Some("columns"), None) => Self::Columns,
+            (Some("columns"), Some(id)) => Self::Draft(id.to_owned()),
             (Some("people"), None) => Self::People,
             (Some("audit"), None) => Self::Audit,
             (Some("mails"), None) => Self::Mails,
@@ -57,6 +63,8 @@ impl DeskRoute {
                 let query = if query.is_empty() { String::new() } else { format!("?{query}") };
                 format!("{desk}/queue{item}{query}")
             }
+            Self::Columns => format!("{desk}/columns"),
+            Self::Draft(id) => format!("{desk}/columns/{id}"),
             Self::People => format!("{desk}/people"),
             Self::Audit => format!("{desk}/audit"),
             Self::Mails => format!("{desk}/mails"),
@@ -75,6 +83,8 @@ mod tests {
         for route in [
             DeskRoute::queue(),
             DeskRoute::Queue { item: Some("0190".to_owned()), query: "view=mine&lang=nl".to_owned() },
+            DeskRoute::Columns,
+            DeskRoute::Draft("0190".to_owned()),
             DeskRoute::People,
             DeskRoute::Audit,
             DeskRoute::Mails,

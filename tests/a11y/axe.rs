@@ -242,6 +242,23 @@ async fn at_the_desk(dark: bool, width: u32) {
             }
             look(&format!("{lang} {page}")).await;
         }
+        browser.goto(&board.url("/desk/columns")).await;
+        browser.wait_until("document.querySelector('.found-columns li')").await;
+        if lang == "en" {
+            browser.click(".top button.plain[lang=en]").await;
+            browser.wait_until("document.documentElement.lang === 'en'").await;
+            browser.wait_until("document.querySelector('.found-columns li')").await;
+        }
+        look(&format!("{lang} columns")).await;
+        browser.click(".found-columns button").await;
+        browser.wait_until("document.querySelector('.preview .prose > *')").await;
+        for tab in ["preview", "details", "versions", "publish"] {
+            browser.click(&format!("#tab-{tab}")).await;
+            browser
+                .wait_until(&format!("document.querySelector('#panel[aria-labelledby=tab-{tab}] > *')"))
+                .await;
+            look(&format!("{lang} column, {tab}")).await;
+        }
         browser.goto(&board.url("/desk/queue")).await;
         browser.wait_until("document.querySelector('.items li')").await;
         browser.click(".top button.plain[lang=en]").await;

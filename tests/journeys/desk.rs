@@ -17,7 +17,7 @@ async fn send_in(board: &Board, story: &str) -> String {
 }
 
 /// Sets a password by a link and waits for the queue.
-async fn comes_in(board: &Board, browser: &Browser, name: &str, role: Role) {
+pub(crate) async fn comes_in(board: &Board, browser: &Browser, name: &str, role: Role) {
     let token = board.app.invite(&format!("{name}@voorbeeld.example"), role).await;
     browser.goto(&board.url(&format!("/desk/set-up/{token}"))).await;
     browser.wait_until("document.querySelector('#password')").await;

@@ -5,6 +5,7 @@
 //!
 //! [`Browser::finish`]: weerklank_test_support::browser::Browser::finish
 
+mod composing;
 mod desk;
 mod failing;
 mod front_door;

@@ -33,7 +33,7 @@ pub fn diff(old: &str, new: &str) -> Vec<Piece> {
     let mut options = DiffOptions::new();
     let patch = options.set_context_len(usize::MAX).create_patch(&lined_old, &lined_new);
     let mut pieces: Vec<Piece> = Vec::new();
-    for line in patch.hunks().iter().flat_map(|hunk| hunk.lines()) {
+    for line in patch.hunks().iter().flat_map(diffy::Hunk::lines) {
         let (sort, line) = match line {
             Line::Context(line) => (Sort::Same, line),
             Line::Delete(line) => (Sort::Gone, line),

@@ -201,6 +201,11 @@ impl TestApp {
         jobs::send_due(&self.app).await.expect("the database answers");
     }
 
+    /// Puts on the board what is to be published by now, as the job does.
+    pub async fn publish_due(&self) {
+        jobs::publish_due(&self.app).await.expect("the database answers");
+    }
+
     /// Lets time pass (or, negative, turn back).
     pub fn advance(&self, by: Duration) {
         self.now.fetch_add(by.whole_seconds(), Ordering::Relaxed);

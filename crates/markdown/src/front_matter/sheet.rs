@@ -210,7 +210,6 @@ mod tests {
                 Some(SheetKey::FirstIn),
                 Some(SheetKey::FirstUrl),
             ]
-            .map(|key| key.to_owned())
         );
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use weerklank::desk_words::half_title;
 use weerklank_domain::{
-    Lang, Sentiment, Source,
+    Comments, Lang, Sentiment, Source,
     compose::{Sheet, SheetKey},
     experience::{Experience, Half, ShopGiven, Side, Witness},
 };
@@ -38,6 +38,7 @@ pub fn sheet_of_experiences(experiences: &[Experience], author: &str) -> Sheet {
         !halves.is_empty() && halves.iter().all(|half| half.witness == Some(Witness::SecondHand));
     let source = if is_second_hand { Source::SecondHand } else { Source::Own };
     sheet.set(SheetKey::Source, source.as_str());
+    sheet.set(SheetKey::Comments, Comments::Open.as_str());
     sheet.body = body(&halves, experiences, lang);
     sheet
 }
@@ -78,7 +79,7 @@ fn body(halves: &[&Half], experiences: &[Experience], lang: Lang) -> String {
 }
 
 /// Of a text that two sent something in for, what concerns the one whose sides these are: the halves under
-/// the headings of those sides. The whole where there is no such heading.
+/// the headings of those sides, without these. The whole where there is no such heading.
 pub fn own_part(body: &str, sides: &[Side]) -> String {
     let side_of = |line: &str| {
         let is_heading = line.starts_with("## ");
@@ -89,10 +90,12 @@ pub fn own_part(body: &str, sides: &[Side]) -> String {
     }
     let mut current = None;
     let own = body.lines().filter(|line| {
-        if line.starts_with("## ") {
+        let is_heading = line.starts_with("## ");
+        if is_heading {
             current = side_of(line);
         }
-        current.is_some_and(|side| sides.contains(&side))
+        // A heading between that is of no side belongs to neither half.
+        !is_heading && current.is_some_and(|side| sides.contains(&side))
     });
     own.fold(String::new(), |mut text, line| {
         text.push_str(line);
@@ -136,10 +139,7 @@ mod tests {
         assert_eq!(sheet.get(SheetKey::Moments), "delivery\ncontact");
         assert_eq!(sheet.get(SheetKey::Shops), "Lampenhuis");
 
-        assert_eq!(
-            own_part(&sheet.body, &[Side::Positive]),
-            "## Wat goed ging {.positive}\n\nZe belden zelf.\n\n"
-        );
+        assert_eq!(own_part(&sheet.body, &[Side::Positive]), "\nZe belden zelf.\n\n");
         assert!(!own_part(&sheet.body, &[Side::Negative]).contains("Ze belden"));
         assert_eq!(own_part("Zonder helften.\n", &[Side::Positive]), "Zonder helften.\n");
     }

@@ -12,8 +12,8 @@ pub fn drawn(old: &str, new: &str, ui: Lang) -> String {
     for piece in diff(old, new) {
         let (open, close) = match piece.sort {
             Sort::Same => (String::new(), ""),
-            Sort::Gone => (format!("<del><span class=\"unseen\">{removed} </span>"), "</del>"),
-            Sort::New => (format!("<ins><span class=\"unseen\">{added} </span>"), "</ins>"),
+            Sort::Gone => (format!("<del><span class=\"visually-hidden\">{removed} </span>"), "</del>"),
+            Sort::New => (format!("<ins><span class=\"visually-hidden\">{added} </span>"), "</ins>"),
         };
         html.push_str(&open);
         html.push_str(&escaped(&piece.text));
@@ -35,8 +35,8 @@ mod tests {
     fn what_differs_is_marked_and_nothing_is_markup() {
         assert_eq!(
             drawn("Een <b>lamp</b> & meer.\n", "Een <i>lamp</i> & meer.\n", Lang::Nl),
-            "Een <del><span class=\"unseen\">verwijderd: </span>&lt;b&gt;lamp&lt;/b&gt; </del>\
-             <ins><span class=\"unseen\">toegevoegd: </span>&lt;i&gt;lamp&lt;/i&gt; </ins>&amp; meer.\n"
+            "Een <del><span class=\"visually-hidden\">verwijderd: </span>&lt;b&gt;lamp&lt;/b&gt; </del>\
+             <ins><span class=\"visually-hidden\">toegevoegd: </span>&lt;i&gt;lamp&lt;/i&gt; </ins>&amp; meer.\n"
         );
     }
 }

@@ -301,8 +301,8 @@ fn draw(app: &App, around: &Around, secret: &str, own: &OwnExperience, told: Tol
             told,
             stories_html: experience.halves.iter().map(|half| render(&half.story)).collect(),
             suggestion_html: experience.suggestion.as_deref().map(render),
-            course: course(own, &render),
-            texts: own.texts.iter().map(|text| told_text(text, experience, around.ui, &render)).collect(),
+            course: course(own, render),
+            texts: own.texts.iter().map(|text| told_text(text, experience, around.ui, render)).collect(),
             typed,
         },
     )
@@ -323,7 +323,7 @@ fn told_text(text: &OwnText, own: &Experience, ui: Lang, render: impl Fn(&str) -
             lang: sheet.get(SheetKey::Lang).parse().unwrap_or(own.lang),
             title: sheet.get(SheetKey::Title).to_owned(),
             html: render(&part),
-            diff_html: drawn(&words, &part, ui),
+            diff_html: drawn(words.trim(), part.trim(), ui),
             is_pair: part != sheet.body,
             approved: match text.approval {
                 Approval::Approved => Some(true),

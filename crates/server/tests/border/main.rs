@@ -7,6 +7,7 @@ mod acknowledged;
 mod addresses;
 mod api;
 mod cli;
+mod composing;
 mod confirming;
 mod copies;
 mod desk;

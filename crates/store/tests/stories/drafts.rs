@@ -76,7 +76,7 @@ async fn accepted(db: &TestDatabase, number: u8, text: &str, by: Uuid) -> Uuid {
     id
 }
 
-fn publishing<'a>(draft: Uuid, version: i64, column: &'a Column, by: Uuid) -> Publishing<'a> {
+fn publishing(draft: Uuid, version: i64, column: &Column, by: Uuid) -> Publishing<'_> {
     Publishing {
         draft,
         version,

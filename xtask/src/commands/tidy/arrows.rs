@@ -10,6 +10,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("weerklank-api", &["weerklank-domain"]),
     ("weerklank-markdown", &["weerklank-domain"]),
     ("weerklank-import", &["weerklank-domain", "weerklank-markdown"]),
+    // Words against words: nothing of it knows where they are kept.
+    ("weerklank-revision", &["weerklank-domain"]),
     ("weerklank-migration", &[]),
     ("weerklank-store", &["weerklank-domain", "weerklank-migration"]),
     ("weerklank-search", &["weerklank-domain"]),
@@ -28,6 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "weerklank-import",
             "weerklank-markdown",
             "weerklank-mirror",
+            "weerklank-revision",
             "weerklank-search",
             "weerklank-store",
         ],

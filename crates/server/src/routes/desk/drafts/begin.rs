@@ -9,7 +9,7 @@ use axum::{
 use uuid::Uuid;
 use weerklank_api::desk::drafts::{Begun as Told, Request};
 use weerklank_domain::{
-    Slug, Status,
+    Comments, Slug, Source, Status,
     compose::{Sheet, SheetKey, limits},
     desk::Act,
 };
@@ -72,6 +72,8 @@ fn of_nothing(request: &Request, editor: &Editor) -> Sheet {
     let mut sheet = Sheet::default();
     sheet.set(SheetKey::Lang, request.lang.unwrap_or(editor.lang).as_str());
     sheet.set(SheetKey::Authors, editor.name.clone());
+    sheet.set(SheetKey::Source, Source::Own.as_str());
+    sheet.set(SheetKey::Comments, Comments::Open.as_str());
     sheet
 }
 
