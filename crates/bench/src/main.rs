@@ -4,6 +4,7 @@ mod bare;
 mod compare;
 mod fill;
 mod http;
+mod interleave;
 mod torture;
 mod walk;
 
@@ -24,6 +25,8 @@ enum Command {
     Compare(compare::Args),
     /// Fill an empty database with generated columns
     Fill(fill::Args),
+    /// Let two editors claim, decide and undo in random orders, and count what is decided twice
+    Interleave(interleave::Args),
     /// Kill a server while readers send in, and count what is lost or there twice
     Torture(torture::Args),
     /// Ask a server for many different pages, one after the other, and print times
@@ -36,6 +39,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Bare(args) => bare::run(args).await,
         Command::Compare(args) => compare::run(args).await,
         Command::Fill(args) => fill::run(args).await,
+        Command::Interleave(args) => interleave::run(args).await,
         Command::Torture(args) => torture::run(args).await,
         Command::Walk(args) => walk::run(args).await,
     }

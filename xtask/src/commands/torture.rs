@@ -1,4 +1,4 @@
-//! `cargo xtask torture`: kills the server under load, and counts.
+//! `cargo xtask torture`: kills the server under load, lets two editors at the same items, and counts.
 
 use std::path::{Path, PathBuf};
 
@@ -11,8 +11,7 @@ use crate::project::Project;
 use crate::steps::step;
 use std::process::Command;
 
-pub const ABOUT: &str =
-    "kills the server while readers send in, and counts what it lost; --broken: one that should";
+pub const ABOUT: &str = "kills the server while readers send in, and lets two editors decide at once; --broken: one that should lose";
 
 /// What may not be more than nothing.
 const FAULTS: [&str; 4] = ["lost", "duplicated", "mails_never_sent", "mails_twice_under_two_names"];
@@ -27,6 +26,9 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
     let bench = build(project, &folder, "weerklank-bench", false)?;
     let server = build(project, &folder, "weerklank", broken)?;
     drop(folder);
+    if broken {
+        println!("two editors: left out, as nothing of that is broken");
+    }
     let mut failed = Vec::new();
     for database in ["sqlite", "postgres"] {
         let found = step(database, || kill(&bench, &server, database, rounds))?;
@@ -38,6 +40,11 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
             ));
         }
         if !broken {
+            let editors = step("two editors", || interleave(&bench, database))?;
+            println!("{editors}");
+            if editors["double"] != 0 {
+                failed.push(format!("{database}: decided twice {}", editors["double"]));
+            }
             let faults = FAULTS.iter().filter(|fault| count(fault) > 0);
             failed.extend(faults.map(|fault| format!("{database}: {fault} {}", count(fault))));
             if found["damaged"] != false {
@@ -51,6 +58,13 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
 fn kill(bench: &Path, server: &Path, database: &str, rounds: &str) -> Result<Value> {
     let mut bench = Command::new(bench);
     bench.arg("torture").arg(server).args([database, "--rounds", rounds]);
+    serde_json::from_str(&process::output(&mut bench)?).context("the count is not JSON")
+}
+
+/// Ten thousand random orders in which two editors claim and decide.
+fn interleave(bench: &Path, database: &str) -> Result<Value> {
+    let mut bench = Command::new(bench);
+    bench.args(["interleave", database]);
     serde_json::from_str(&process::output(&mut bench)?).context("the count is not JSON")
 }
 

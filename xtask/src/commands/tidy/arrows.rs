@@ -47,7 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "weerklank-store",
         ],
     ),
-    ("weerklank-bench", &["weerklank-store", "weerklank-test-support"]),
+    ("weerklank-bench", &["weerklank-domain", "weerklank-store", "weerklank-test-support"]),
     ("xtask", &[]),
 ];
 
