@@ -4,6 +4,7 @@
 //! in front (`/en/columns/…`). Without one the server chooses by `Accept-Language`.
 
 mod desk;
+pub mod picture;
 
 pub use desk::DeskRoute;
 

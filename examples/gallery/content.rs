@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use weerklank::board::{RESERVED_IDS, markdown_words};
+use weerklank::board::{RESERVED_IDS, markdown_words, picture_html};
 use weerklank_api::pages::{ColumnPage, Envelope, HomePage, Listing, Page, Pager, TocEntry};
 use weerklank_domain::{
     Balance, Card, CardSeries, Column, ColumnFilter, Comments, FacetCount, Facets, Lang, Moment, Named,
@@ -87,6 +87,7 @@ fn page(column: &Column, all: &[Column]) -> ColumnPage {
             heading_base: 2,
             reserved_ids: RESERVED_IDS,
             image_size: &|src| src.starts_with("/images/").then_some((960, 540)),
+            image_sources: &|_| None,
         },
     );
     let toc =
@@ -95,7 +96,7 @@ fn page(column: &Column, all: &[Column]) -> ColumnPage {
     ColumnPage {
         card: card(column),
         // Every picture in public/images is drawn so.
-        picture_size: column.image.as_ref().map(|_| (960, 540)),
+        picture_html: column.image.as_ref().map(|image| picture_html(image, Some((960, 540)), None)),
         summarised: column.summary.is_some(),
         updated: column.updated,
         guest: column.guest.clone(),

@@ -103,7 +103,11 @@ pub fn column() -> ColumnPage {
             reading_minutes: 7,
             ..cards[1].clone()
         },
-        picture_size: Some((960, 540)),
+        picture_html: Some(
+            "<img src=\"/images/doos-met-lamp.svg\" alt=\"Een doos met een lamp\" width=\"960\" height=\"540\" decoding=\"async\">\
+             <figcaption><bdi>Tekening: &lt;de redactie&gt;</bdi></figcaption>"
+                .to_owned(),
+        ),
         summarised: true,
         updated: Date::new(2026, 11, 1),
         guest: Some(Guest {
@@ -141,7 +145,7 @@ pub fn column() -> ColumnPage {
 fn bare() -> ColumnPage {
     ColumnPage {
         card: bare_card(),
-        picture_size: None,
+        picture_html: None,
         summarised: false,
         updated: None,
         guest: None,

@@ -29,6 +29,7 @@ fuzz_target!(|text: &str| {
         heading_base: 2,
         reserved_ids: &["main"],
         image_size: &|src| (src.len() % 2 == 0).then_some((4, 3)),
+        image_sources: &|src| (src.len() % 3 == 0).then(|| (src.to_owned(), "100vw")),
     };
     let rendered = render(text, &options);
     let seen = html::check(&rendered.html).unwrap_or_else(|error| panic!("{error}\nin {}", rendered.html));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use weerklank_api::pages::{ColumnPage, TocEntry};
-use weerklank_domain::{FirstPublished, Guest, Image, Neighbour, SeriesPosition};
+use weerklank_domain::{FirstPublished, Guest, Neighbour, SeriesPosition};
 
 use crate::routes::Route;
 use crate::ui::{Place, byline, cards, day, feel, moments, reading_time, series_part, shops};
@@ -16,7 +16,7 @@ pub(super) fn column(place: Place, page: &ColumnPage, address: String) -> AnyVie
     view! {
         <article class="column">
             {header(place, page)}
-            {card.image.as_ref().map(|image| figure(image, page.picture_size, lang))}
+            {page.picture_html.clone().map(|html| view! { <figure class="picture" inner_html=html></figure> })}
             {contents(place, &page.toc, lang)}
             <div class="prose" lang=lang inner_html=page.body_html.clone()></div>
             {incomplete}
@@ -73,20 +73,6 @@ fn guest_line(place: Place, guest: &Guest) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     view! {
         <p class="guest">{place.words.column_guest()}" "<b><bdi>{guest.name.clone()}</bdi></b>{more}</p>
-    }
-}
-
-/// Room is kept for the picture before it arrives; where its size is unknown, for a likely one.
-fn figure(image: &Image, size: Option<(u32, u32)>, lang: Option<&'static str>) -> impl IntoView + use<> {
-    let (width, height) = size.unwrap_or((640, 400));
-    let credit = image.credit.clone().map(|credit| {
-        view! { <figcaption><bdi>{credit}</bdi></figcaption> }
-    });
-    view! {
-        <figure class="picture">
-            <img src=image.src.clone() alt=image.alt.clone() lang=lang width=width height=height decoding="async"/>
-            {credit}
-        </figure>
     }
 }
 

@@ -4,6 +4,8 @@ mod column;
 mod frame;
 mod home;
 mod lists;
+#[cfg(feature = "ssr")]
+mod picture;
 mod problems;
 mod search;
 mod series;
@@ -11,6 +13,8 @@ mod shops;
 mod text;
 mod wording;
 
+#[cfg(feature = "ssr")]
+pub use picture::picture_html;
 pub use wording::{
     ClientWords, MarkdownWords, client_words, contact_missing, feed_title, lang_name, markdown_words,
     moment_name, sentiment_name, site_description,

@@ -16,6 +16,7 @@ mod filter;
 mod invisible;
 mod lines;
 mod listing;
+mod picture;
 pub mod shield;
 mod slug;
 pub mod voice;
@@ -29,5 +30,6 @@ pub use lines::between_lines;
 pub use listing::{
     Balance, Card, CardSeries, FacetCount, Facets, Named, Neighbour, SeriesPosition, ShopLine,
 };
+pub use picture::{NoPicture, Picture};
 pub use slug::{Slug, SlugError, fold};
 pub use vocabulary::{Comments, Lang, Moment, Sentiment, Source, Status, UnknownWord};

@@ -69,6 +69,15 @@ impl Import {
         Self { pictures: Some(paths), ..self }
     }
 
+    /// Tells it which pictures the board keeps, besides those; where nobody knows those, nothing is missing.
+    #[must_use]
+    pub fn with_more_pictures(mut self, paths: impl IntoIterator<Item = String>) -> Self {
+        if let Some(pictures) = &mut self.pictures {
+            pictures.extend(paths);
+        }
+        self
+    }
+
     /// Tells it which names the board knows: those that only look like one are noted then.
     #[must_use]
     pub fn with_names(mut self, kind: NameKind, names: impl IntoIterator<Item = Named>) -> Self {

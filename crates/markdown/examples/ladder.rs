@@ -103,6 +103,7 @@ fn draw(text: &str) -> usize {
         heading_base: 2,
         reserved_ids: &[],
         image_size: &|_| None,
+        image_sources: &|_| None,
     };
     black_box(render(black_box(text), &options)).html.len()
 }

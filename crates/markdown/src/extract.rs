@@ -37,6 +37,7 @@ pub fn word_count(markdown: &str) -> u32 {
         heading_base: 2,
         reserved_ids: &[],
         image_size: &|_| None,
+        image_sources: &|_| None,
     };
     render(markdown, &options).words
 }

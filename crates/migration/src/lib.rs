@@ -11,6 +11,7 @@ mod m0004_limits;
 mod m0005_desk;
 mod m0006_compose;
 mod m0007_voice;
+mod m0008_images;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_desk::Migration),
             Box::new(m0006_compose::Migration),
             Box::new(m0007_voice::Migration),
+            Box::new(m0008_images::Migration),
         ]
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     metrics::Metrics,
     pages::{HouseTexts, PageCache},
     secrets::Links,
+    studio::Studio,
 };
 
 /// A cheap handle to everything a handler may need.
@@ -45,6 +46,8 @@ pub struct Shared {
     pub links: Links,
     /// Compares what is typed at the desk's door.
     pub passwords: Passwords,
+    /// Remakes the pictures that editors bring.
+    pub studio: Studio,
     /// The line to who is at the desk.
     pub live: Live,
     /// Takes mails to the mail server.

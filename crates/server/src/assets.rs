@@ -14,7 +14,10 @@ use axum::http::{HeaderValue, header};
 use bytes::Bytes;
 use weerklank::{
     document::DocumentAssets,
-    routes::pattern::{DESK_BELOW, DESK_TEMPLATE},
+    routes::{
+        pattern::{DESK_BELOW, DESK_TEMPLATE},
+        picture,
+    },
 };
 
 use crate::{
@@ -157,9 +160,12 @@ impl Assets {
         self.files.get(path)
     }
 
-    /// Width and height in CSS pixels of the picture at a path of the board. `None` for one that is no
-    /// built file, such as those that a proxy serves: nobody here has seen it.
+    /// Width and height in CSS pixels of the picture at a path of the board: a built file, or one that it keeps.
+    /// `None` for any other, such as those that a proxy serves: nobody here has seen it.
     pub fn image_size(&self, src: &str) -> Option<(u32, u32)> {
+        if let Some(kept) = picture::named(src) {
+            return Some((kept.width, kept.height));
+        }
         self.sizes.get(src.split(['?', '#']).next()?).copied()
     }
 

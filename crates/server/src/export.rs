@@ -4,22 +4,22 @@
 //! column as Markdown, drafts included, and imports back to the same bytes.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail};
-use weerklank::routes::{self, Route, pattern};
+use weerklank::routes::{self, Route, pattern, picture};
 use weerklank_api::pages::Page;
-use weerklank_domain::{ColumnFilter, Lang};
+use weerklank_domain::{ColumnFilter, Lang, Picture};
 use weerklank_markdown::{plain_text, to_file};
 use weerklank_mirror::Index;
 
 use crate::{
     app::App,
     jobs::index::labels,
-    pages::{Form, PageKey, envelope, html, load},
+    pages::{Form, PageKey, envelope, html, load, with_small},
     problem::Problem,
     routes::{feeds, sitemap},
 };
@@ -135,6 +135,7 @@ async fn everything(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
     columns(app, writer).await?;
     pages(app, writer).await?;
     files(app, writer).await?;
+    pictures(app, writer).await?;
     writer.mark()
 }
 
@@ -188,6 +189,30 @@ async fn files(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The pictures that public columns show, in all their sizes. One that is not there is left out: the page says in
+/// words what it would show.
+async fn pictures(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
+    let today = app.edition().today;
+    let mut named = BTreeSet::new();
+    let mut after = None;
+    loop {
+        let stored = app.store.all_columns(after.as_ref(), BATCH).await?;
+        let Some(last) = stored.last() else { break };
+        after = Some(last.column.slug.clone());
+        for column in stored.iter().map(|stored| &stored.column).filter(|column| column.is_public(today)) {
+            named.extend(picture::in_text(&column.body).flat_map(Picture::sizes));
+            let above = column.image.as_ref().and_then(|image| picture::named(&image.src));
+            named.extend(above.into_iter().flat_map(Picture::sizes));
+        }
+    }
+    for picture in named {
+        if let Some(file) = app.store.picture(picture).await? {
+            writer.bytes(&format!("site{}", picture::address(picture)), &file)?;
+        }
+    }
+    Ok(())
+}
+
 /// What the browser answers from where no server does.
 async fn index(app: &App) -> anyhow::Result<String> {
     let today = app.edition().today;
@@ -200,7 +225,8 @@ async fn index(app: &App) -> anyhow::Result<String> {
         let public = stored.into_iter().filter(|stored| stored.column.is_public(today));
         columns.extend(public.map(|stored| {
             let text = plain_text(&stored.column.body);
-            (stored.card, labels(&stored.column), text)
+            let [card] = with_small(vec![stored.card]).try_into().expect("as many as there were");
+            (card, labels(&stored.column), text)
         }));
     }
     Ok(serde_json::to_string(&Index::of(columns))?)

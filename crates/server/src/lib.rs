@@ -29,4 +29,5 @@ pub mod samples;
 pub mod secrets;
 pub mod serve;
 pub mod storing;
+mod studio;
 mod taking;

@@ -109,6 +109,16 @@ impl Problem {
             .detail("send it as application/json")
     }
 
+    pub fn no_picture() -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "no-picture", "This is no picture that is taken")
+            .detail("JPEG, PNG or WebP")
+    }
+
+    /// A picture that cannot be shown.
+    pub fn unusable_picture(code: &'static str, title: &'static str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, title)
+    }
+
     pub fn invalid_experience(errors: Vec<FieldProblem>) -> Self {
         let problem =
             Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-experience", "Something is not right yet");

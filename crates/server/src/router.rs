@@ -6,7 +6,7 @@ use axum::{
     middleware,
     routing::{any, get, post},
 };
-use weerklank::routes::{self, pattern};
+use weerklank::routes::{self, pattern, picture};
 use weerklank_api as api;
 use weerklank_domain::Lang;
 
@@ -16,7 +16,7 @@ use crate::{
     openapi,
     routes::{
         answer, api_challenge, api_columns, api_experiences, api_search, confirm, desk, desk_page, feeds,
-        mine, operations, pages, share, sitemap,
+        mine, operations, pages, pictures, share, sitemap,
     },
 };
 
@@ -39,6 +39,8 @@ pub fn router(app: App) -> Router {
         .route(pattern::FEED_JSON, get(feeds::json))
         .route(pattern::SITEMAP, get(sitemap::sitemap))
         .route(pattern::ROBOTS, get(sitemap::robots))
+        // Pictures that columns show
+        .route(picture::PATTERN, get(pictures::show))
         // Operations
         .route(pattern::HEALTH, get(operations::health))
         .route(pattern::READY, get(operations::ready))

@@ -40,6 +40,7 @@ use crate::{
     pages::{HouseTexts, PageCache},
     router::router,
     secrets::{self, Links},
+    studio::Studio,
     taking::Taking,
 };
 
@@ -132,6 +133,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
         links: Links::default(),
         passwords: Passwords::new(secrets::new_salt()),
+        studio: Studio::default(),
         live: Live::default(),
         post: Post::new(mail.as_ref(), &public_url)?,
         guard: Guard::load(&store, sending).await?,

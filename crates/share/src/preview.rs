@@ -44,6 +44,7 @@ pub fn draw(text: &str, origin: &str, word: &dyn Fn(&str) -> String) -> String {
         heading_base: 2,
         reserved_ids: &[],
         image_size: &|_| None,
+        image_sources: &|_| None,
     };
     render(text, &options).html
 }

@@ -7,7 +7,7 @@
 //!
 //! Reading order: `url`, `store` (opening, migrating), `aside` (many writes, one commit), `entity` (the
 //! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `voice`, `queue`, `outbox` and `editors`
-//! (one file per use case), `limits` (how often something may be done), `audit`, `copy` (backup, restore,
+//! (one file per use case), `pictures`, `limits` (how often something may be done), `audit`, `copy` (backup, restore,
 //! transfer).
 
 #[cfg(all(feature = "acknowledge-early", not(debug_assertions)))]
@@ -27,6 +27,7 @@ mod experiences;
 mod ids;
 mod limits;
 mod outbox;
+mod pictures;
 mod queue;
 mod store;
 mod url;

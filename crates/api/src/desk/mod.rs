@@ -10,6 +10,7 @@ pub mod decisions;
 pub mod draft;
 pub mod drafts;
 pub mod events;
+pub mod images;
 pub mod item;
 pub mod link;
 pub mod mails;

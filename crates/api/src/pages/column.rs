@@ -8,9 +8,9 @@ use weerklank_domain::{Card, Date, FirstPublished, Guest, SeriesPosition, Source
 pub struct ColumnPage {
     /// Title, date, sentiment, moments, shops, authors, series, image and reading time.
     pub card: Card,
-    /// Width and height of the card's image in CSS pixels, where the board knows them: of its own built
-    /// files. What lies elsewhere, or behind a proxy, it never sees.
-    pub picture_size: Option<(u32, u32)>,
+    /// The card's image and its caption as HTML, safe to place as it is: what sizes there are of it, the server
+    /// knows.
+    pub picture_html: Option<String>,
     /// Whether the card's summary was written as one; else it is how the text begins.
     pub summarised: bool,
     pub updated: Option<Date>,

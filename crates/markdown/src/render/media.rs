@@ -126,7 +126,15 @@ impl<'a> Writer<'a> {
         if let Some((width, height)) = (self.options.image_size)(&image.src) {
             let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        if let Some((sources, sizes)) = (self.options.image_sources)(&image.src) {
+            self.out.push_str(" srcset=\"");
+            escape::attribute(&mut self.out, &sources);
+            self.out.push_str("\" sizes=\"");
+            escape::attribute(&mut self.out, sizes);
+            self.out.push('"');
+        }
+        self.out.push('>');
     }
 
     fn title(&mut self, title: &str) {

@@ -55,6 +55,8 @@ pub struct Options<'a> {
     /// Width and height in CSS pixels of the image at an address as it stands in the text, where known.
     /// Markdown says no sizes: who has the file can look, for others there is no honest answer.
     pub image_size: &'a dyn Fn(&str) -> Option<(u32, u32)>,
+    /// In which other sizes the image at an address can be had, where it can: `srcset` and `sizes` (HTML, 4.8.4.2).
+    pub image_sources: &'a dyn Fn(&str) -> Option<(String, &'static str)>,
 }
 
 /// A text as HTML, and what was learned on the way.

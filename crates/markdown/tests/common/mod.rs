@@ -42,12 +42,17 @@ fn size(src: &str) -> Option<(u32, u32)> {
     (src == "/images/doos.svg").then_some((640, 480))
 }
 
+fn sources(src: &str) -> Option<(String, &'static str)> {
+    (src == "/images/doos.svg").then(|| ("/images/doos.svg 640w".to_owned(), "auto, 100vw"))
+}
+
 pub const OPTIONS: Options<'static> = Options {
     labels: &LABELS,
     site_origin: Some("https://board.example"),
     heading_base: 2,
     reserved_ids: &["main"],
     image_size: &size,
+    image_sources: &sources,
 };
 
 pub fn render(markdown: &str) -> Rendered {

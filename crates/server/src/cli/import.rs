@@ -7,7 +7,8 @@ use std::{
 };
 
 use anyhow::bail;
-use weerklank_domain::Lang;
+use weerklank::routes::picture;
+use weerklank_domain::{Lang, Picture};
 use weerklank_import::{Import, NameKind, Options, Outcome, Report, Stored, discover, visible};
 use weerklank_store::{KnownNames, Store, StoreError};
 
@@ -53,7 +54,9 @@ pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
 /// Lets it know whom and what the board knows by name.
 async fn with_names(import: Import, store: &Store) -> Result<Import, StoreError> {
     let KnownNames { authors, shops, series } = store.known_names().await?;
+    let pictures = store.pictures().await?.into_iter().flat_map(Picture::sizes).map(picture::address);
     Ok(import
+        .with_more_pictures(pictures)
         .with_names(NameKind::Author, authors)
         .with_names(NameKind::Shop, shops)
         .with_names(NameKind::Series, series))

@@ -1,11 +1,14 @@
 //! The data of a page, as one struct.
 
-use weerklank::routes::Route;
+use weerklank::{
+    board::picture_html,
+    routes::{Route, picture},
+};
 use weerklank_api::pages::{
     ColumnPage, GonePage, HomePage, ListPage, Listing, PER_PAGE, Page, Pager, SHOPS_PER_PAGE, SearchHit,
     SearchPage, SeriesPage, ShopsPage, TocEntry,
 };
-use weerklank_domain::{ColumnFilter, Comments, Lang, Named, PageNumber, Slug, Status};
+use weerklank_domain::{Card, ColumnFilter, Comments, Lang, Named, PageNumber, Slug, Status};
 use weerklank_search::SearchError;
 use weerklank_store::{StoreError, StoredColumn};
 
@@ -33,12 +36,12 @@ pub async fn load(app: &App, edition: Edition, route: &Route, ui: Lang) -> Resul
         Route::Home(filter, page) => listing(app, edition, filter, filter, *page)
             .await?
             .map(|listing| Page::Home(HomePage { listing })),
-        Route::Column(slug) => column(app, edition, slug).await?,
+        Route::Column(slug) => column(app, edition, slug, ui).await?,
         Route::Series(slug) => app
             .store
             .series(slug, today)
             .await?
-            .map(|(series, parts)| Page::Series(SeriesPage { series, parts })),
+            .map(|(series, parts)| Page::Series(SeriesPage { series, parts: with_small(parts) })),
         Route::Moment(moment, filter, page) => {
             let full = ColumnFilter { moment: Some(*moment), ..filter.clone() };
             listing(app, edition, filter, &full, *page)
@@ -80,7 +83,7 @@ async fn listing(
     let pager = Pager::new(page.get(), PER_PAGE, answer.total);
     Ok(pager.exists().then_some(Listing {
         filter: chosen.clone(),
-        cards: answer.cards,
+        cards: with_small(answer.cards),
         pager,
         facets: answer.facets,
         balance: answer.balance,
@@ -111,7 +114,18 @@ async fn about_someone(
     Ok(listing.map(|listing| ListPage { about, listing }))
 }
 
-async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>, StoreError> {
+/// CSS pixels, for sharp screens: the picture of the first card is at most half as wide.
+const CARD_WIDTH: u32 = 960;
+
+/// Cards as lists show them: with pictures that are no larger than they need.
+pub fn with_small(mut cards: Vec<Card>) -> Vec<Card> {
+    for image in cards.iter_mut().filter_map(|card| card.image.as_mut()) {
+        image.src = picture::at_least(std::mem::take(&mut image.src), CARD_WIDTH);
+    }
+    cards
+}
+
+async fn column(app: &App, edition: Edition, slug: &Slug, ui: Lang) -> Result<Option<Page>, StoreError> {
     let Some(stored) = app.store.column(slug).await? else { return Ok(None) };
     if stored.column.status == Status::Withdrawn {
         let gone = GonePage { slug: slug.clone(), title: stored.column.title, lang: stored.column.lang };
@@ -124,18 +138,20 @@ async fn column(app: &App, edition: Edition, slug: &Slug) -> Result<Option<Page>
         Some(_) => app.store.series_position(slug, edition.today).await?,
         None => None,
     };
-    let related = app.store.related(slug, RELATED, edition.today).await?;
+    let related = with_small(app.store.related(slug, RELATED, edition.today).await?);
     let StoredColumn { column, mut card, .. } = stored;
     // A picture from elsewhere would tell that place who reads; the policy keeps it out anyway.
     card.image = card.image.filter(|image| image.src.starts_with('/'));
-    let picture_size = card.image.as_ref().and_then(|image| app.assets.image_size(&image.src));
+    let foreign = Some(column.lang).filter(|lang| *lang != ui);
+    let picture_html =
+        card.image.as_ref().map(|image| picture_html(image, app.assets.image_size(&image.src), foreign));
     let rendered = markdown::render_column(&column.body, column.lang, app.public_url.as_str(), &app.assets);
     let toc =
         rendered.toc.into_iter().map(|entry| TocEntry { level: entry.level, id: entry.id, text: entry.text });
     let toc: Vec<TocEntry> = toc.collect();
     Ok(Some(Page::Column(Box::new(ColumnPage {
         card,
-        picture_size,
+        picture_html,
         summarised: column.summary.is_some(),
         updated: column.updated,
         guest: column.guest,
@@ -175,7 +191,7 @@ async fn search(
         return Ok(None);
     }
     let slugs: Vec<Slug> = answer.hits.iter().map(|hit| hit.slug.clone()).collect();
-    let cards = app.store.cards(&slugs, edition.today).await?;
+    let cards = with_small(app.store.cards(&slugs, edition.today).await?);
     // A column may have gone between the index and the database; its hit goes with it.
     let hits = answer.hits.into_iter().filter_map(|hit| {
         let card = cards.iter().find(|card| card.slug == hit.slug)?.clone();

@@ -1,6 +1,9 @@
 //! Columns' Markdown with the words of their language around it.
 
-use weerklank::board::{RESERVED_IDS, markdown_words};
+use weerklank::{
+    board::{RESERVED_IDS, markdown_words},
+    routes::picture,
+};
 use weerklank_domain::Lang;
 use weerklank_markdown::{Labels, Options, Rendered};
 
@@ -8,21 +11,35 @@ use crate::assets::Assets;
 
 /// A column for its own page.
 pub fn render_column(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> Rendered {
-    render(markdown, lang, origin, assets)
+    render(markdown, lang, origin, assets, &sources)
 }
 
 /// A column for a feed reader or a program, where the board's own addresses are absolute.
 pub fn render_for_feed(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> String {
-    let html = render(markdown, lang, origin, assets).html;
+    // A reader of feeds shows a picture in one size.
+    let html = render(markdown, lang, origin, assets, &|_| None).html;
     absolute(&html, origin)
 }
 
 /// A text of the house, or of who sends one in.
 pub fn render_text(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> String {
-    render(markdown, lang, origin, assets).html
+    render(markdown, lang, origin, assets, &sources).html
 }
 
-fn render(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> Rendered {
+/// How wide a picture in a text is: `style/components/column.css`. Where a browser knows better, it says so itself.
+const SIZES: &str = "auto, (min-width: 44rem) 42rem, 100vw";
+
+fn sources(src: &str) -> Option<(String, &'static str)> {
+    Some((picture::srcset(src)?, SIZES))
+}
+
+fn render(
+    markdown: &str,
+    lang: Lang,
+    origin: &str,
+    assets: &Assets,
+    image_sources: &dyn Fn(&str) -> Option<(String, &'static str)>,
+) -> Rendered {
     let words = markdown_words(lang);
     let labels = Labels {
         advice: words.advice,
@@ -42,6 +59,7 @@ fn render(markdown: &str, lang: Lang, origin: &str, assets: &Assets) -> Rendered
         heading_base: 2,
         reserved_ids: RESERVED_IDS,
         image_size: &|src| assets.image_size(src.strip_prefix(origin).unwrap_or(src)),
+        image_sources: &|src| image_sources(src.strip_prefix(origin).unwrap_or(src)),
     };
     weerklank_markdown::render(markdown, &options)
 }
@@ -54,6 +72,21 @@ fn absolute(html: &str, origin: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kept_picture_keeps_its_room_and_can_be_had_in_every_size() {
+        let large = "/pictures/000102030405060708090a0b0c0d0eff-1600x900.webp";
+        let origin = "https://board.example";
+        for src in [large.to_owned(), format!("{origin}{large}")] {
+            let markdown = format!("![een *doos*]({src})\n");
+            let html = render_column(&markdown, Lang::Nl, origin, &Assets::none()).html;
+            for part in [" width=\"1600\" height=\"900\"", "-480x270.webp 480w, ", " sizes=\"auto, "] {
+                assert!(html.contains(part), "{part}: {html}");
+            }
+            let fed = render_for_feed(&markdown, Lang::Nl, origin, &Assets::none());
+            assert!(!fed.contains("srcset") && fed.contains(&format!("src=\"{origin}{large}\"")), "{fed}");
+        }
+    }
 
     #[test]
     fn feeds_have_absolute_addresses() {

@@ -14,5 +14,6 @@ pub mod json;
 pub mod mine;
 pub mod operations;
 pub mod pages;
+pub mod pictures;
 pub mod share;
 pub mod sitemap;

@@ -218,6 +218,7 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("POST", "drafts/00000000-0000-0000-0000-000000000000/taken-off"),
     ("POST", "preview"),
     ("GET", "events"),
+    ("POST", "images"),
     ("GET", "audit"),
     ("GET", "mails"),
     ("POST", "mails/00000000-0000-0000-0000-000000000000/retry"),

@@ -21,6 +21,7 @@ mod guarding;
 mod headers;
 mod hostile;
 mod html;
+mod images;
 mod importing;
 mod inert;
 mod keeping;

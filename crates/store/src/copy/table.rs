@@ -13,13 +13,15 @@ use crate::entity::{
     appeal, audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag,
     comment, decision, draft, draft_experience, draft_revision, editor, experience, experience_answer,
     experience_band, experience_contact, experience_gesture, experience_half, experience_mark,
-    experience_rating, experience_sender, experience_sketch, outbox, queue_item, reaction, receipt, report,
-    series, server_key, session, set_up_link, shop, voice_contact, voice_due,
+    experience_rating, experience_sender, experience_sketch, outbox, picture, picture_file, queue_item,
+    reaction, receipt, report, series, server_key, session, set_up_link, shop, voice_contact, voice_due,
 };
 use crate::store::change_row;
 
 /// How many values one statement takes; SQLite's bound is 32,766.
 const VALUES: usize = 10_000;
+/// How many bytes of files one statement takes: pictures are large.
+const BYTES: usize = 4 << 20;
 
 /// Calls `$each::<Entity>(…)` for every table, those that others refer to first. A table that is not
 /// here is in no backup: `tests/stories/copying.rs` compares what arrives with the schema. The change
@@ -63,6 +65,8 @@ macro_rules! for_every_table {
         $each::<decision::Entity>($($argument),*).await?;
         $each::<experience_answer::Entity>($($argument),*).await?;
         $each::<audit::Entity>($($argument),*).await?;
+        $each::<picture::Entity>($($argument),*).await?;
+        $each::<picture_file::Entity>($($argument),*).await?;
     };
 }
 
@@ -75,6 +79,7 @@ pub(super) async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransactio
     clear::<column::Entity>(to).await?;
     clear::<decision::Entity>(to).await?;
     clear::<audit::Entity>(to).await?;
+    clear::<picture::Entity>(to).await?;
     for_every_table!(clear(to));
     append_only::protect(to).await?;
     for_every_table!(copy(from, to));
@@ -100,17 +105,19 @@ where
 {
     let together = VALUES / E::Column::iter().count();
     let mut left = Digests::default();
-    let mut rows = Vec::with_capacity(together);
+    let (mut rows, mut bytes) = (Vec::with_capacity(together), 0);
     let mut stream = E::find().stream(from).await?;
     loop {
         let row = stream.try_next().await?;
         let last = row.is_none();
         if let Some(row) = row {
             left.add(&row);
+            bytes += weight(&row);
             rows.push(row.into_active_model().reset_all());
         }
-        if rows.len() == together || (last && !rows.is_empty()) {
+        if rows.len() == together || bytes >= BYTES || (last && !rows.is_empty()) {
             E::insert_many(std::mem::take(&mut rows)).exec_without_returning(to).await?;
+            bytes = 0;
         }
         if last {
             break;
@@ -133,6 +140,15 @@ where
     )))
 }
 
+/// Bytes of the files in a row.
+fn weight<M: ModelTrait>(row: &M) -> usize {
+    let files = <M::Entity as EntityTrait>::Column::iter().map(|column| match row.get(column) {
+        Value::Bytes(Some(file)) => file.len(),
+        _ => 0,
+    });
+    files.sum()
+}
+
 /// A digest of rows in any order: the databases sort differently. Each row is hashed, the hashes are
 /// added up.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -145,7 +161,14 @@ impl Digests {
     fn add<M: ModelTrait>(&mut self, row: &M) {
         let mut hash = Sha256::new();
         for column in <M::Entity as EntityTrait>::Column::iter() {
-            hash.update(canonical(&row.get(column)));
+            match row.get(column) {
+                // Written out, a file would be four times as large.
+                Value::Bytes(Some(file)) => {
+                    hash.update(file.len().to_be_bytes());
+                    hash.update(&*file);
+                }
+                value => hash.update(canonical(&value)),
+            }
             hash.update([0]);
         }
         for (sum, part) in self.sums.iter_mut().zip(hash.finalize().chunks_exact(8)) {

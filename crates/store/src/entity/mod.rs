@@ -28,6 +28,8 @@ pub mod experience_sender;
 pub mod experience_sketch;
 pub mod limit_count;
 pub mod outbox;
+pub mod picture;
+pub mod picture_file;
 pub mod queue_item;
 pub mod reaction;
 pub mod receipt;

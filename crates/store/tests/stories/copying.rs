@@ -130,6 +130,7 @@ async fn a_backup_holds_every_table(db: TestDatabase) {
     crate::experiences::receive_everything(&db).await;
     crate::desk::fill_the_desk(&db).await;
     crate::voice::fill_the_voice(&db).await;
+    crate::pictures::keep_one(&db, 1).await;
     let target = TestDatabase::sqlite().await;
     db.store.transfer_to(&target.store, now(0)).await.unwrap();
 

@@ -15,6 +15,7 @@ mod migrating;
 mod outages;
 mod outbox;
 mod people;
+mod pictures;
 mod series_and_shops;
 mod voice;
 mod walking;

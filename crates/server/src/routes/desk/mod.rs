@@ -4,6 +4,7 @@ pub mod audit;
 pub mod decide;
 pub mod drafts;
 pub mod events;
+pub mod images;
 mod letters;
 pub mod mails;
 pub mod people;
@@ -66,6 +67,7 @@ pub fn router(app: &App) -> Router<App> {
         .route(api::decisions::PATH, post(decide::decide))
         .route(api::decision::PATH, delete(decide::undo))
         .route(api::events::PATH, get(events::listen))
+        .route(api::images::PATH, post(images::keep))
         .route(api::audit::PATH, get(audit::list))
         .route(api::mails::PATH, get(mails::list))
         .route(api::mails::RETRY, post(mails::retry))
