@@ -13,6 +13,8 @@ pub mod desk_words;
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
+pub mod first_words;
+#[cfg(feature = "ssr")]
 mod given;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod head;

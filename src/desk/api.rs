@@ -4,6 +4,7 @@ use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use weerklank_domain::desk::limits;
 
 use super::words::DeskWords;
 
@@ -63,6 +64,7 @@ impl Failure {
             "too-large" => words.pictures_too_large().to_owned(),
             "too-many-pixels" => words.pictures_too_many().to_owned(),
             "broken-picture" => words.pictures_broken().to_owned(),
+            "invalid-template" => words.fault_too_long(&words.number(limits::STATEMENT as u64)),
             "invalid-decision" => words.failure_decision().to_owned(),
             "draft-changed" => words.failure_draft_changed().to_owned(),
             "column-changed" => words.failure_column_changed().to_owned(),

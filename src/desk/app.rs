@@ -21,6 +21,7 @@ use super::queue::Queue;
 use super::set_up::SetUp;
 use super::sign_in::SignIn;
 use super::state::{Desk, here};
+use super::templates::Templates;
 use super::toast::Toasts;
 use super::words::DeskWords;
 use super::{api, live};
@@ -116,6 +117,7 @@ enum Screen {
     People,
     Audit,
     Mails,
+    Templates,
     Account,
     Nowhere,
 }
@@ -134,6 +136,7 @@ fn Inside() -> impl IntoView {
         (Some(DeskRoute::People), _) => Screen::People,
         (Some(DeskRoute::Audit), _) => Screen::Audit,
         (Some(DeskRoute::Mails), _) => Screen::Mails,
+        (Some(DeskRoute::Templates), _) => Screen::Templates,
         (Some(DeskRoute::Account), _) => Screen::Account,
         (None, _) => Screen::Nowhere,
     });
@@ -147,6 +150,7 @@ fn Inside() -> impl IntoView {
         Screen::People => view! { <People/> }.into_any(),
         Screen::Audit => view! { <Audit/> }.into_any(),
         Screen::Mails => view! { <Mails/> }.into_any(),
+        Screen::Templates => view! { <Templates/> }.into_any(),
         Screen::Account => view! { <Account/> }.into_any(),
         Screen::Nowhere => view! {
             <main id="main" class="page" tabindex="-1">
@@ -211,6 +215,7 @@ fn Frame() -> impl IntoView {
                     {link(DeskRoute::Columns, words.columns_nav())}
                     {move || may(Act::Oversee).then(|| link(DeskRoute::Audit, words.nav_audit()))}
                     {move || may(Act::Oversee).then(|| link(DeskRoute::Mails, words.nav_mails()))}
+                    {move || may(Act::Oversee).then(|| link(DeskRoute::Templates, words.templates_nav()))}
                     {move || may(Act::Govern).then(|| link(DeskRoute::People, words.nav_people()))}
                     {link(DeskRoute::Account, words.nav_account())}
                 </ul>

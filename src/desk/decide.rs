@@ -13,10 +13,10 @@ use weerklank_api::desk::{Item, claim, decision, decisions};
 use weerklank_domain::desk::{Act, Decision, DecisionFault, Ground, Verdict, limits};
 
 use super::api::{self, Failure};
+use super::first_words::text_of;
 use super::queue::Known;
 use super::state::{Desk, Draft};
 use super::toast::Toast;
-use super::words::DeskWords;
 
 /// How often what is being written on is claimed anew.
 const HOLD_EVERY: Duration = Duration::from_mins(5);
@@ -172,7 +172,6 @@ fn Statement(
     let words = desk.words();
     let known = expect_context::<Known>();
     let lang = item.with_value(|item| item.lang);
-    let to_sender = DeskWords::new(lang);
     let key = (item.with_value(|item| item.id.clone()), verdict);
     let draft = desk.drafts.with_value(|drafts| drafts.get(&key).cloned()).unwrap_or_default();
     let chosen = draft.ground;
@@ -186,21 +185,24 @@ fn Statement(
         }
     });
     // The first words, in the sender's language; what was typed is never replaced.
-    let suggest = move |suggestion: &'static str| {
-        if text.with_untracked(|text| text.trim().is_empty() || is_template(to_sender, text)) {
-            text.set(suggestion.to_owned());
+    let first_words = desk.first_words;
+    let suggest = move |words: String| {
+        if text.try_with_untracked(|text| first_words.are(text)) == Some(true) {
+            text.set(words);
         }
     };
-    suggest(match verdict {
-        Verdict::Ask => to_sender.template_ask(),
-        Verdict::Return => to_sender.template_return(),
-        _ => "",
+    suggest(first_words.of(lang, verdict, chosen));
+    // Somebody may have written others since.
+    first_words.read(move |read| {
+        if let (Ok(all), Some(chosen)) = (read, ground.try_get_untracked()) {
+            suggest(text_of(all, lang, verdict, chosen));
+        }
     });
     let kept = key.clone();
     Effect::new(move || {
         let draft = Draft { ground: ground.get(), text: text.get(), automated: automated.get() };
         desk.drafts.update_value(|drafts| {
-            if draft.text.trim().is_empty() || is_template(to_sender, &draft.text) {
+            if first_words.are(&draft.text) {
                 drafts.remove(&kept);
             } else {
                 drafts.insert(kept.clone(), draft);
@@ -249,12 +251,7 @@ fn Statement(
         let choose = move |event| {
             let chosen: Option<Ground> = event_target_value(&event).parse().ok();
             ground.set(chosen);
-            // The words that are there speak of a story.
-            if let Some(chosen) = chosen
-                && verdict == Verdict::Reject
-            {
-                suggest(template(to_sender, chosen));
-            }
+            suggest(first_words.of(lang, verdict, chosen));
         };
         view! {
             <p class="field">
@@ -305,25 +302,6 @@ fn Statement(
             </p>
         </form>
     }
-}
-
-/// The first words of a rejection on that ground.
-fn template(words: DeskWords, ground: Ground) -> &'static str {
-    match ground {
-        Ground::Privacy => words.template_privacy(),
-        Ground::Invented => words.template_invented(),
-        Ground::Hatred => words.template_hatred(),
-        Ground::Accusation => words.template_accusation(),
-        Ground::Advertising => words.template_advertising(),
-        Ground::Law => words.template_law(),
-        Ground::Unusable => words.template_unusable(),
-    }
-}
-
-fn is_template(words: DeskWords, text: &str) -> bool {
-    text == words.template_ask()
-        || text == words.template_return()
-        || Ground::ALL.iter().any(|ground| text == template(words, *ground))
 }
 
 /// Shows the next item at once and decides meanwhile; what fails is put back, with what was written and the

@@ -9,6 +9,7 @@ use weerklank_domain::Lang;
 use weerklank_domain::desk::{Ground, Verdict};
 
 use super::api::Failure;
+use super::first_words::FirstWords;
 use super::live::Ear;
 use super::toast::Toast;
 use super::words::DeskWords;
@@ -37,6 +38,8 @@ pub(super) struct Desk {
     pub drafts: StoredValue<HashMap<(String, Verdict), Draft>>,
     /// An accepted experience that waits for the other of a pair: its id, and how it begins.
     pub pair: RwSignal<Option<(String, String)>>,
+    /// What statements begin with.
+    pub first_words: FirstWords,
     /// Of the page that is shown.
     pub ear: StoredValue<Option<Ear>>,
 }
@@ -51,6 +54,7 @@ impl Desk {
             lang: RwSignal::new(lang),
             drafts: StoredValue::new(HashMap::new()),
             pair: RwSignal::new(None),
+            first_words: FirstWords::default(),
             ear: StoredValue::new(None),
         }
     }

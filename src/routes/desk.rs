@@ -18,6 +18,8 @@ pub enum DeskRoute {
     Audit,
     /// Mails that have not left.
     Mails,
+    /// The first words of statements.
+    Templates,
     /// One's own password, second factor and sessions.
     Account,
     /// Somebody sets their password, by the token of their link.
@@ -48,6 +50,7 @@ impl DeskRoute {
             (Some("people"), None) => Self::People,
             (Some("audit"), None) => Self::Audit,
             (Some("mails"), None) => Self::Mails,
+            (Some("templates"), None) => Self::Templates,
             (Some("account"), None) => Self::Account,
             (Some("set-up"), Some(token)) => Self::SetUp(token.to_owned()),
             _ => return None,
@@ -68,6 +71,7 @@ impl DeskRoute {
             Self::People => format!("{desk}/people"),
             Self::Audit => format!("{desk}/audit"),
             Self::Mails => format!("{desk}/mails"),
+            Self::Templates => format!("{desk}/templates"),
             Self::Account => format!("{desk}/account"),
             Self::SetUp(token) => pattern::desk_set_up(token),
         }
@@ -88,6 +92,7 @@ mod tests {
             DeskRoute::People,
             DeskRoute::Audit,
             DeskRoute::Mails,
+            DeskRoute::Templates,
             DeskRoute::Account,
             DeskRoute::SetUp("geheim".to_owned()),
         ] {

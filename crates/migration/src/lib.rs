@@ -12,6 +12,7 @@ mod m0005_desk;
 mod m0006_compose;
 mod m0007_voice;
 mod m0008_images;
+mod m0009_templates;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_compose::Migration),
             Box::new(m0007_voice::Migration),
             Box::new(m0008_images::Migration),
+            Box::new(m0009_templates::Migration),
         ]
     }
 }

@@ -198,6 +198,11 @@ impl Problem {
         Self::new(StatusCode::PRECONDITION_FAILED, "draft-changed", "Somebody saved another version since")
     }
 
+    pub fn invalid_template(why: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-template", "These cannot be first words")
+            .detail(why.to_string())
+    }
+
     /// Something else happened first.
     pub fn conflict(code: &'static str, title: &'static str) -> Self {
         Self::new(StatusCode::CONFLICT, code, title)

@@ -7,7 +7,7 @@
 //!
 //! Reading order: `url`, `store` (opening, migrating), `aside` (many writes, one commit), `entity` (the
 //! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `voice`, `queue`, `outbox` and `editors`
-//! (one file per use case), `pictures`, `limits` (how often something may be done), `audit`, `copy` (backup, restore,
+//! (one file per use case), `pictures`, `templates`, `limits` (how often something may be done), `audit`, `copy` (backup, restore,
 //! transfer).
 
 #[cfg(all(feature = "acknowledge-early", not(debug_assertions)))]
@@ -30,6 +30,7 @@ mod outbox;
 mod pictures;
 mod queue;
 mod store;
+mod templates;
 mod url;
 mod voice;
 
@@ -60,6 +61,7 @@ pub use queue::{
     QueuePage, QueueWhole, Undone,
 };
 pub use store::Store;
+pub use templates::{StoredTemplate, TemplateWritten};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 pub use voice::{
     AboutColumn, Answered, NewWords, OwnAppeal, OwnWords, PublicComment, Reacted, Reader, Reported, Said,

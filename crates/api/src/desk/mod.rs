@@ -26,6 +26,7 @@ pub mod second_factor;
 pub mod session;
 pub mod sessions;
 pub mod set_up;
+pub mod templates;
 
 use serde::{Deserialize, Serialize};
 use weerklank_domain::desk::{Ground, Kind, Role, Verdict};

@@ -2,6 +2,7 @@
 
 mod decision;
 mod password;
+mod template;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use crate::UnknownWord;
 
 pub use decision::{Decided, Decision, DecisionFault, Ground, Verdict};
 pub use password::{Password, PasswordFault};
+pub use template::Template;
 
 vocabulary! {
     /// What an editor may do.
@@ -88,6 +90,10 @@ vocabulary! {
         Discarded = "discarded",
         /// Somebody appealed against a decision.
         Appealed = "appealed",
+        /// The first words of a statement were written anew.
+        TemplateChanged = "template-changed",
+        /// They are those of the program again.
+        TemplateReset = "template-reset",
     }
 }
 

@@ -220,6 +220,8 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("GET", "events"),
     ("POST", "images"),
     ("GET", "audit"),
+    ("GET", "templates"),
+    ("PUT", "templates"),
     ("GET", "mails"),
     ("POST", "mails/00000000-0000-0000-0000-000000000000/retry"),
 ];

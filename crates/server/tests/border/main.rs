@@ -34,6 +34,7 @@ mod searching;
 mod sharing;
 mod sharing_api;
 mod slow;
+mod templates;
 mod wire;
 
 use weerklank::routes::{ABOUT_PARTS, Route, data_url};

@@ -14,7 +14,8 @@ use crate::entity::{
     comment, decision, draft, draft_experience, draft_revision, editor, experience, experience_answer,
     experience_band, experience_contact, experience_gesture, experience_half, experience_mark,
     experience_rating, experience_sender, experience_sketch, outbox, picture, picture_file, queue_item,
-    reaction, receipt, report, series, server_key, session, set_up_link, shop, voice_contact, voice_due,
+    reaction, receipt, report, series, server_key, session, set_up_link, shop, template, voice_contact,
+    voice_due,
 };
 use crate::store::change_row;
 
@@ -65,6 +66,7 @@ macro_rules! for_every_table {
         $each::<decision::Entity>($($argument),*).await?;
         $each::<experience_answer::Entity>($($argument),*).await?;
         $each::<audit::Entity>($($argument),*).await?;
+        $each::<template::Entity>($($argument),*).await?;
         $each::<picture::Entity>($($argument),*).await?;
         $each::<picture_file::Entity>($($argument),*).await?;
     };
@@ -79,6 +81,7 @@ pub(super) async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransactio
     clear::<column::Entity>(to).await?;
     clear::<decision::Entity>(to).await?;
     clear::<audit::Entity>(to).await?;
+    clear::<template::Entity>(to).await?;
     clear::<picture::Entity>(to).await?;
     for_every_table!(clear(to));
     append_only::protect(to).await?;

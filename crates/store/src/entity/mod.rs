@@ -39,5 +39,6 @@ pub mod server_key;
 pub mod session;
 pub mod set_up_link;
 pub mod shop;
+pub mod template;
 pub mod voice_contact;
 pub mod voice_due;

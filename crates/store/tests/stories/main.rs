@@ -17,6 +17,7 @@ mod outbox;
 mod people;
 mod pictures;
 mod series_and_shops;
+mod templates;
 mod voice;
 mod walking;
 

@@ -13,6 +13,7 @@ pub mod second_factor;
 pub mod session;
 pub mod set_up;
 mod shown;
+pub mod templates;
 mod told;
 
 use axum::{
@@ -69,6 +70,7 @@ pub fn router(app: &App) -> Router<App> {
         .route(api::events::PATH, get(events::listen))
         .route(api::images::PATH, post(images::keep))
         .route(api::audit::PATH, get(audit::list))
+        .route(api::templates::PATH, get(templates::list).put(templates::write))
         .route(api::mails::PATH, get(mails::list))
         .route(api::mails::RETRY, post(mails::retry))
         .merge(writing())
