@@ -23,6 +23,8 @@ pub mod mail;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod share;
+#[cfg(feature = "ssr")]
+pub mod transparency;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 mod ui;
 #[cfg(feature = "ssr")]

@@ -58,6 +58,13 @@ pub mod pattern {
         format!("/mine/{secret}/confirm")
     }
 
+    /// The figures of a year as a file; the year, and `.csv`.
+    pub const TRANSPARENCY_FILE: &str = "/about/transparency/{file}";
+    /// Where that of a year is.
+    pub fn transparency_file(year: i32) -> String {
+        format!("/about/transparency/{year}.csv")
+    }
+
     /// What the static mirror answers from, in the browser.
     pub const MIRROR_INDEX: &str = "/search-index.json";
     /// The list of moments, at the end of every page.
@@ -67,7 +74,9 @@ pub mod pattern {
 }
 
 /// The sub-pages of `/about`.
-pub const ABOUT_PARTS: &[&str] = &["method", "privacy", "moderation", "accessibility"];
+pub const ABOUT_PARTS: &[&str] = &["method", "privacy", "moderation", "accessibility", TRANSPARENCY];
+/// The one whose figures follow from what is decided.
+pub const TRANSPARENCY: &str = "transparency";
 
 /// A page, as a link names it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weerklank_api::pages::{Envelope, Page};
 use weerklank_domain::{Lang, Moment, PageNumber};
 
-use crate::routes::{ABOUT_PARTS, Route, feed, localised, pattern};
+use crate::routes::{ABOUT_PARTS, Route, TRANSPARENCY, feed, localised, pattern};
 use crate::ui::{Place, SearchForm, search_form};
 use crate::words::{Words, endonym};
 
@@ -140,6 +140,7 @@ fn part_name(words: Words, part: &str) -> &'static str {
         "privacy" => words.footer_privacy(),
         "moderation" => words.footer_moderation(),
         "accessibility" => words.footer_accessibility(),
+        TRANSPARENCY => words.footer_transparency(),
         // A part without a name of its own still has to lead somewhere readable.
         _ => words.nav_about(),
     }

@@ -32,14 +32,6 @@ pub fn at_least(src: String, width: u32) -> String {
     named(&src).map_or(src, |picture| address(picture.at_least(width)))
 }
 
-/// The pictures that a text names, one as often as it is named.
-pub fn in_text(text: &str) -> impl Iterator<Item = Picture> + '_ {
-    text.match_indices(BELOW).filter_map(|(at, _)| {
-        let rest = &text[at + BELOW.len()..];
-        rest[..rest.find(".webp")? + ".webp".len()].parse().ok()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,13 +57,5 @@ mod tests {
         assert_eq!(srcset(LARGE).unwrap(), format!("{small} 480w, {middle} 960w, {LARGE} 1600w"));
         assert_eq!(srcset(&small), None);
         assert_eq!(at_least(LARGE.to_owned(), 700), middle);
-    }
-
-    #[test]
-    fn pictures_are_found_in_a_text() {
-        let text =
-            format!("![a]({LARGE}) /pictures/ ![b](https://board.example{LARGE}) .webp /pictures/x.webp");
-        assert_eq!(in_text(&text).map(address).collect::<Vec<_>>(), [LARGE, LARGE]);
-        assert_eq!(in_text("/pictures/é").count(), 0);
     }
 }

@@ -15,6 +15,11 @@ pub struct Picture {
     pub height: u32,
 }
 
+/// What a name ends in.
+const ENDING: &str = ".webp";
+/// Bytes before it, at most.
+const LONGEST: usize = 32 + "-1600x6400".len();
+
 /// A text that names no picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it is no name of a picture")]
@@ -48,6 +53,16 @@ impl Picture {
             .chain([self])
     }
 
+    /// The pictures that a text names, one as often as it is named, wherever their addresses begin.
+    pub fn in_text(text: &str) -> impl Iterator<Item = Self> + '_ {
+        text.match_indices(ENDING).filter_map(|(at, _)| {
+            let before = &text.as_bytes()[..at];
+            let is_part = |b: &&u8| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b'-' | b'x');
+            let start = at - before.iter().rev().take(LONGEST).take_while(is_part).count();
+            text[start..at + ENDING.len()].parse().ok()
+        })
+    }
+
     /// The smallest size that is at least so wide; the largest where none is.
     #[must_use]
     pub fn at_least(self, width: u32) -> Self {
@@ -67,7 +82,7 @@ impl fmt::Display for Picture {
         for byte in self.hash {
             write!(f, "{byte:02x}")?;
         }
-        write!(f, "-{}x{}.webp", self.width, self.height)
+        write!(f, "-{}x{}{ENDING}", self.width, self.height)
     }
 }
 
@@ -78,7 +93,7 @@ impl FromStr for Picture {
     fn from_str(text: &str) -> Result<Self, NoPicture> {
         let (hash, size) = text.split_once('-').ok_or(NoPicture)?;
         let (width, height) =
-            size.strip_suffix(".webp").and_then(|size| size.split_once('x')).ok_or(NoPicture)?;
+            size.strip_suffix(ENDING).and_then(|size| size.split_once('x')).ok_or(NoPicture)?;
         let number = |text: &str, most: u32| {
             let number: u32 = text.parse().map_err(|_| NoPicture)?;
             let is_written_so = text.starts_with(|c: char| ('1'..='9').contains(&c));
@@ -125,6 +140,20 @@ mod tests {
         ] {
             assert_eq!(wrong.parse::<Picture>(), Err(NoPicture), "{wrong}");
         }
+    }
+
+    #[test]
+    fn pictures_are_found_in_a_text() {
+        let small = NAME.replace("1600x901", "480x270");
+        let text = format!(
+            "![a](/pictures/{NAME}) é{small} {{\"src\":\"/pictures/{NAME}\"}} .webp x.webp {}.webp",
+            "a".repeat(90)
+        );
+        assert_eq!(
+            Picture::in_text(&text).map(|picture| picture.to_string()).collect::<Vec<_>>(),
+            [NAME, &small, NAME]
+        );
+        assert_eq!(Picture::in_text("").count(), 0);
     }
 
     #[test]

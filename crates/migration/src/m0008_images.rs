@@ -33,7 +33,8 @@ fn picture() -> TableCreateStatement {
         // Of that file.
         .col(ColumnDef::new("width").integer().not_null())
         .col(ColumnDef::new("height").integer().not_null())
-        .col(ColumnDef::new("made_at").timestamp_with_time_zone().not_null())
+        // By an editor, the last time.
+        .col(ColumnDef::new("brought_at").timestamp_with_time_zone().not_null())
         .col(ColumnDef::new("made_by").uuid().not_null())
         .foreign_key(
             ForeignKey::create()

@@ -22,6 +22,7 @@ use crate::{
     pages::{Form, PageKey, envelope, html, load, with_small},
     problem::Problem,
     routes::{feeds, sitemap},
+    transparency,
 };
 
 /// Marks a folder as ours, and names each file in it that is.
@@ -180,6 +181,12 @@ async fn files(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
     writer.text(&format!("site{}", pattern::SITEMAP), &sitemap::urls(origin, &places))?;
     writer.text(&format!("site{}", pattern::ROBOTS), &sitemap::robots_text(origin))?;
     writer.text(&format!("site{}", pattern::MIRROR_INDEX), &index(app).await?)?;
+    let figures = transparency::load(app, app.edition()).await?;
+    for year in transparency::years(&figures) {
+        if let Some(text) = transparency::csv(&figures, year) {
+            writer.text(&format!("site{}", pattern::transparency_file(year)), &text)?;
+        }
+    }
     for (path, body) in app.assets.iter() {
         // Built files have names of ours; still, nothing is written outside the folder.
         if !path.split('/').any(|part| part == "..") {
@@ -200,7 +207,7 @@ async fn pictures(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
         let Some(last) = stored.last() else { break };
         after = Some(last.column.slug.clone());
         for column in stored.iter().map(|stored| &stored.column).filter(|column| column.is_public(today)) {
-            named.extend(picture::in_text(&column.body).flat_map(Picture::sizes));
+            named.extend(Picture::in_text(&column.body).flat_map(Picture::sizes));
             let above = column.image.as_ref().and_then(|image| picture::named(&image.src));
             named.extend(above.into_iter().flat_map(Picture::sizes));
         }

@@ -31,3 +31,4 @@ pub mod serve;
 pub mod storing;
 mod studio;
 mod taking;
+pub mod transparency;

@@ -16,7 +16,7 @@ use crate::{
     openapi,
     routes::{
         answer, api_challenge, api_columns, api_experiences, api_search, confirm, desk, desk_page, feeds,
-        mine, operations, pages, pictures, share, sitemap,
+        mine, operations, pages, pictures, share, sitemap, transparency,
     },
 };
 
@@ -39,6 +39,8 @@ pub fn router(app: App) -> Router {
         .route(pattern::FEED_JSON, get(feeds::json))
         .route(pattern::SITEMAP, get(sitemap::sitemap))
         .route(pattern::ROBOTS, get(sitemap::robots))
+        // What was decided, year by year
+        .route(pattern::TRANSPARENCY_FILE, get(transparency::show))
         // Pictures that columns show
         .route(picture::PATTERN, get(pictures::show))
         // Operations

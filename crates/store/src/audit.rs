@@ -70,6 +70,20 @@ impl Store {
         rows.into_iter().map(|(row, editor)| line(row, editor)).collect()
     }
 
+    /// Every line of an action before a moment, in no order to count on.
+    pub async fn audit_of(
+        &self,
+        action: Action,
+        until: OffsetDateTime,
+    ) -> Result<Vec<AuditLine>, StoreError> {
+        let rows = audit::Entity::find()
+            .filter(audit::Column::Action.eq(action.as_str()))
+            .filter(audit::Column::At.lt(kept(until)))
+            .all(&self.reader)
+            .await?;
+        rows.into_iter().map(|row| line(row, None)).collect()
+    }
+
     /// Writes down what happens in `transaction`.
     pub(crate) async fn note(
         &self,

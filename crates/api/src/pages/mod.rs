@@ -58,7 +58,7 @@ pub enum Page {
 /// A page of the house's own words, from Markdown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TextPage {
-    /// `about`, or `about/method`, `about/privacy`, `about/moderation`, `about/accessibility`.
+    /// `about`, or one of its parts: `about/method`.
     pub path: String,
     pub title: String,
     pub summary: String,

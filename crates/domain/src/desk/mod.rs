@@ -3,6 +3,7 @@
 mod decision;
 mod password;
 mod template;
+pub mod transparency;
 
 use serde::{Deserialize, Serialize};
 

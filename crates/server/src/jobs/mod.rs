@@ -4,6 +4,7 @@ mod counts;
 pub mod index;
 mod live;
 mod mail;
+mod pictures;
 mod publish;
 mod search;
 mod watch;

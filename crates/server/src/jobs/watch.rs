@@ -10,7 +10,7 @@ use tokio::{
 use weerklank_domain::Date;
 use weerklank_store::{Store, StoreError};
 
-use super::{counts, index::CatchUpError};
+use super::{counts, index::CatchUpError, pictures};
 use crate::app::{App, Edition};
 
 /// How soon an import by another process is seen.
@@ -24,7 +24,8 @@ pub async fn watch(app: App, stop: Receiver<bool>) {
     tokio::join!(
         watch_database(&app, &moved, stop.clone()),
         watch_search(&app, &moved, stop.clone()),
-        counts::forget(&app, stop)
+        counts::forget(&app, stop.clone()),
+        pictures::forget(&app, stop)
     );
 }
 

@@ -2,18 +2,22 @@
 
 use weerklank::{
     board::picture_html,
-    routes::{Route, picture},
+    routes::{Route, TRANSPARENCY, picture},
+    transparency::tables_html,
 };
 use weerklank_api::pages::{
     ColumnPage, GonePage, HomePage, ListPage, Listing, PER_PAGE, Page, Pager, SHOPS_PER_PAGE, SearchHit,
-    SearchPage, SeriesPage, ShopsPage, TocEntry,
+    SearchPage, SeriesPage, ShopsPage, TextPage, TocEntry,
 };
 use weerklank_domain::{Card, ColumnFilter, Comments, Lang, Named, PageNumber, Slug, Status};
 use weerklank_search::SearchError;
 use weerklank_store::{StoreError, StoredColumn};
 
 use super::markdown;
-use crate::app::{App, Edition};
+use crate::{
+    app::{App, Edition},
+    transparency,
+};
 
 /// Columns offered below a column.
 const RELATED: u32 = 3;
@@ -67,9 +71,19 @@ pub async fn load(app: &App, edition: Edition, route: &Route, ui: Lang) -> Resul
         }
         Route::Search(query, filter, page) => search(app, edition, query, filter, *page).await?,
         Route::About => app.texts.get(ui, "about").cloned().map(Page::Text),
-        Route::AboutPart(part) => app.texts.get(ui, &format!("about/{part}")).cloned().map(Page::Text),
+        Route::AboutPart(part) => about(app, edition, part, ui).await?.map(Page::Text),
     };
     Ok(page.unwrap_or(Page::NotFound))
+}
+
+/// A sub-page of `/about`, with the figures where it tells of some.
+async fn about(app: &App, edition: Edition, part: &str, ui: Lang) -> Result<Option<TextPage>, StoreError> {
+    let Some(mut page) = app.texts.get(ui, &format!("about/{part}")).cloned() else { return Ok(None) };
+    if part == TRANSPARENCY {
+        let figures = transparency::load(app, edition).await?;
+        page.body_html.push_str(&tables_html(ui, &figures));
+    }
+    Ok(Some(page))
 }
 
 async fn listing(

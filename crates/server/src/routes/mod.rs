@@ -17,3 +17,4 @@ pub mod pages;
 pub mod pictures;
 pub mod share;
 pub mod sitemap;
+pub mod transparency;

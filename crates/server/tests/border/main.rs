@@ -35,6 +35,7 @@ mod sharing;
 mod sharing_api;
 mod slow;
 mod templates;
+mod transparency;
 mod wire;
 
 use weerklank::routes::{ABOUT_PARTS, Route, data_url};

@@ -9,7 +9,7 @@ pub struct Model {
     pub hash: Vec<u8>,
     pub width: i32,
     pub height: i32,
-    pub made_at: TimeDateTimeWithTimeZone,
+    pub brought_at: TimeDateTimeWithTimeZone,
     pub made_by: Uuid,
 }
 

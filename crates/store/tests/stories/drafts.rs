@@ -46,6 +46,11 @@ async fn begin(db: &TestDatabase, sheet: &Sheet, made_of: &[Uuid], by: Uuid) -> 
     }
 }
 
+/// A draft with that text.
+pub(crate) async fn begin_with(db: &TestDatabase, by: Uuid, body: &str) {
+    begin(db, &sheet("Proef", body), &[], by).await;
+}
+
 /// Something in every table of drafts.
 pub(crate) async fn fill(db: &TestDatabase, by: Uuid) {
     let experience = accepted(db, 21, "Drie weken gewacht.", by).await;
