@@ -4,6 +4,7 @@ use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use web_sys::File;
 use weerklank_domain::desk::limits;
 
 use super::words::DeskWords;
@@ -114,6 +115,12 @@ pub(super) async fn ask_on<T: DeserializeOwned>(
 ) -> Result<T, Failure> {
     let request = RequestBuilder::new(url).method(method).header("if-match", &format!("\"{version}\""));
     let Ok(request) = request.json(body) else { return Err(Failure::unreached()) };
+    read(request.send().await).await
+}
+
+/// Sends a file as it is.
+pub(super) async fn upload<T: DeserializeOwned>(url: &str, file: &File) -> Result<T, Failure> {
+    let Ok(request) = Request::post(url).body(file) else { return Err(Failure::unreached()) };
     read(request.send().await).await
 }
 

@@ -6,6 +6,7 @@ use weerklank_domain::{Comments, Lang, Moment, Sentiment, Source};
 
 use super::super::state::Desk;
 use super::super::words::DeskWords;
+use super::picture::Upload;
 use super::writing::Writing;
 
 pub(super) fn label(words: DeskWords, key: SheetKey) -> &'static str {
@@ -111,6 +112,14 @@ pub(super) fn Fields() -> impl IntoView {
         view! {
             <details open=move || is_used || is_wrong()>
                 <summary>{title}</summary>
+                {keys.contains(&K::ImageSrc).then(|| {
+                    let place = move |address: String| {
+                        writing.front.update(|front| {
+                            front.insert(K::ImageSrc, address);
+                        });
+                    };
+                    view! { <Upload id="image-file" done=Callback::new(place)/> }
+                })}
                 {fields(keys)}
             </details>
         }

@@ -7,6 +7,7 @@ mod editor;
 mod fields;
 mod list;
 mod merge;
+mod picture;
 mod preview;
 mod publish;
 mod save;

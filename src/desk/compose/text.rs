@@ -9,6 +9,7 @@ use weerklank_domain::compose::SheetKey;
 
 use super::super::state::Desk;
 use super::super::words::DeskWords;
+use super::picture::Upload;
 use super::writing::Writing;
 
 /// What a tool puts around, or in the place of, what is selected.
@@ -83,7 +84,8 @@ impl Tool {
             Self::Negative => {
                 (format!("## {} {{.negative}}\n\n", words.compose_negative()), String::new(), "", true)
             }
-            Self::Picture => around("![", "](/images/)", words.compose_sample_alt(), false),
+            // Asks for a file.
+            Self::Picture => around("", "", "", false),
         }
     }
 }
@@ -146,14 +148,19 @@ pub(super) fn Text() -> impl IntoView {
             front.insert(SheetKey::Title, value);
         });
     };
+    let picking = RwSignal::new(false);
     let tools = Tool::ALL.map(|tool| {
         let used = move |_| {
+            if tool == Tool::Picture {
+                return picking.update(|picking| *picking = !*picking);
+            }
             if let Some(area) = area.get_untracked() {
                 apply(&area, words, tool);
             }
         };
+        let opens = (tool == Tool::Picture).then_some(move || picking.get().to_string());
         let shortcut = tool.key().map(|key| format!("Ctrl+{}", key.to_uppercase()));
-        view! { <button type="button" on:click=used title=shortcut>{tool.name(words)}</button> }
+        view! { <button type="button" on:click=used title=shortcut aria-expanded=opens>{tool.name(words)}</button> }
     });
     let keys = move |event: KeyboardEvent| {
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || event.shift_key() {
@@ -165,6 +172,31 @@ pub(super) fn Text() -> impl IntoView {
             event.prevent_default();
             apply(&area, words, tool);
         }
+    };
+    // What is to be seen is asked first: a picture without it says nothing to who cannot see it.
+    let alt = RwSignal::new(String::new());
+    let pick = move || {
+        picking.get().then(|| {
+            let place = move |address: String| {
+                if let Some(area) = area.get_untracked() {
+                    let said = alt.get_untracked().replace(['[', ']', '\n'], " ");
+                    insert(&area, &format!("![{}]({address})", said.trim()));
+                }
+                alt.set(String::new());
+                picking.set(false);
+            };
+            let is_said = Memo::new(move |_| alt.with(|alt| !alt.trim().is_empty()));
+            view! {
+                <div class="pick">
+                    <p class="field">
+                        <label for="pick-alt">{words.sheet_image_alt()}</label>
+                        <span class="hint" id="pick-hint">{words.compose_picture_first()}</span>
+                        <input id="pick-alt" autocomplete="off" aria-describedby="pick-hint" bind:value=alt/>
+                    </p>
+                    {move || is_said.get().then(|| view! { <Upload id="pick-file" done=Callback::new(place)/> })}
+                </div>
+            }
+        })
     };
     let lang = move || writing.front.with(|front| front.get(&SheetKey::Lang).cloned());
     let is_wrong =
@@ -180,6 +212,7 @@ pub(super) fn Text() -> impl IntoView {
         </p>
         {wrong_title}
         <div class="tools" role="group" aria-label=words.compose_tools()>{tools.collect_view()}</div>
+        {pick}
         <p class="field">
             <label for="compose-text">{words.compose_text()}</label>
             <textarea id="compose-text" rows="18" spellcheck="true" lang=lang node_ref=area
