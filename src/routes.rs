@@ -48,6 +48,8 @@ pub mod pattern {
     pub const DESK_BELOW: &str = "/desk/";
     /// The page template, among its built files.
     pub const DESK_TEMPLATE: &str = "/desk/index.html";
+    /// The same of those where columns are written.
+    pub const COLUMNS_TEMPLATE: &str = "/desk/writing/index.html";
     /// Where somebody sets their password.
     pub fn desk_set_up(token: &str) -> String {
         format!("{DESK}/set-up/{token}")

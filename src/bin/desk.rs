@@ -1,5 +1,5 @@
-//! The desk in the browser.
+//! The desk in the browser: what waits, and all else but columns.
 
 fn main() {
-    weerklank::desk::start();
+    weerklank::desk::desk();
 }

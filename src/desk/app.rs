@@ -12,28 +12,31 @@ use weerklank_api::desk::{Person, session};
 use weerklank_domain::Lang;
 use weerklank_domain::desk::Act;
 
-use super::account::Account;
-use super::audit::Audit;
-use super::compose::{Columns, Editor};
-use super::mails::Mails;
-use super::people::People;
-use super::queue::Queue;
-use super::set_up::SetUp;
+use super::api;
 use super::sign_in::SignIn;
 use super::state::{Desk, here};
-use super::templates::Templates;
 use super::toast::Toasts;
 use super::words::DeskWords;
-use super::{api, live};
 use crate::routes::{DeskRoute, pattern};
 use crate::words::endonym;
 
+/// Which pages a program of the desk draws. There are two programs, so that nobody who decides downloads what
+/// writing takes; from the pages of one to those of the other the browser goes by itself.
+#[derive(Clone, Copy)]
+pub(super) struct Program {
+    pub owns: fn(&DeskRoute) -> bool,
+    /// Draws a page that it owns.
+    pub draw: fn(Screen) -> Option<AnyView>,
+    /// Does what goes on as long as somebody is signed in.
+    pub attend: fn(Desk),
+}
+
 /// Fills the page.
-pub fn start() {
+pub(super) fn start(program: Program) {
     let Some(place) = document().get_element_by_id("desk") else { return };
     let Ok(place) = place.dyn_into::<HtmlElement>() else { return };
     let lang = document().document_element().and_then(|root| root.lang_attribute());
-    mount_to(place, move || view! { <App lang=lang/> }).forget();
+    mount_to(place, move || view! { <App lang=lang program=program/> }).forget();
 }
 
 trait LangAttribute {
@@ -59,8 +62,9 @@ enum Door {
 fn App(
     /// That the page came in; before sign-in nobody knows better.
     lang: Option<Lang>,
+    program: Program,
 ) -> impl IntoView {
-    let desk = Desk::new(lang.unwrap_or(Lang::Nl));
+    let desk = Desk::new(lang.unwrap_or(Lang::Nl), program.owns);
     provide_context(desk);
     let door = RwSignal::new(Door::Asking);
     let ask = move || {
@@ -100,7 +104,7 @@ fn App(
                 </main>
             }
             .into_any(),
-            Door::Open => view! { <Inside/> }.into_any(),
+            Door::Open => view! { <Inside program=program/> }.into_any(),
         }
     };
     view! { {whole} }
@@ -108,7 +112,7 @@ fn App(
 
 /// The kind of page, without what is open on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Screen {
+pub(super) enum Screen {
     SetUp(String),
     SignIn,
     Queue,
@@ -123,7 +127,7 @@ enum Screen {
 }
 
 #[component]
-fn Inside() -> impl IntoView {
+fn Inside(program: Program) -> impl IntoView {
     let desk = Desk::get();
     // Who they are decides; that they added a second factor changes no page.
     let signed = Memo::new(move |_| desk.me.with(|me| me.as_ref().map(|me| me.id.clone())));
@@ -142,25 +146,18 @@ fn Inside() -> impl IntoView {
     });
     let words = desk.words();
     let page = move || match screen.get() {
-        Screen::SetUp(token) => view! { <SetUp token=token/> }.into_any(),
         Screen::SignIn => view! { <SignIn/> }.into_any(),
-        Screen::Queue => view! { <Queue/> }.into_any(),
-        Screen::Columns => view! { <Columns/> }.into_any(),
-        Screen::Draft(id) => view! { <Editor id=id/> }.into_any(),
-        Screen::People => view! { <People/> }.into_any(),
-        Screen::Audit => view! { <Audit/> }.into_any(),
-        Screen::Mails => view! { <Mails/> }.into_any(),
-        Screen::Templates => view! { <Templates/> }.into_any(),
-        Screen::Account => view! { <Account/> }.into_any(),
-        Screen::Nowhere => view! {
-            <main id="main" class="page" tabindex="-1">
-                <h1>{words.nowhere_title()}</h1>
-                <p><a href=DeskRoute::queue().url()>{words.nowhere_back()}</a></p>
-            </main>
-        }
-        .into_any(),
+        screen => (program.draw)(screen).unwrap_or_else(|| {
+            view! {
+                <main id="main" class="page" tabindex="-1">
+                    <h1>{words.nowhere_title()}</h1>
+                    <p><a href=DeskRoute::queue().url()>{words.nowhere_back()}</a></p>
+                </main>
+            }
+            .into_any()
+        }),
     };
-    let frame = move || signed.get().map(|_| view! { <Frame/> });
+    let frame = move || signed.get().map(|_| view! { <Frame program=program/> });
     view! {
         {frame}
         {page}
@@ -170,10 +167,10 @@ fn Inside() -> impl IntoView {
 
 /// The bar on top.
 #[component]
-fn Frame() -> impl IntoView {
+fn Frame(program: Program) -> impl IntoView {
     let desk = Desk::get();
     let words = desk.words();
-    live::listen(desk);
+    (program.attend)(desk);
     let link = move |route: DeskRoute, text: &'static str| {
         let is_here = {
             let route = route.clone();
@@ -248,7 +245,7 @@ fn follow_links(desk: Desk) {
             return;
         }
         let route = DeskRoute::parse(&path, link.search().trim_start_matches('?'));
-        if let Some(route) = route {
+        if let Some(route) = route.filter(|route| (desk.owns)(route)) {
             event.prevent_default();
             desk.go(route);
             focus_main();

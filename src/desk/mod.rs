@@ -1,6 +1,6 @@
 //! The desk in the browser: where editors work. Readers never download it.
 //!
-//! Reading order: `app` (who is here, which page), `api` (asking the server), `queue` (what waits),
+//! Reading order: `programs` (the two that there are), `app` (who is here, which page), `api` (asking the server), `queue` (what waits),
 //! `triage` (one item and what is decided about it), `live` (what others do meanwhile).
 
 mod account;
@@ -14,6 +14,7 @@ mod keys;
 mod live;
 mod mails;
 mod people;
+mod programs;
 mod queue;
 mod set_up;
 mod sign_in;
@@ -24,4 +25,4 @@ mod toast;
 mod triage;
 mod words;
 
-pub use app::start;
+pub use programs::{columns, desk};

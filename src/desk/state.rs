@@ -26,6 +26,8 @@ pub(super) struct Draft {
 /// Handed down by context; every part of it is a handle.
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
+    /// Whether this program draws a page; to others the browser goes by itself.
+    pub owns: fn(&DeskRoute) -> bool,
     /// Who is signed in; `None` before it is known, and after.
     pub me: RwSignal<Option<Person>>,
     /// `None` where the address is of no page.
@@ -45,8 +47,9 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(lang: Lang) -> Self {
+    pub(super) fn new(lang: Lang, owns: fn(&DeskRoute) -> bool) -> Self {
         Self {
+            owns,
             me: RwSignal::new(None),
             route: RwSignal::new(here()),
             toast: RwSignal::new(None),
@@ -76,6 +79,11 @@ impl Desk {
 
     /// To another page, with an entry in the history.
     pub(super) fn go(self, route: DeskRoute) {
+        if !(self.owns)(&route) {
+            // A browser that refuses to go stays where it is.
+            let _going = window().location().set_href(&route.url());
+            return;
+        }
         Self::note(&route, false);
         self.route.set(Some(route));
     }

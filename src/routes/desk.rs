@@ -27,6 +27,11 @@ pub enum DeskRoute {
 }
 
 impl DeskRoute {
+    /// Whether it is of the program that columns are written in.
+    pub fn is_of_columns(&self) -> bool {
+        matches!(self, Self::Columns | Self::Draft(_))
+    }
+
     /// What waits, unfiltered.
     pub fn queue() -> Self {
         Self::Queue { item: None, query: String::new() }

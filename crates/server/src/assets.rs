@@ -15,7 +15,7 @@ use bytes::Bytes;
 use weerklank::{
     document::DocumentAssets,
     routes::{
-        pattern::{DESK_BELOW, DESK_TEMPLATE},
+        pattern::{COLUMNS_TEMPLATE, DESK_BELOW, DESK_TEMPLATE},
         picture,
     },
 };
@@ -50,6 +50,8 @@ pub struct Assets {
     pub mirror: DocumentAssets,
     /// The same for the desk; empty where it was not built.
     pub desk: DocumentAssets,
+    /// The same for the pages where columns are written.
+    pub columns: DocumentAssets,
     /// What loads the help with the form for sending in; `None` where it was not built.
     pub telling: Option<String>,
     /// Names this build: pages of another build are loaded whole.
@@ -98,7 +100,7 @@ impl Assets {
         if !paths.remove(TEMPLATE) {
             bail!(NO_TEMPLATE);
         }
-        paths.retain(|path| !is_compressed(path) && path != DESK_TEMPLATE);
+        paths.retain(|path| !is_compressed(path) && !is_template(path));
         Ok(paths)
     }
 
@@ -116,8 +118,11 @@ impl Assets {
     fn from_files(raw: HashMap<String, Bytes>) -> anyhow::Result<Self> {
         let Some(template) = raw.get(TEMPLATE) else { bail!(NO_TEMPLATE) };
         let Tags { document, mirror, telling } = tags(&String::from_utf8_lossy(template), &raw);
-        let desk =
-            raw.get(DESK_TEMPLATE).map(|template| tags(&String::from_utf8_lossy(template), &raw).document);
+        let page = |path| {
+            let template = raw.get(path)?;
+            Some(tags(&String::from_utf8_lossy(template), &raw).document)
+        };
+        let (desk, columns) = (page(DESK_TEMPLATE), page(COLUMNS_TEMPLATE));
         let mut names: Vec<&String> = raw.keys().collect();
         names.sort();
         let everything: String = names.iter().map(|name| name.as_str()).collect();
@@ -126,7 +131,7 @@ impl Assets {
         );
         let files = raw
             .iter()
-            .filter(|(path, _)| !is_compressed(path) && *path != TEMPLATE && *path != DESK_TEMPLATE)
+            .filter(|(path, _)| !is_compressed(path) && !is_template(path))
             .map(|(path, body)| (path.clone(), keep(path, body, &raw)))
             .collect();
         let sizes = raw.iter().filter_map(|(path, body)| Some((path.clone(), image_size(path, body)?)));
@@ -138,6 +143,7 @@ impl Assets {
             mirror,
             telling,
             desk: desk.unwrap_or_default(),
+            columns: columns.unwrap_or_default(),
             build,
         })
     }
@@ -151,6 +157,7 @@ impl Assets {
             document: DocumentAssets::default(),
             mirror: DocumentAssets::default(),
             desk: DocumentAssets::default(),
+            columns: DocumentAssets::default(),
             telling: None,
             build: "none".to_owned(),
         }
@@ -214,6 +221,11 @@ fn keep(path: &str, body: &Bytes, raw: &HashMap<String, Bytes>) -> Kept {
     let cache = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
     kept.header(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)))
         .static_header(header::CACHE_CONTROL, cache)
+}
+
+/// What Trunk's tags are taken from, and nobody is given.
+fn is_template(path: &str) -> bool {
+    matches!(path, TEMPLATE | DESK_TEMPLATE | COLUMNS_TEMPLATE)
 }
 
 /// What the build lays beside a file.

@@ -28,6 +28,8 @@ pub fn build(project: &Project, folder: &BuildFolder, mode: Mode) -> Result<()> 
     // Into the folder of the board, which is made anew above.
     let desk = ["desk.html", "--dist", "dist/desk", "--public-url", "/desk/"];
     steps::step("page and wasm of the desk", || trunk(project, folder, mode, &desk))?;
+    let columns = ["columns.html", "--dist", "dist/desk/writing", "--public-url", "/desk/writing/"];
+    steps::step("page and wasm for writing columns", || trunk(project, folder, mode, &columns))?;
     steps::step("compressing", || {
         let done = compress::folder(&project.dist(), mode)?;
         println!("  {} files, {} bytes, as brotli {}", done.files, done.plain, done.brotli);

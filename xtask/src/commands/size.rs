@@ -73,6 +73,7 @@ pub fn weigh(project: &Project, server: &Path) -> Result<Vec<Weight>> {
         code(&dist, "board: wasm and its JS, brotli", 130_000, Program::Board)?,
         code(&dist, "static mirror, with a first query: the same", 90_000, Program::Mirror)?,
         code(&dist, "desk: the same", 260_000, Program::Desk)?,
+        code(&dist, "desk, where columns are written: the same", 260_000, Program::Columns)?,
         code(&dist, "form for sending in: the same", 80_000, Program::Share)?,
         code(&dist, "form for sending in, a first preview: the same", 140_000, Program::Preview)?,
         fonts(&dist)?,
@@ -90,6 +91,8 @@ enum Program {
     Mirror,
     /// At the desk, in the place of that of the board.
     Desk,
+    /// On the desk's pages for columns, in the place of that of its others.
+    Columns,
     /// On the pages with the form for sending in, and nothing else there.
     Share,
     /// What a look at a preview adds there.
@@ -100,7 +103,9 @@ impl Program {
     /// To which of them a file of `dist` belongs.
     fn of(dist: &Path, file: &Path) -> Self {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        if file.starts_with(dist.join("desk")) {
+        if file.starts_with(dist.join("desk/writing")) {
+            Self::Columns
+        } else if file.starts_with(dist.join("desk")) {
             Self::Desk
         } else if name.starts_with("mirror") {
             Self::Mirror

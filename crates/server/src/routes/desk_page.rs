@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use weerklank::document;
+use weerklank::{document, routes::DeskRoute};
 
 use crate::{app::App, http::language};
 
@@ -15,7 +15,10 @@ pub async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Respo
     if let Some(file) = app.assets.get(uri.path()) {
         return file.respond(&headers);
     }
-    let html = document::desk(language::negotiate(&headers), &app.assets.desk);
+    // Two programs, so that nobody who decides downloads what writing takes.
+    let is_of_columns = DeskRoute::parse(uri.path(), "").is_some_and(|route| route.is_of_columns());
+    let assets = if is_of_columns { &app.assets.columns } else { &app.assets.desk };
+    let html = document::desk(language::negotiate(&headers), assets);
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{}' 'sha256-{}'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
