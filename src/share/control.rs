@@ -49,9 +49,8 @@ impl Controls<'_> {
         let value = value.to_owned();
         let control = match how {
             Text::Lines => view! {
-                // A line feed right after the tag is dropped by the parser; one more keeps ours.
                 <textarea id=name.clone() name=name.clone() rows="10" aria-describedby=described aria-invalid=invalid>
-                    {format!("\n{value}")}
+                    {typed(&value)}
                 </textarea>
             }
             .into_any(),
@@ -150,6 +149,12 @@ impl Controls<'_> {
         }
         .into_any()
     }
+}
+
+/// What was typed, as the content of a `textarea`: the library writes that as it is, so that what ends the element
+/// would end it. A line feed right after the tag is dropped by the parser; one more keeps ours.
+pub(super) fn typed(value: &str) -> String {
+    format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 fn note(name: &str, what: &'static str, text: Option<String>) -> Option<impl IntoView + use<>> {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weerklank_domain::desk::{Ground, Verdict, limits};
 use weerklank_domain::experience::State;
 
+use super::control::typed;
 use super::mine::{Entry, Mine, Told};
 use crate::routes::{Route, pattern};
 use crate::ui::Place;
@@ -96,7 +97,7 @@ fn form(place: Place, mine: &Mine<'_>) -> AnyView {
                     <p class="hint" id="answer-hint">{hint}</p>
                     {fault}
                     <textarea id="answer-text" name="answer" rows="5" aria-describedby=described
-                        aria-invalid=is_wrong.then_some("true")>{if is_wrong { mine.typed.to_owned() } else { String::new() }}</textarea>
+                        aria-invalid=is_wrong.then_some("true")>{typed(if is_wrong { mine.typed } else { "" })}</textarea>
                 </div>
                 <p class="buttons"><button name="go" value="answer">{words.mine_answer_send()}</button></p>
             </form>

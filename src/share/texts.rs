@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weerklank_domain::Lang;
 use weerklank_domain::compose::limits;
 
+use super::control::typed;
 use super::mine::{Mine, Told};
 use crate::routes::pattern;
 use crate::ui::Place;
@@ -99,7 +100,7 @@ fn question(place: Place, mine: &Mine<'_>, id: &str, asked: AskedText) -> AnyVie
                 <label for=remark_id.clone()>{words.edited_remark()}</label>
                 <p class="hint" id=hint_id.clone()>{words.edited_remark_hint()}</p>
                 {fault}
-                <textarea id=remark_id name="remark" rows="3" aria-describedby=hint_id>{remark}</textarea>
+                <textarea id=remark_id name="remark" rows="3" aria-describedby=hint_id>{typed(&remark)}</textarea>
             </div>
             <p class="buttons">
                 <button name="go" value="approve">{words.edited_yes()}</button>

@@ -1,6 +1,7 @@
 //! Sending in, as a browser without script does: what a form says is sent back with what was filled in.
 
 use axum::http::StatusCode;
+use weerklank_domain::desk::limits;
 use weerklank_test_support::{
     app::{TestApp, TestResponse},
     database::TestDatabase,
@@ -392,6 +393,27 @@ async fn no_field_becomes_markup() {
     let (calm, wild) = (form.set("negative.story", " "), evil.to_owned());
     let calm_answer = calm.press(&app, "next").await.text();
     let form = open(&app).await.set("intent", "negative").next(&app).await;
+    // Typed into a field of several lines as well, which ends with its own tag alone.
+    let told_again = async |story: &str| {
+        let form = open(&app).await.set("intent", "suggestion").next(&app).await;
+        let form = form.set("suggestion", story).next(&app).await.set("email", "geen adres");
+        let back = form.press(&app, "back").await;
+        assert!(back.text().contains("suggestion") && !back.text().contains("<script>alert"));
+        shape(&back.text())
+    };
+    assert_eq!(told_again(evil).await, told_again("Verteld.").await);
+    let answered = async |answer: &str| {
+        let page = sent(&app, &plain).await;
+        let long = format!("{answer}{}", "a".repeat(limits::STATEMENT));
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("go", "answer"), ("answer", &long)])
+            .finish();
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        let refused = app.send_body("POST", &page, &form, body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shape(&refused.text())
+    };
+    assert_eq!(answered(evil).await, answered("Verteld.").await);
     let wild_answer =
         form.set("negative.story", " ").set("negative.shop", &wild).press(&app, "next").await.text();
     assert_eq!(shape(&wild_answer), shape(&calm_answer));
