@@ -36,6 +36,34 @@ pub mod pattern {
         format!("/mine/{secret}/experience.json")
     }
 
+    /// Where readers comment on a column, or answer a comment.
+    pub fn comment(slug: &str) -> String {
+        format!("/columns/{slug}/comment")
+    }
+
+    /// What the form for that carries to say which comment it answers.
+    pub const ANSWERS: &str = "to";
+
+    /// Where readers say that they recognise what a column tells, and take it back.
+    pub fn reaction(slug: &str) -> String {
+        format!("/columns/{slug}/reaction")
+    }
+
+    /// Where readers report what should not be there.
+    pub const REPORT: &str = "/report";
+
+    /// The form for that, with the address of what it is about.
+    pub fn report(url: &str) -> String {
+        let mut address = format!("{REPORT}?where=");
+        super::encode_into(&mut address, url);
+        address
+    }
+
+    /// The place of a comment on the page of its column.
+    pub fn comment_place(id: &str) -> String {
+        format!("#comment-{id}")
+    }
+
     /// Where somebody finds again what they said: a comment, a report.
     pub fn said(secret: &str) -> String {
         format!("/said/{secret}")

@@ -6,8 +6,8 @@ use std::path::Path;
 use weerklank::board::{RESERVED_IDS, markdown_words, picture_html};
 use weerklank_api::pages::{ColumnPage, Envelope, HomePage, Listing, Page, Pager, TocEntry};
 use weerklank_domain::{
-    Balance, Card, CardSeries, Column, ColumnFilter, Comments, FacetCount, Facets, Lang, Moment, Named,
-    Neighbour, Sentiment, SeriesPosition, Slug, Status,
+    Balance, Card, CardSeries, Column, ColumnFilter, FacetCount, Facets, Lang, Moment, Named, Neighbour,
+    Sentiment, SeriesPosition, Slug, Status,
 };
 use weerklank_markdown::{Labels, Options, parse_file, reading_minutes, render, summary};
 
@@ -103,7 +103,7 @@ fn page(column: &Column, all: &[Column]) -> ColumnPage {
         first_published: column.first_published.clone(),
         tags: column.tags.clone(),
         source: column.source,
-        comments_open: column.comments == Comments::Open,
+        voices_html: String::new(),
         incomplete: column.incomplete,
         body_html: rendered.html,
         words: rendered.words,

@@ -123,7 +123,9 @@ pub fn column() -> ColumnPage {
         }),
         tags: vec!["rekening".to_owned(), "een & ander".to_owned()],
         source: Source::SecondHand,
-        comments_open: true,
+        voices_html: "<section><h2>Reacties <small>1</small></h2><ol class=\"comments\"><li id=\"comment-1\">\
+                      <p class=\"who\"><b><bdi>Bo</bdi></b></p><div class=\"prose\"><p>Herken ik.</p></div></li></ol></section>"
+            .to_owned(),
         incomplete: true,
         body_html:
             "<p>Een rekening is een brief. &lt;!-- </p>\n<h2 id=\"geld\">Geld</h2>\n<p>Tot op de cent.</p>\n"

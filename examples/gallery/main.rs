@@ -47,11 +47,13 @@ fn mails(lang: Lang) -> [(&'static str, Rendered); 2] {
     let decided = Decided {
         lang,
         site: "board.example",
+        to: mail::To::Sender,
         kind: weerklank_domain::desk::Kind::Experience,
         verdict: Verdict::Reject,
         ground: Some(Ground::Privacy),
         statement: Some("Er staat een telefoonnummer in.\nDat leidt naar iemand.\n\nZonder kan het wel."),
         automated: false,
+        may_appeal: true,
         received: Date::new(2026, 11, 21).expect("a day of the calendar"),
         url: &format!("{origin}{}", pattern::mine(secret)),
     };

@@ -23,6 +23,7 @@ pub(super) fn column(place: Place, page: &ColumnPage, address: String) -> AnyVie
             {colophon(place, page, address)}
             {page.series.as_ref().map(|series| neighbours(place, series, lang))}
         </article>
+        <div class="voices" inner_html=page.voices_html.clone()></div>
         {related(place, page)}
     }
     .into_any()

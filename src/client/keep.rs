@@ -18,7 +18,8 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
     let target = old.query_selector(":target").ok().flatten();
     let goes_to_target = target.as_ref().is_some_and(|target| is_on_its_way(window, target));
     open_alike(old, new);
-    for (old, new) in pairs::<HtmlInputElement>(old, new, "input") {
+    // What is read and set is called the same in both.
+    for (old, new) in pairs::<HtmlInputElement>(old, new, "input,textarea") {
         if old.value() != old.default_value() {
             new.set_value(&old.value());
         }
@@ -41,10 +42,10 @@ pub(super) fn replace(window: &Window, document: &Document, old: &HtmlElement, n
     }
     if let Some((index, was)) = focus {
         focus_on(new, index);
-        if let (Some(field), Some(was)) = (
-            document.active_element().and_then(|active| active.dyn_into::<HtmlInputElement>().ok()),
-            was.dyn_ref::<HtmlInputElement>(),
-        ) {
+        // What is no field has no such places.
+        if let Some(field) = document.active_element() {
+            let (field, was): (HtmlInputElement, HtmlInputElement) =
+                (field.unchecked_into(), was.unchecked_into());
             let at = |end: Result<Option<u32>, _>| end.ok().flatten();
             let (start, end) = (at(was.selection_start()), at(was.selection_end()));
             if let (Some(start), Some(end)) = (start, end) {
@@ -112,7 +113,8 @@ fn pairs<T: JsCast>(old: &HtmlElement, new: &HtmlElement, selector: &str) -> Vec
     if old.length() != new.length() {
         return Vec::new();
     }
-    let at = |list: &NodeList, index| list.item(index).and_then(|node| node.dyn_into().ok());
+    // The selector says what they are.
+    let at = |list: &NodeList, index| list.item(index).map(JsCast::unchecked_into);
     (0..old.length()).filter_map(|index| Some((at(&old, index)?, at(&new, index)?))).collect()
 }
 

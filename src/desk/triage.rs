@@ -273,7 +273,7 @@ fn others(words: DeskWords, whole: &Whole) -> Option<AnyView> {
 /// What was decided and answered before, in order.
 fn course(words: DeskWords, decisions: &[PastDecision], answers: &[Answer], lang: Lang) -> Option<AnyView> {
     let decided = decisions.iter().map(|decision| {
-        let line = words.item_decided(words.decided(decision.verdict), &decision.by);
+        let line = words.item_decided(&decision.by, words.decided(decision.verdict));
         (decision.decided_at.clone(), line, decision.statement_html.clone())
     });
     let answered = answers.iter().map(|answer| {

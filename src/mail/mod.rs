@@ -68,12 +68,54 @@ pub fn confirm(lang: Lang, site: &str, url: String) -> Rendered {
     .render()
 }
 
+/// What is asked about an address beside [`confirm`]'s experience.
+#[derive(Debug, Clone, Copy)]
+pub enum Confirms<'a> {
+    Comment,
+    /// What was reported, as people call it. The mail is the receipt as well (Regulation (EU) 2022/2065, article
+    /// 16(4)).
+    Report(&'a str),
+}
+
+/// As [`confirm`], of who wrote a comment or a report.
+pub fn confirm_words(lang: Lang, site: &str, what: Confirms<'_>, url: String) -> Rendered {
+    let words = Words::new(lang);
+    let (subject, lead) = match what {
+        Confirms::Comment => (words.mail_confirm_subject(), words.voice_mail_confirm_comment().to_owned()),
+        Confirms::Report(about) => {
+            (words.voice_mail_report_subject(), words.voice_mail_report_confirm(about, site))
+        }
+    };
+    Letter {
+        lang,
+        subject: subject.to_owned(),
+        paragraphs: vec![lead],
+        quote: None,
+        after: vec![words.mail_confirm_other().to_owned()],
+        button: Some((words.mail_confirm_button().to_owned(), url)),
+        why: words.mail_confirm_why(site),
+    }
+    .render()
+}
+
+/// For whom a decision is put into words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// Who sent in what was decided on.
+    Sender,
+    /// Who wrote what somebody else's report or appeal removed.
+    Removed,
+    /// Who reported what somebody else's appeal put back.
+    Overruled,
+}
+
 /// What was decided on something that was sent in.
 #[derive(Debug, Clone, Copy)]
 pub struct Decided<'a> {
     pub lang: Lang,
     /// How the board is called: `board.example`.
     pub site: &'a str,
+    pub to: To,
     /// Of what was sent in.
     pub kind: Kind,
     pub verdict: Verdict,
@@ -82,6 +124,8 @@ pub struct Decided<'a> {
     /// The question, what has to be mended, the facts.
     pub statement: Option<&'a str>,
     pub automated: bool,
+    /// Whether its reader can appeal against it.
+    pub may_appeal: bool,
     /// On which it came in.
     pub received: Date,
     /// The whole address of the sender's own page.
@@ -92,22 +136,38 @@ pub struct Decided<'a> {
 pub fn decided(decided: &Decided<'_>) -> Rendered {
     let words = Words::new(decided.lang);
     let received = words.date(decided.received);
-    let (subject, lead) = opening(words, decided.kind, decided.verdict, &received);
+    let (subject, lead) = match decided.to {
+        To::Sender => opening(words, decided.kind, decided.verdict, &received),
+        To::Removed => {
+            (words.voice_mail_author_removed_subject(), words.voice_mail_author_removed(&received))
+        }
+        To::Overruled => {
+            (words.voice_mail_reporter_back_subject(), words.voice_mail_reporter_back(&received))
+        }
+    };
     let mut paragraphs = vec![lead];
     paragraphs.extend(decided.ground.map(|ground| words.ground(ground).to_owned()));
     let mut after = Vec::new();
-    if decided.verdict.needs_ground() {
+    if decided.ground.is_some() {
         let machine = if decided.automated { words.mine_automated_yes() } else { words.mine_automated_no() };
-        after.extend([machine.to_owned(), words.mail_appeal().to_owned()]);
+        after.push(machine.to_owned());
     }
-    after.push(words.mail_decided_more().to_owned());
+    if decided.may_appeal {
+        after.push(words.voice_mail_appeal().to_owned());
+    }
+    let (more, button) = if decided.kind == Kind::Experience {
+        (words.mail_decided_more(), words.mail_decided_button())
+    } else {
+        (words.voice_mail_more(), words.voice_mail_button())
+    };
+    after.push(more.to_owned());
     Letter {
         lang: decided.lang,
         subject: subject.to_owned(),
         paragraphs,
         quote: decided.statement.map(ToOwned::to_owned),
         after,
-        button: Some((words.mail_decided_button().to_owned(), decided.url.to_owned())),
+        button: Some((button.to_owned(), decided.url.to_owned())),
         why: words.mail_sender_why(decided.site),
     }
     .render()
@@ -165,6 +225,7 @@ mod tests {
         let mail = decided(&Decided {
             lang: Lang::En,
             site: "board.example",
+            to: To::Sender,
             kind: Kind::Experience,
             verdict: Verdict::Reject,
             ground: Some(Ground::Privacy),
@@ -172,6 +233,7 @@ mod tests {
                 "First <script>alert(1)</script>.\nSame paragraph.\n\nSecond <img src=x onerror=y>.",
             ),
             automated: false,
+            may_appeal: true,
             received: Date::new(2026, 11, 21).unwrap(),
             url: "https://board.example/mine/a\"b",
         });

@@ -15,7 +15,7 @@ pub(super) struct Controls<'a> {
 
 /// How a text is typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Text {
+pub(crate) enum Text {
     Line { kind: &'static str, autocomplete: &'static str },
     Lines,
 }
@@ -26,14 +26,6 @@ impl Controls<'_> {
         Some(fault_words(self.ui, *fault))
     }
 
-    /// What describes a field to who cannot see it: its hint, and what is wrong.
-    fn described(name: &str, hint: bool, fault: bool) -> Option<String> {
-        let of = |what: &str| format!("{name}-{what}");
-        let parts: Vec<String> =
-            [hint.then(|| of("hint")), fault.then(|| of("fault"))].into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
-    }
-
     pub fn text(
         self,
         field: Field,
@@ -42,40 +34,7 @@ impl Controls<'_> {
         value: &str,
         how: Text,
     ) -> AnyView {
-        let name = field.name();
-        let fault = self.fault(field);
-        let described = Self::described(&name, !hint.is_empty(), fault.is_some());
-        let invalid = fault.is_some().then_some("true");
-        let value = value.to_owned();
-        let control = match how {
-            Text::Lines => view! {
-                <textarea id=name.clone() name=name.clone() rows="10" aria-describedby=described aria-invalid=invalid>
-                    {typed(&value)}
-                </textarea>
-            }
-            .into_any(),
-            Text::Line { kind, autocomplete } => view! {
-                <input
-                    id=name.clone()
-                    name=name.clone()
-                    type=kind
-                    value=value
-                    autocomplete=autocomplete
-                    aria-describedby=described
-                    aria-invalid=invalid
-                />
-            }
-            .into_any(),
-        };
-        view! {
-            <div class="field">
-                <label for=name.clone()>{label}</label>
-                {note(&name, "hint", (!hint.is_empty()).then(|| hint.to_owned()))}
-                {note(&name, "fault", fault)}
-                {control}
-            </div>
-        }
-        .into_any()
+        text(&field.name(), (label, hint), self.fault(field), value, how)
     }
 
     /// One of several; with `none`, not answering is one of them.
@@ -112,7 +71,7 @@ impl Controls<'_> {
     ) -> AnyView {
         let name = field.name();
         let fault = self.fault(field);
-        let described = Self::described(&name, false, fault.is_some());
+        let described = described(&name, false, fault.is_some());
         let none = none.map(|label| ("", label.to_owned()));
         let answers: Vec<_> = answers
             .into_iter()
@@ -151,13 +110,63 @@ impl Controls<'_> {
     }
 }
 
+/// A text to be typed, with its label and hint, and what is wrong with it.
+pub(crate) fn text(
+    name: &str,
+    (label, hint): (&'static str, &'static str),
+    fault: Option<String>,
+    value: &str,
+    how: Text,
+) -> AnyView {
+    let described = described(name, !hint.is_empty(), fault.is_some());
+    let invalid = fault.is_some().then_some("true");
+    let value = value.to_owned();
+    let control = match how {
+        Text::Lines => view! {
+            <textarea id=name.to_owned() name=name.to_owned() rows="10" aria-describedby=described aria-invalid=invalid>
+                {typed(&value)}
+            </textarea>
+        }
+        .into_any(),
+        Text::Line { kind, autocomplete } => view! {
+            <input
+                id=name.to_owned()
+                name=name.to_owned()
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                aria-describedby=described
+                aria-invalid=invalid
+            />
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="field">
+            <label for=name.to_owned()>{label}</label>
+            {note(name, "hint", (!hint.is_empty()).then(|| hint.to_owned()))}
+            {note(name, "fault", fault)}
+            {control}
+        </div>
+    }
+    .into_any()
+}
+
 /// What was typed, as the content of a `textarea`: the library writes that as it is, so that what ends the element
 /// would end it. A line feed right after the tag is dropped by the parser; one more keeps ours.
-pub(super) fn typed(value: &str) -> String {
+pub(crate) fn typed(value: &str) -> String {
     format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
-fn note(name: &str, what: &'static str, text: Option<String>) -> Option<impl IntoView + use<>> {
+/// What describes a field to who cannot see it: its hint, and what is wrong.
+fn described(name: &str, hint: bool, fault: bool) -> Option<String> {
+    let of = |what: &str| format!("{name}-{what}");
+    let parts: Vec<String> =
+        [hint.then(|| of("hint")), fault.then(|| of("fault"))].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+pub(crate) fn note(name: &str, what: &'static str, text: Option<String>) -> Option<impl IntoView + use<>> {
     let id = format!("{name}-{what}");
     text.map(|text| view! { <p id=id class=what>{text}</p> })
 }

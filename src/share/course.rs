@@ -1,13 +1,15 @@
 //! What became of what was sent in: decisions with their reasons, questions and answers.
 
 use leptos::prelude::*;
+use weerklank_domain::Date;
 use weerklank_domain::desk::{Ground, Verdict, limits};
 use weerklank_domain::experience::State;
 
 use super::control::typed;
 use super::mine::{Entry, Mine, Told};
-use crate::routes::{Route, pattern};
+use crate::routes::pattern;
 use crate::ui::Place;
+use crate::voice::appeal_form;
 use crate::words::Words;
 
 /// The course of it, and where it can be answered.
@@ -24,8 +26,10 @@ pub(super) fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
     });
     let may_answer = mine.state.may_change() && mine.state != State::Withdrawn;
     let form = may_answer.then(|| form(place, mine));
+    let appeal = mine.appeal.as_ref().map(|typed| appeal_form(place, &pattern::mine(mine.secret), typed));
     view! {
         {entries}
+        {appeal}
         {form}
     }
     .into_any()
@@ -41,16 +45,8 @@ fn drawn(place: Place, mine: &Mine<'_>, entry: Entry) -> AnyView {
                 statement_html.map(|html| view! { <div class="prose" lang=foreign inner_html=html></div> });
             // What a statement of reasons says besides (Regulation (EU) 2022/2065, article 17(3)).
             let reasons = (verdict == Verdict::Reject).then(|| {
-                let machine =
-                    if automated { words.mine_automated_yes() } else { words.mine_automated_no() };
-                view! {
-                    <p class="hint">{machine}</p>
-                    <p class="hint">
-                        {words.mine_appeal()}
-                        " "
-                        <a href=place.link(&Route::AboutPart("moderation").url())>{words.footer_moderation()}</a>
-                    </p>
-                }
+                let machine = if automated { words.mine_automated_yes() } else { words.mine_automated_no() };
+                view! { <p class="hint">{machine}</p> }
             });
             view! {
                 <li>
@@ -63,15 +59,30 @@ fn drawn(place: Place, mine: &Mine<'_>, entry: Entry) -> AnyView {
             }
             .into_any()
         }
-        Entry::Answered { on, text_html } => view! {
-            <li class="yours">
-                <h3>{words.mine_you_wrote()}</h3>
-                <p class="hint"><time datetime=on.to_string()>{words.date(on)}</time></p>
-                <div class="prose" lang=foreign inner_html=text_html></div>
-            </li>
+        Entry::Answered { on, text_html } => yours(place, words.mine_you_wrote(), on, foreign, text_html),
+        Entry::Appealed { on, text_html } => {
+            yours(place, words.voice_said_your_appeal(), on, foreign, text_html)
         }
-        .into_any(),
     }
+}
+
+/// What the sender wrote.
+fn yours(
+    place: Place,
+    title: &'static str,
+    on: Date,
+    foreign: Option<&'static str>,
+    text_html: String,
+) -> AnyView {
+    let words = place.words;
+    view! {
+        <li class="yours">
+            <h3>{title}</h3>
+            <p class="hint"><time datetime=on.to_string()>{words.date(on)}</time></p>
+            <div class="prose" lang=foreign inner_html=text_html></div>
+        </li>
+    }
+    .into_any()
 }
 
 fn form(place: Place, mine: &Mine<'_>) -> AnyView {

@@ -124,7 +124,7 @@ fn draw(place: Place, form: &ShareForm<'_>) -> AnyView {
 
 /// What programs see. The field that is a trap is out of reach of keyboard, screen reader and autofill;
 /// who reads without styles is asked to leave it.
-fn carried(words: Words, unseen: Unseen<'_>) -> AnyView {
+pub(crate) fn carried(words: Words, unseen: Unseen<'_>) -> AnyView {
     let proof =
         unseen.proof.map(|proof| view! { <input type="hidden" name=SOLUTION value=proof.to_owned()/> });
     view! {
@@ -148,7 +148,7 @@ fn carried(words: Words, unseen: Unseen<'_>) -> AnyView {
 }
 
 /// That it could not be sent now, and when it can.
-fn wait(words: Words, minutes: Option<u32>) -> Option<AnyView> {
+pub(crate) fn wait(words: Words, minutes: Option<u32>) -> Option<AnyView> {
     let minutes = words.share_wait(u64::from(minutes?));
     Some(
         view! {

@@ -10,6 +10,7 @@ use super::{Around, course, document, envelope};
 use crate::given::given;
 use crate::routes::pattern;
 use crate::ui::Place;
+use crate::voice::Typed;
 use crate::words::Words;
 
 /// What the page shows.
@@ -33,6 +34,8 @@ pub struct Mine<'a> {
     pub texts: Vec<Text>,
     /// Of an answer that could not be taken.
     pub typed: &'a str,
+    /// Where the last decision can be appealed against: what was typed of it.
+    pub appeal: Option<Typed>,
 }
 
 /// Something that happened to what was sent in.
@@ -48,6 +51,8 @@ pub enum Entry {
     },
     /// Its sender answered, or told what happened later.
     Answered { on: Date, text_html: String },
+    /// Its sender appealed against the last decision.
+    Appealed { on: Date, text_html: String },
 }
 
 /// What just happened.
@@ -68,6 +73,7 @@ pub enum Told {
     LongRemark,
     NoAnswer,
     LongAnswer,
+    Appealed,
     /// The mail that asks whose address it is was sent again, or not so soon.
     Asked,
     TooSoon,
@@ -107,6 +113,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         Told::Outdated => Some(words.edited_outdated()),
         Told::Sent => Some(words.mine_sent()),
         Told::Saved => Some(words.mine_saved()),
+        Told::Appealed => Some(words.voice_told_appealed()),
         Told::Unsure => Some(words.mine_erase_unsure()),
         Told::Late => Some(words.mine_late_for_that()),
         Told::Asked => Some(words.mine_email_asked()),

@@ -2,9 +2,9 @@
 //! page belongs to one person and is kept nowhere.
 
 mod confirm;
-mod control;
+pub(crate) mod control;
 mod course;
-mod form;
+pub(crate) mod form;
 mod mine;
 mod script;
 mod step;
@@ -45,7 +45,7 @@ pub struct Around {
 }
 
 /// The envelope of the page around a form: a page of text by its title.
-fn envelope(around: &Around, title: &str, summary: &str) -> Envelope {
+pub(crate) fn envelope(around: &Around, title: &str, summary: &str) -> Envelope {
     Envelope {
         ui: around.ui,
         ui_in_path: around.ui_in_path,
@@ -63,7 +63,7 @@ fn envelope(around: &Around, title: &str, summary: &str) -> Envelope {
 }
 
 /// The whole document around `main`. `may_be_found`: whether a search engine may list it.
-fn document(envelope: &Envelope, may_be_found: bool, main: impl FnOnce() -> AnyView) -> String {
+pub(crate) fn document(envelope: &Envelope, may_be_found: bool, main: impl FnOnce() -> AnyView) -> String {
     helped(envelope, may_be_found, None, main)
 }
 

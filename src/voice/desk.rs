@@ -5,16 +5,8 @@ use weerklank_domain::Lang;
 use weerklank_domain::desk::{Ground, Verdict};
 use weerklank_domain::voice::Party;
 
-use super::part;
+use super::{Quoted, part};
 use crate::words::Words;
-
-/// Something that somebody wrote.
-#[derive(Debug, Clone)]
-pub struct Quoted {
-    pub name: Option<String>,
-    pub lang: Lang,
-    pub text_html: String,
-}
 
 /// What is shown.
 #[derive(Debug, Clone)]

@@ -1,11 +1,32 @@
 //! What readers say about columns, drawn on the server: below a column, on the pages of who said it, and
 //! at the desk.
 
+mod below;
 mod desk;
+mod form;
+mod reaction;
+mod said;
 
 use leptos::prelude::*;
+use weerklank_domain::Lang;
 
-pub use desk::{OnDesk, Quoted, on_desk};
+pub use below::{Below, Shown, ShownWords, Takes, below};
+pub use desk::{OnDesk, on_desk};
+pub use form::{
+    Carried, CommentForm, ReportForm, comment_form, report_column_words, report_comment_words, report_form,
+    voice_fault_words,
+};
+pub use reaction::{ReactionPage, reaction};
+pub(crate) use said::appeal_form;
+pub use said::{SaidPage, Step, ToldOf, Typed, said, said_erased};
+
+/// Something that somebody wrote.
+#[derive(Debug, Clone)]
+pub struct Quoted {
+    pub name: Option<String>,
+    pub lang: Lang,
+    pub text_html: String,
+}
 
 /// A part of a page, as HTML.
 fn part(draw: impl FnOnce() -> AnyView) -> String {

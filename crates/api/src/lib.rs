@@ -10,10 +10,13 @@ pub const ANY: &str = "/api/{*path}";
 pub mod challenge;
 pub mod column;
 pub mod columns;
+pub mod comments;
 pub mod desk;
 pub mod experience;
 pub mod experiences;
 pub mod pages;
+pub mod reactions;
+pub mod reports;
 #[cfg(feature = "openapi")]
 mod schema;
 pub mod search;

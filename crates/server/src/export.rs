@@ -19,7 +19,7 @@ use weerklank_mirror::Index;
 use crate::{
     app::App,
     jobs::index::labels,
-    pages::{Form, PageKey, envelope, html, load, with_small},
+    pages::{Form, PageKey, Seen, envelope, html, load, with_small},
     problem::Problem,
     routes::{feeds, sitemap},
     transparency,
@@ -164,7 +164,8 @@ async fn pages(app: &App, writer: &mut Writer) -> anyhow::Result<()> {
     for route in routes {
         for ui in std::iter::once(None).chain(Lang::ALL.iter().copied().map(Some)) {
             let url = route.url();
-            let page = load(app, app.edition(), &route, ui.unwrap_or(DEFAULT)).await?;
+            let seen = Seen { ui: ui.unwrap_or(DEFAULT), ui_in_path: ui.is_some(), mirror: true };
+            let page = load(app, app.edition(), &route, seen).await?;
             writer.page(app, &url, ui, page)?;
         }
     }

@@ -10,7 +10,7 @@ use utoipa::{
 
 use crate::{
     http::{Kept, kept::Effort},
-    routes::{answer, api_challenge, api_columns, api_experiences, api_search},
+    routes::{answer, api_challenge, api_columns, api_experiences, api_search, api_voice},
 };
 
 pub const PATH: &str = "/api/openapi.json";
@@ -33,6 +33,10 @@ pub const PATH: &str = "/api/openapi.json";
         api_experiences::show,
         api_experiences::change,
         api_experiences::erase,
+        api_voice::comment,
+        api_voice::react,
+        api_voice::take_back,
+        api_voice::report,
     ),
     modifiers(&Everywhere)
 )]
@@ -52,7 +56,13 @@ impl Modify for Everywhere {
         for (address, path) in &mut document.paths.paths {
             // What belongs to one person is kept nowhere, and so never unchanged.
             let is_own = address.starts_with(weerklank_api::experiences::PATH)
-                || address == weerklank_api::challenge::PATH;
+                || [
+                    weerklank_api::challenge::PATH,
+                    weerklank_api::comments::PATH,
+                    weerklank_api::reactions::PATH,
+                    weerklank_api::reports::PATH,
+                ]
+                .contains(&address.as_str());
             let operations = [&mut path.get, &mut path.post, &mut path.patch, &mut path.delete];
             for operation in operations.into_iter().filter_map(Option::as_mut) {
                 for (status, answer) in answers.iter().filter(|(status, _)| !(is_own && *status == "304")) {

@@ -120,8 +120,12 @@ impl Problem {
     }
 
     pub fn invalid_experience(errors: Vec<FieldProblem>) -> Self {
-        let problem =
-            Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-experience", "Something is not right yet");
+        Self::invalid_fields("invalid-experience", errors)
+    }
+
+    /// What is wrong with which field of what was sent.
+    pub fn invalid_fields(code: &'static str, errors: Vec<FieldProblem>) -> Self {
+        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, "Something is not right yet");
         Self { errors: Some(errors.into()), ..problem }
     }
 

@@ -15,8 +15,8 @@ use crate::{
     http::envelope,
     openapi,
     routes::{
-        answer, api_challenge, api_columns, api_experiences, api_search, confirm, desk, desk_page, feeds,
-        mine, operations, pages, pictures, share, sitemap, transparency,
+        answer, api_challenge, api_columns, api_experiences, api_search, api_voice, confirm, desk, desk_page,
+        feeds, mine, operations, pages, pictures, share, sitemap, transparency, voice,
     },
 };
 
@@ -66,7 +66,10 @@ fn own(is_open: bool) -> Router<App> {
     if is_open {
         router = router
             .route(api::experiences::PATH, post(api_experiences::send))
-            .route(api::challenge::PATH, get(api_challenge::challenge));
+            .route(api::challenge::PATH, get(api_challenge::challenge))
+            .route(api::comments::PATH, post(api_voice::comment))
+            .route(api::reactions::PATH, post(api_voice::react).delete(api_voice::take_back))
+            .route(api::reports::PATH, post(api_voice::report));
     }
     router
         .route(
@@ -81,11 +84,17 @@ fn sending(is_open: bool) -> Router<App> {
     for ui in std::iter::once(None).chain(Lang::ALL.iter().copied().map(Some)) {
         let at = |url: &str| routes::localised(url, ui);
         if is_open {
-            router = router.route(&at(pattern::SHARE), get(share::show).post(share::take));
+            let slug = "{slug}";
+            router = router
+                .route(&at(pattern::SHARE), get(share::show).post(share::take))
+                .route(&at(&pattern::comment(slug)), get(voice::comment).post(voice::take_comment))
+                .route(&at(&pattern::reaction(slug)), get(voice::reaction).post(voice::take_reaction))
+                .route(&at(pattern::REPORT), get(voice::report).post(voice::take_report));
         }
         router = router
             .route(&at(&pattern::mine("{secret}")), get(mine::show).post(mine::decide))
             .route(&at(&pattern::mine_change("{secret}")), get(mine::change).post(mine::take_change))
+            .route(&at(&pattern::said("{secret}")), get(voice::said).post(voice::take_said))
             .route(&at(&pattern::mine_file("{secret}")), get(mine::download))
             .route(&at(&pattern::confirm("{secret}")), get(confirm::show).post(confirm::decide));
     }

@@ -17,6 +17,11 @@ impl Links {
         self.made_of(store, &[key]).await
     }
 
+    /// The same for what is said about a column, apart from that of an experience with that key.
+    pub async fn said(&self, store: &Store, key: &str) -> Result<String, StoreError> {
+        self.made_of(store, &["said", key]).await
+    }
+
     /// The secret with which an address is asked whose it is: the same for the same address of the same
     /// sender, so that a mail that is sent again makes none that came before useless. Of the same
     /// length; the sender cannot work it out.

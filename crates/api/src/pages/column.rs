@@ -18,7 +18,9 @@ pub struct ColumnPage {
     pub first_published: Option<FirstPublished>,
     pub tags: Vec<String>,
     pub source: Source,
-    pub comments_open: bool,
+    /// What readers say about it, and where they can: HTML that the server drew, safe to place as it is. Empty
+    /// where there is neither.
+    pub voices_html: String,
     /// The source text breaks off; the page says so at its end.
     pub incomplete: bool,
     /// Rendered Markdown, safe to place as it is.

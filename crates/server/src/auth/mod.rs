@@ -11,5 +11,5 @@ pub use code::{Codes, new_secret};
 pub use cookie::{ended, set};
 pub use door::knock;
 pub use password::Passwords;
-pub use same_site::same_site;
+pub use same_site::{is_own, same_site};
 pub use signed::SignedIn;

@@ -21,7 +21,7 @@ pub async fn same_site(State(app): State<App>, request: Request, next: Next) -> 
 
 /// `Sec-Fetch-Site` is set by the browser alone (Fetch Metadata); where there is none, `Origin` has to be
 /// ours: as the operator calls it, or as the request calls this host.
-fn is_own(headers: &HeaderMap, origin: &str) -> bool {
+pub fn is_own(headers: &HeaderMap, origin: &str) -> bool {
     let text = |name: header::HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     match text(header::HeaderName::from_static("sec-fetch-site")) {
         Some(site) => site == "same-origin",

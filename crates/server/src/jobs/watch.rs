@@ -113,6 +113,11 @@ pub async fn refresh(app: &App) -> Result<(), CatchUpError> {
 
 /// Brings pages to the present; gives whether that is another than before.
 async fn move_on(app: &App) -> Result<bool, StoreError> {
+    // What readers said shows when its time has come. Where nothing can be written, it shows with the next change.
+    match app.store.show_what_is_due(app.clock.now()).await {
+        Ok(_) | Err(StoreError::ReadOnly(_)) => {}
+        Err(error) => return Err(error),
+    }
     let present = present(&app.store, app.clock.today()).await?;
     if present == **app.edition.load() {
         return Ok(false);

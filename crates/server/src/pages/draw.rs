@@ -7,7 +7,7 @@ use weerklank::{document, routes::Route};
 use weerklank_api::pages::{Envelope, Page};
 use weerklank_domain::Lang;
 
-use super::{Form, LoadError, PageKey, load};
+use super::{Form, LoadError, PageKey, Seen, load};
 use crate::{
     app::App,
     http::{Kept, kept::Effort},
@@ -15,7 +15,8 @@ use crate::{
 
 /// Loads and draws the page of `key`.
 pub async fn draw(app: &App, key: &PageKey, route: &Route) -> Result<Arc<Kept>, LoadError> {
-    let page = load(app, key.edition, route, key.ui).await?;
+    let seen = Seen { ui: key.ui, ui_in_path: key.ui_in_path, mirror: false };
+    let page = load(app, key.edition, route, seen).await?;
     // There are more combinations of filters, pages and words than anyone reads twice.
     let effort = if key.url.contains('?') { Effort::Query } else { app.effort };
     let (app, key) = (app.clone(), key.clone());

@@ -9,11 +9,11 @@ use weerklank_api::pages::{
     ColumnPage, GonePage, HomePage, ListPage, Listing, PER_PAGE, Page, Pager, SHOPS_PER_PAGE, SearchHit,
     SearchPage, SeriesPage, ShopsPage, TextPage, TocEntry,
 };
-use weerklank_domain::{Card, ColumnFilter, Comments, Lang, Named, PageNumber, Slug, Status};
+use weerklank_domain::{Card, ColumnFilter, Lang, Named, PageNumber, Slug, Status};
 use weerklank_search::SearchError;
 use weerklank_store::{StoreError, StoredColumn};
 
-use super::markdown;
+use super::{markdown, voices::voices};
 use crate::{
     app::{App, Edition},
     transparency,
@@ -33,14 +33,24 @@ pub enum LoadError {
     Search(#[from] SearchError),
 }
 
+/// How a page is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    pub ui: Lang,
+    /// Whether the language stands in the address.
+    pub ui_in_path: bool,
+    /// Whether no server stands behind it.
+    pub mirror: bool,
+}
+
 /// Loads a page; `Page::NotFound` where nothing public is there, `Page::Gone` where a column was.
-pub async fn load(app: &App, edition: Edition, route: &Route, ui: Lang) -> Result<Page, LoadError> {
+pub async fn load(app: &App, edition: Edition, route: &Route, seen: Seen) -> Result<Page, LoadError> {
     let today = edition.today;
     let page = match route {
         Route::Home(filter, page) => listing(app, edition, filter, filter, *page)
             .await?
             .map(|listing| Page::Home(HomePage { listing })),
-        Route::Column(slug) => column(app, edition, slug, ui).await?,
+        Route::Column(slug) => column(app, edition, slug, seen).await?,
         Route::Series(slug) => app
             .store
             .series(slug, today)
@@ -70,8 +80,8 @@ pub async fn load(app: &App, edition: Edition, route: &Route, ui: Lang) -> Resul
             about_someone(app, edition, about, filter, &full, *page).await?.map(Page::Author)
         }
         Route::Search(query, filter, page) => search(app, edition, query, filter, *page).await?,
-        Route::About => app.texts.get(ui, "about").cloned().map(Page::Text),
-        Route::AboutPart(part) => about(app, edition, part, ui).await?.map(Page::Text),
+        Route::About => app.texts.get(seen.ui, "about").cloned().map(Page::Text),
+        Route::AboutPart(part) => about(app, edition, part, seen.ui).await?.map(Page::Text),
     };
     Ok(page.unwrap_or(Page::NotFound))
 }
@@ -139,7 +149,7 @@ pub fn with_small(mut cards: Vec<Card>) -> Vec<Card> {
     cards
 }
 
-async fn column(app: &App, edition: Edition, slug: &Slug, ui: Lang) -> Result<Option<Page>, StoreError> {
+async fn column(app: &App, edition: Edition, slug: &Slug, seen: Seen) -> Result<Option<Page>, StoreError> {
     let Some(stored) = app.store.column(slug).await? else { return Ok(None) };
     if stored.column.status == Status::Withdrawn {
         let gone = GonePage { slug: slug.clone(), title: stored.column.title, lang: stored.column.lang };
@@ -153,10 +163,11 @@ async fn column(app: &App, edition: Edition, slug: &Slug, ui: Lang) -> Result<Op
         None => None,
     };
     let related = with_small(app.store.related(slug, RELATED, edition.today).await?);
-    let StoredColumn { column, mut card, .. } = stored;
+    let StoredColumn { id, column, mut card, .. } = stored;
+    let voices_html = voices(app, seen, (id, slug, column.comments)).await?;
     // A picture from elsewhere would tell that place who reads; the policy keeps it out anyway.
     card.image = card.image.filter(|image| image.src.starts_with('/'));
-    let foreign = Some(column.lang).filter(|lang| *lang != ui);
+    let foreign = Some(column.lang).filter(|lang| *lang != seen.ui);
     let picture_html =
         card.image.as_ref().map(|image| picture_html(image, app.assets.image_size(&image.src), foreign));
     let rendered = markdown::render_column(&column.body, column.lang, app.public_url.as_str(), &app.assets);
@@ -172,7 +183,7 @@ async fn column(app: &App, edition: Edition, slug: &Slug, ui: Lang) -> Result<Op
         first_published: column.first_published,
         tags: column.tags,
         source: column.source,
-        comments_open: column.comments == Comments::Open,
+        voices_html,
         incomplete: column.incomplete,
         body_html: rendered.html,
         words: rendered.words,

@@ -222,7 +222,7 @@ fn check(app: &App, draft: &Draft) -> Result<Experience, Problem> {
 
 /// As the header says, with or without the quotation marks of a structured field (RFC 8941); a fresh one
 /// where there is no header.
-fn key(headers: &HeaderMap) -> Result<String, Problem> {
+pub fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let Some(value) = headers.get("idempotency-key") else { return Ok(secrets::new_key()) };
     let value = value.to_str().unwrap_or_default();
     let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);

@@ -9,12 +9,14 @@ use axum::{
 use weerklank::{
     routes::{self, Route, pattern},
     share::{Around, AskedText, Entry, Mine, Text, Told, erased, mine, too_large},
+    voice::Typed,
 };
 use weerklank_domain::{
     Lang, Status,
     compose::{self, Approval, SheetKey},
     desk::limits,
     experience::{Draft, Experience},
+    voice::{self, VoiceField},
 };
 use weerklank_store::{ApprovalGiven, Asked, Changed, OwnExperience, OwnText, StoreError};
 
@@ -54,6 +56,7 @@ pub async fn show(
         Some("forgotten") => Told::Forgotten,
         Some("said") => Told::Said,
         Some("outdated") => Told::Outdated,
+        Some("appealed") => Told::Appealed,
         _ => Told::Nothing,
     };
     match stored(&app, &around, &secret, id).await {
@@ -88,6 +91,17 @@ pub async fn decide(
             }
             (app.store.answer(&hash, text, now).await, "?saved")
         }
+        Some("appeal") => {
+            let text = field("text").unwrap_or_default();
+            match voice::appeal(&text) {
+                Ok(appeal) => (app.store.appeal(&hash, &appeal, now).await, "?appealed"),
+                Err(fault) => {
+                    let faults = vec![(VoiceField::Text, fault)];
+                    let typed = Typed { text, faults, ..Typed::default() };
+                    return unappealed(&app, &around, &secret, id, typed).await;
+                }
+            }
+        }
         Some(word @ ("approve" | "refuse")) => {
             match said_of_text(&app, &secret, word == "approve", &field).await {
                 Ok(Ok((done, told))) => (Ok(done), told),
@@ -115,6 +129,17 @@ pub async fn decide(
         _ => (Ok(Changed::Done), ""),
     };
     settled(&app, &around, &secret, id, done, told)
+}
+
+/// An appeal that is none, or too long: the page again, with what was typed.
+async fn unappealed(app: &App, around: &Around, secret: &str, id: Id, typed: Typed) -> Response {
+    match stored(app, around, secret, id).await {
+        Ok(own) => {
+            let page = draw_with(app, around, (secret, &own), (Told::Nothing, ""), Some(typed));
+            answer(StatusCode::UNPROCESSABLE_ENTITY, page)
+        }
+        Err(response) => response,
+    }
 }
 
 /// An answer that is none, or too long: the page again, with what was typed.
@@ -288,6 +313,17 @@ fn nothing(around: &Around) -> Response {
 }
 
 fn draw(app: &App, around: &Around, secret: &str, own: &OwnExperience, told: Told, typed: &str) -> String {
+    draw_with(app, around, (secret, own), (told, typed), None)
+}
+
+/// `appeal`: one that could not be taken.
+fn draw_with(
+    app: &App,
+    around: &Around,
+    (secret, own): (&str, &OwnExperience),
+    (told, typed): (Told, &str),
+    appeal: Option<Typed>,
+) -> String {
     let (stored, experience) = (&own.stored, &own.stored.experience);
     let render = |text: &str| render_text(text, experience.lang, app.public_url.as_str(), &app.assets);
     mine(
@@ -304,6 +340,7 @@ fn draw(app: &App, around: &Around, secret: &str, own: &OwnExperience, told: Tol
             course: course(own, render),
             texts: own.texts.iter().map(|text| told_text(text, experience, around.ui, render)).collect(),
             typed,
+            appeal: own.may_appeal.map(|_| appeal.unwrap_or_default()),
         },
     )
 }
@@ -341,7 +378,8 @@ fn told_text(text: &OwnText, own: &Experience, ui: Lang, render: impl Fn(&str) -
 
 /// What was decided and answered, in the order in which it was.
 fn course(own: &OwnExperience, render: impl Fn(&str) -> String) -> Vec<Entry> {
-    let decided = own.decisions.iter().map(|decision| {
+    let of_appeals = own.appeals.iter().filter_map(|appeal| appeal.decided.as_ref());
+    let decided = own.decisions.iter().chain(of_appeals).map(|decision| {
         let entry = Entry::Decided {
             on: day_in_amsterdam(decision.decided_at),
             verdict: decision.verdict,
@@ -355,7 +393,11 @@ fn course(own: &OwnExperience, render: impl Fn(&str) -> String) -> Vec<Entry> {
         let on = day_in_amsterdam(answer.written_at);
         (answer.written_at, Entry::Answered { on, text_html: render(&answer.text) })
     });
-    let mut course: Vec<_> = decided.chain(answered).collect();
+    let appealed = own.appeals.iter().map(|appeal| {
+        let on = day_in_amsterdam(appeal.received_at);
+        (appeal.received_at, Entry::Appealed { on, text_html: render(&appeal.text) })
+    });
+    let mut course: Vec<_> = decided.chain(answered).chain(appealed).collect();
     course.sort_by_key(|(at, _)| *at);
     course.into_iter().map(|(_, entry)| entry).collect()
 }

@@ -175,7 +175,7 @@ async fn a_statement_of_reasons_reaches_its_sender(db: TestDatabase) {
     app.advance(Duration::seconds(limits::UNDO_SECONDS));
     let page = app.get(&mine).await.text();
     for part in
-        ["Regel 1: persoonlijke gegevens", "een <em>adres</em> in", "met automatische hulp", "bezwaar"]
+        ["Regel 1: persoonlijke gegevens", "een <em>adres</em> in", "met automatische hulp", "Bezwaar maken"]
     {
         assert!(page.contains(part), "{part}: {page}");
     }

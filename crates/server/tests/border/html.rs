@@ -85,7 +85,9 @@ fn start_tag(text: &str) -> (Element, &str) {
         let mut value = "";
         rest = after;
         if let Some(quoted) = after.strip_prefix('=') {
-            let quoted = quoted.strip_prefix('"').expect("values stand in double quotes");
+            let quoted = quoted.strip_prefix('"').unwrap_or_else(|| {
+                panic!("values stand in double quotes: <{}", &start[..start.len().min(200)])
+            });
             (value, rest) = quoted.split_once('"').expect("a value ends");
         }
         attributes.push((key.to_owned(), decoded(value)));

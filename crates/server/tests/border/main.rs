@@ -36,6 +36,8 @@ mod sharing_api;
 mod slow;
 mod templates;
 mod transparency;
+mod voice;
+mod voice_decided;
 mod wire;
 
 use weerklank::routes::{ABOUT_PARTS, Route, data_url};

@@ -55,7 +55,7 @@ impl Form {
         self.add(name, value)
     }
 
-    fn add(mut self, name: &str, value: &str) -> Self {
+    pub fn add(mut self, name: &str, value: &str) -> Self {
         self.fields.push((name.to_owned(), value.to_owned()));
         self
     }

@@ -1,0 +1,198 @@
+//! `/said/{secret}`: somebody finds again what they said.
+
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::{Path, RawQuery, State, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, Uri},
+    response::Response,
+};
+use weerklank::{
+    routes::{self, Route, pattern},
+    share::{Around, nothing, too_large},
+    voice::{Quoted, SaidPage, Step, ToldOf, Typed, said, said_erased},
+};
+use weerklank_domain::voice::{self, CommentDraft, VoiceField};
+use weerklank_store::{AboutColumn, Changed, OwnWords, Words};
+
+use super::Sent;
+use crate::{
+    app::App,
+    clock::day_in_amsterdam,
+    http::RequestId,
+    pages::{render_remark, render_text},
+    routes::share::{answer, around, failed, see_other},
+    secrets,
+};
+
+type Id = Option<Extension<RequestId>>;
+
+/// The page.
+pub async fn show(
+    State(app): State<App>,
+    id: Id,
+    Path(secret): Path<String>,
+    RawQuery(query): RawQuery,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let around = around(&app, &uri, &headers, &pattern::said(&secret));
+    let told = match query.as_deref() {
+        Some("sent") => ToldOf::Sent,
+        Some("saved") => ToldOf::Saved,
+        Some("appealed") => ToldOf::Appealed,
+        Some("late") => ToldOf::Late,
+        Some("unsure") => ToldOf::Unsure,
+        _ => ToldOf::Nothing,
+    };
+    page(&app, &around, id, &secret, (StatusCode::OK, told), (None, None)).await
+}
+
+/// Changing, erasing, appealing.
+pub async fn decide(
+    State(app): State<App>,
+    id: Id,
+    Path(secret): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let around = around(&app, &uri, &headers, &pattern::said(&secret));
+    let Ok(body) = body else { return answer(StatusCode::PAYLOAD_TOO_LARGE, too_large(&around)) };
+    let sent = Sent::read(&app, &body);
+    let (hash, now) = (secrets::hash(&secret), app.clock.now());
+    let typed =
+        |faults| Typed { text: sent.get("text").to_owned(), name: sent.get("name").to_owned(), faults };
+    let wrong = (StatusCode::UNPROCESSABLE_ENTITY, ToldOf::Nothing);
+    let (done, told) = match sent.get("go") {
+        "change" => {
+            let draft = CommentDraft {
+                text: sent.get("text").to_owned(),
+                name: sent.get("name").to_owned(),
+                email: String::new(),
+                lang: around.ui.to_string(),
+            };
+            match draft.check() {
+                Ok(comment) => (app.store.change_comment(&hash, &comment, now).await, "saved"),
+                Err(faults) => {
+                    return page(&app, &around, id, &secret, wrong, (Some(typed(faults)), None)).await;
+                }
+            }
+        }
+        "appeal" => match voice::appeal(sent.get("text")) {
+            Ok(text) => (app.store.appeal(&hash, &text, now).await, "appealed"),
+            Err(fault) => {
+                let typed = typed(vec![(VoiceField::Text, fault)]);
+                return page(&app, &around, id, &secret, wrong, (None, Some(typed))).await;
+            }
+        },
+        "erase" if sent.get("sure").is_empty() => (Ok(Changed::Done), "unsure"),
+        "erase" => match app.store.erase_comment(&hash, now).await {
+            Ok(true) => {
+                app.live.poke();
+                return answer(StatusCode::OK, said_erased(&around));
+            }
+            Ok(false) => (Ok(Changed::Nobody), ""),
+            Err(error) => (Err(error), ""),
+        },
+        _ => (Ok(Changed::Done), ""),
+    };
+    app.live.poke();
+    match done {
+        Ok(Changed::Nobody) => answer(StatusCode::NOT_FOUND, nothing(&around)),
+        Ok(done) => {
+            let told = if done == Changed::Done { told } else { "late" };
+            let address = format!("{}?{told}", pattern::said(&secret));
+            see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
+        }
+        Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
+    }
+}
+
+/// `typed`: a change and an appeal that could not be taken.
+async fn page(
+    app: &App,
+    around: &Around,
+    id: Id,
+    secret: &str,
+    (status, told): (StatusCode, ToldOf),
+    typed: (Option<Typed>, Option<Typed>),
+) -> Response {
+    match app.store.words_by_secret(&secrets::hash(secret), app.clock.now()).await {
+        Ok(Some(own)) => answer(status, draw(app, around, (secret, &own), told, typed)),
+        // A secret of nobody, or of what was erased: the same answer for both.
+        Ok(None) => answer(StatusCode::NOT_FOUND, nothing(around)),
+        Err(error) => failed(app, around, error, id.map(|id| id.0)),
+    }
+}
+
+fn draw(
+    app: &App,
+    around: &Around,
+    (secret, own): (&str, &OwnWords),
+    told: ToldOf,
+    (change, appeal): (Option<Typed>, Option<Typed>),
+) -> String {
+    let column = |column: &AboutColumn| (Route::Column(column.slug.clone()).url(), column.title.clone());
+    let quoted = |name: &Option<String>, text: &str, lang| Quoted {
+        name: name.clone(),
+        lang,
+        text_html: render_remark(text, lang, app),
+    };
+    let (column, words, ground, received, kept) = match &own.words {
+        Words::Comment(comment) => (
+            column(&comment.column),
+            quoted(&comment.name, &comment.text, comment.lang),
+            None,
+            comment.received_at,
+            Some(Typed {
+                text: comment.text.clone(),
+                name: comment.name.clone().unwrap_or_default(),
+                faults: Vec::new(),
+            }),
+        ),
+        Words::Report(report) => (
+            column(&report.column),
+            quoted(&report.name, &report.text, report.lang),
+            Some(report.ground),
+            report.received_at,
+            None,
+        ),
+    };
+    let page = SaidPage {
+        secret,
+        is_report: matches!(own.words, Words::Report(_)),
+        column,
+        received: day_in_amsterdam(received),
+        course: course(app, own, words.lang),
+        words,
+        ground,
+        change: kept.filter(|_| own.may_change).map(|kept| change.unwrap_or(kept)),
+        appeal: own.may_appeal.map(|_| appeal.unwrap_or_default()),
+        told,
+    };
+    said(around, &page)
+}
+
+/// What was decided and appealed against, in the order in which it was.
+fn course(app: &App, own: &OwnWords, lang: weerklank_domain::Lang) -> Vec<Step> {
+    let render = |text: &str| render_text(text, lang, app.public_url.as_str(), &app.assets);
+    let of_appeals = own.appeals.iter().filter_map(|appeal| appeal.decided.as_ref());
+    let decided = own.decisions.iter().chain(of_appeals).map(|made| {
+        let step = Step::Decided {
+            on: day_in_amsterdam(made.decided_at),
+            verdict: made.verdict,
+            ground: made.ground,
+            statement_html: made.statement.as_deref().map(render),
+            automated: made.automated,
+        };
+        (made.decided_at, step)
+    });
+    let appealed = own.appeals.iter().map(|appeal| {
+        let on = day_in_amsterdam(appeal.received_at);
+        (appeal.received_at, Step::Appealed { on, html: render(&appeal.text) })
+    });
+    let mut course: Vec<_> = decided.chain(appealed).collect();
+    course.sort_by_key(|(at, _)| *at);
+    course.into_iter().map(|(_, step)| step).collect()
+}

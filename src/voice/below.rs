@@ -1,0 +1,207 @@
+//! What stands below a column: how many recognise it, comments, and where to say something.
+
+use leptos::prelude::*;
+use weerklank_domain::{Date, Lang};
+
+use super::part;
+use crate::routes::{self, Route, pattern};
+use crate::words::Words;
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub struct Below {
+    /// Of the column.
+    pub slug: weerklank_domain::Slug,
+    pub ui: Lang,
+    /// Whether the language stands in the page's address, and so in those of its links.
+    pub ui_in_path: bool,
+    /// How many readers recognise it.
+    pub reactions: u64,
+    /// The oldest first, answers after what they answer.
+    pub comments: Vec<Shown>,
+    pub takes: Takes,
+}
+
+/// What a reader can say here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Anything.
+    All,
+    /// Comments are closed.
+    NoComments,
+    /// Nothing: the board takes nothing in, or it is the mirror.
+    Nothing,
+}
+
+/// A comment with its answers.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub id: String,
+    /// `None`: it was removed, or its writer took it away.
+    pub said: Option<ShownWords>,
+    /// Whether an editor removed it.
+    pub is_removed: bool,
+    pub answers: Vec<Self>,
+}
+
+/// The words of a comment.
+#[derive(Debug, Clone)]
+pub struct ShownWords {
+    pub name: Option<String>,
+    pub on: Date,
+    pub lang: Lang,
+    pub html: String,
+}
+
+impl Below {
+    fn link(&self, url: &str) -> String {
+        routes::localised(url, self.ui_in_path.then_some(self.ui))
+    }
+}
+
+/// The part of the page, as HTML.
+pub fn below(below: &Below) -> String {
+    if below.takes == Takes::Nothing && below.reactions == 0 && below.comments.is_empty() {
+        return String::new();
+    }
+    part(|| drawn(below))
+}
+
+fn drawn(below: &Below) -> AnyView {
+    let words = Words::new(below.ui);
+    let slug = below.slug.as_str();
+    let count: u64 = below.comments.iter().map(counted).sum();
+    let comments: Vec<_> = below.comments.iter().map(|comment| line(words, below, comment, true)).collect();
+    let comments = (!comments.is_empty()).then(|| view! { <ol class="comments">{comments}</ol> });
+    let form = match below.takes {
+        Takes::All => Some(
+            view! {
+                <form method="post" action=below.link(&pattern::comment(slug)) accept-charset="utf-8">
+                    <label for="say">{words.voice_say()}</label>
+                    <textarea id="say" name="text" rows="4" required=true></textarea>
+                    <p><button>{words.voice_go_on()}</button> " " <small>{words.voice_read_first()}</small></p>
+                </form>
+            }
+            .into_any(),
+        ),
+        Takes::NoComments => Some(view! { <p class="hint">{words.voice_closed()}</p> }.into_any()),
+        Takes::Nothing => None,
+    };
+    let is_open = below.takes != Takes::Nothing;
+    let recognise = is_open.then(|| {
+        view! {
+            <form method="post" action=below.link(&pattern::reaction(slug))>
+                <button name="go" value="react">{words.voice_recognise()}</button>
+            </form>
+        }
+    });
+    let recognised =
+        (below.reactions > 0).then(|| view! { <p>{words.voice_recognised(below.reactions)}</p> });
+    let report = is_open.then(|| {
+        let about = Route::Column(below.slug.clone()).url();
+        view! { <p><a href=below.link(&pattern::report(&about)) rel="nofollow">{words.voice_report_column()}</a></p> }
+    });
+    let title = (count > 0 || form.is_some()).then(|| {
+        let count = (count > 0).then(|| view! { <small>{words.number(count)}</small> });
+        view! { <h2 id="voice_title">{words.voice_title()} " " {count}</h2> }
+    });
+    let label = title.is_some().then_some("voice_title");
+    view! {
+        <section aria-labelledby=label>
+            <div class="recognise">{recognise} {recognised}</div>
+            {title}
+            {comments}
+            {form}
+            {report}
+        </section>
+    }
+    .into_any()
+}
+
+/// Those that can be read.
+fn counted(comment: &Shown) -> u64 {
+    u64::from(comment.said.is_some()) + comment.answers.iter().map(counted).sum::<u64>()
+}
+
+fn line(words: Words, below: &Below, comment: &Shown, may_be_answered: bool) -> AnyView {
+    let answers: Vec<_> = comment.answers.iter().map(|answer| line(words, below, answer, false)).collect();
+    let answers = (!answers.is_empty()).then(|| view! { <ol>{answers}</ol> });
+    let id = pattern::comment_place(&comment.id).trim_start_matches('#').to_owned();
+    let Some(said) = &comment.said else {
+        let gone = if comment.is_removed { words.voice_removed() } else { words.voice_gone() };
+        return view! { <li id=id><p class="hint">{gone}</p> {answers}</li> }.into_any();
+    };
+    let name = said.name.clone().unwrap_or_else(|| words.voice_anonymous().to_owned());
+    let answer = (may_be_answered && below.takes == Takes::All).then(|| {
+        let url = format!("{}?{}={}", pattern::comment(below.slug.as_str()), pattern::ANSWERS, comment.id);
+        view! { <a href=below.link(&url) rel="nofollow">{words.voice_answer()}</a> }
+    });
+    let report = (below.takes != Takes::Nothing).then(|| {
+        let place = pattern::comment_place(&comment.id);
+        let about = format!("{}{place}", Route::Column(below.slug.clone()).url());
+        view! { <a href=below.link(&pattern::report(&about)) rel="nofollow">{words.voice_report()}</a> }
+    });
+    let lang = (said.lang != below.ui).then_some(said.lang.as_str());
+    view! {
+        <li id=id>
+            <p class="who">
+                <b><bdi>{name}</bdi></b> " " <time datetime=said.on.to_string()>{words.date(said.on)}</time>
+            </p>
+            <div class="prose" lang=lang inner_html=said.html.clone()></div>
+            <p class="hint">{answer} " " {report}</p>
+            {answers}
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(name: &str, html: &str) -> ShownWords {
+        let on = Date::new(2026, 11, 21).unwrap();
+        ShownWords { name: Some(name.to_owned()), on, lang: Lang::Nl, html: html.to_owned() }
+    }
+
+    fn shown(takes: Takes) -> Below {
+        let answer = Shown {
+            id: "b".to_owned(),
+            said: Some(said("<b>Bo</b>", "<p>Ja.</p>")),
+            is_removed: false,
+            answers: Vec::new(),
+        };
+        let gone = Shown { id: "a".to_owned(), said: None, is_removed: true, answers: vec![answer] };
+        Below {
+            slug: "een".parse().unwrap(),
+            ui: Lang::Nl,
+            ui_in_path: false,
+            reactions: 2,
+            comments: vec![gone],
+            takes,
+        }
+    }
+
+    #[test]
+    fn what_was_removed_leaves_a_line_and_its_answers() {
+        let html = below(&shown(Takes::All));
+        assert!(html.contains("Een redacteur heeft deze reactie verwijderd."), "{html}");
+        assert!(html.contains("&lt;b&gt;Bo") && html.contains("<p>Ja.</p>") && html.contains("2 lezers"));
+        assert!(html.contains("<small>1</small>"), "what can be read is counted: {html}");
+        assert!(!html.contains("?to=b"), "an answer is not answered");
+        assert!(html.contains("where=%2Fcolumns%2Feen%23comment-b"), "{html}");
+    }
+
+    #[test]
+    fn where_nothing_is_taken_there_is_no_form() {
+        let html = below(&shown(Takes::Nothing));
+        let silent = Below { reactions: 0, comments: Vec::new(), ..shown(Takes::Nothing) };
+        assert_eq!(below(&silent), "");
+        assert!(!html.contains("<form") && !html.contains("href=") && html.contains("Ja."), "{html}");
+        let html = below(&shown(Takes::NoComments));
+        assert!(
+            !html.contains("<textarea") && html.contains("Herkenbaar") && html.contains("gesloten"),
+            "{html}"
+        );
+    }
+}
