@@ -4,10 +4,13 @@ use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use web_sys::File;
+use web_sys::{AbortSignal, File};
 use weerklank_domain::desk::limits;
 
 use super::words::DeskWords;
+
+/// Milliseconds after which a save that is not answered has failed.
+const SAVE_WITHIN: u32 = 30_000;
 
 /// Why something was not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +76,8 @@ impl Failure {
             "not-accepted" => words.failure_not_accepted().to_owned(),
             "no-consent" => words.failure_no_consent().to_owned(),
             "invalid-draft" => words.failure_draft().to_owned(),
+            "no-pair" => words.failure_no_pair().to_owned(),
+            "no-halves" => words.failure_no_halves().to_owned(),
             "on-the-board" => words.failure_on_the_board().to_owned(),
             code => words.failure_unknown(code),
         }
@@ -114,7 +119,11 @@ pub(super) async fn ask_on<T: DeserializeOwned>(
     body: &impl Serialize,
 ) -> Result<T, Failure> {
     let request = RequestBuilder::new(url).method(method).header("if-match", &format!("\"{version}\""));
-    let Ok(request) = request.json(body) else { return Err(Failure::unreached()) };
+    // Whoever waits without end does not know that nothing happens.
+    let patience = AbortSignal::timeout_with_u32(SAVE_WITHIN);
+    let Ok(request) = request.abort_signal(Some(&patience)).json(body) else {
+        return Err(Failure::unreached());
+    };
     read(request.send().await).await
 }
 

@@ -147,7 +147,10 @@ impl Store {
 
 /// Whether any text names the picture with that hash.
 async fn is_named(transaction: &Aside, hash: &[u8]) -> Result<bool, StoreError> {
-    let name: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let named = hash.try_into().map(|hash| Picture { hash, width: 1, height: 1 }.to_string());
+    let Some(name) = named.ok().and_then(|name| Some(name.split_once('-')?.0.to_owned())) else {
+        return Ok(false);
+    };
     let columns = column::Entity::find()
         .filter(column::Column::Body.contains(&name).or(column::Column::ImageSrc.contains(&name)));
     let revisions = draft_revision::Entity::find().filter(

@@ -10,7 +10,7 @@ use super::super::api;
 use super::super::decide::focus;
 use super::super::state::Desk;
 use super::fields::Fields;
-use super::merge::{self, Merge};
+use super::merge::Merge;
 use super::preview::Preview;
 use super::publish::Publish;
 use super::save;
@@ -29,11 +29,15 @@ pub(in super::super) fn Editor(
     let words = desk.words();
     let loaded = RwSignal::new(None::<Option<Response>>);
     let url = draft::PATH.replace("{id}", &id);
-    drop(id);
+    let gone = id;
     spawn_local(async move {
         let found = match api::get::<Response>(&url).await {
             Ok(draft) => Some(draft),
             Err(failure) => {
+                // What is not there any more is not kept here either.
+                if failure.code == "not-found" {
+                    save::forget_on_device(&gone, None);
+                }
                 desk.failed(&failure);
                 None
             }
@@ -79,23 +83,27 @@ impl Tab {
 fn Open(draft: Response) -> impl IntoView {
     let desk = Desk::get();
     let words = desk.words();
-    let kept_here = save::on_device(&draft.id).filter(|copy| copy.sheet != draft.sheet);
+    save::forget_on_device(&draft.id, Some(&draft.sheet));
+    let kept_here = save::on_device(&draft.id);
     let writing = Writing::new(draft);
     provide_context(writing);
     save::keep_saving(desk, writing);
-    // What this device kept of an earlier time goes together with what was saved since.
+    // What this device kept of an earlier time is saved on the version that it was typed on: what was saved since
+    // is then merged with it, and never overwritten.
     if let Some(copy) = kept_here {
+        writing.version.set(copy.version);
+        writing.put(copy.sheet);
+        writing.kept.set(Kept::NotYet);
         spawn_local(async move {
-            writing.put(copy.sheet);
-            if copy.version != writing.version.get_untracked() {
-                merge::merge(desk, writing, Some(copy.version)).await;
-            }
+            save::save(desk, writing).await;
         });
     }
     let tab = RwSignal::new(Tab::Preview);
     // What has to be mended is in the fields, or in the text.
     Effect::new(move || {
-        if writing.faults.with(|faults| faults.iter().any(|fault| fault != "body" && fault != "at")) {
+        // Headline and text stand beside them.
+        let elsewhere = |fault: &String| matches!(fault.as_str(), "title" | "body" | "at");
+        if writing.faults.with(|faults| faults.iter().any(|fault| !elsewhere(fault))) {
             tab.set(Tab::Details);
         }
     });
@@ -103,7 +111,10 @@ fn Open(draft: Response) -> impl IntoView {
         Some(merging) => view! { <Merge merging=merging/> }.into_any(),
         None => view! { <Text/> }.into_any(),
     };
+    // While somebody chooses between two versions, the details of one would be typed in vain.
+    let is_merging = Memo::new(move |_| writing.merging.with(Option::is_some));
     let panel = move || match tab.get() {
+        Tab::Details if is_merging.get() => view! { <Preview/> }.into_any(),
         Tab::Preview => view! { <Preview/> }.into_any(),
         Tab::Details => view! { <Fields/> }.into_any(),
         Tab::Versions => view! { <Versions/> }.into_any(),
@@ -113,8 +124,11 @@ fn Open(draft: Response) -> impl IntoView {
         Kept::Saved => words.compose_saved(),
         Kept::NotYet => words.compose_unsaved(),
         Kept::Saving => words.compose_saving(),
-        Kept::Here => words.compose_kept_here(),
+        Kept::Here | Kept::Refused => words.compose_kept_here(),
     };
+    // Said aloud only where it matters: each pause in typing would be said otherwise.
+    let is_urgent = Memo::new(move |_| matches!(writing.kept.get(), Kept::Here | Kept::Refused));
+    let urgent = move || is_urgent.get().then(|| words.compose_kept_here());
     let place = move || writing.draft.with(|draft| place_words(words, draft.place));
     let headline = move || {
         let title = writing.front.with(|front| front.get(&SheetKey::Title).cloned());
@@ -154,7 +168,8 @@ fn Open(draft: Response) -> impl IntoView {
     view! {
         <header class="about">
             <h1>{headline}</h1>
-            <p><span class="place">{place}</span> <span class="kept" role="status">{kept}</span></p>
+            <p><span class="place">{place}</span> <span class="kept">{kept}</span></p>
+            <p class="unseen" role="status">{urgent}</p>
         </header>
         <div class="desks">
             <div class="writing">{middle}</div>

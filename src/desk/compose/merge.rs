@@ -27,7 +27,10 @@ pub(super) async fn merge(desk: Desk, writing: Writing, base: Option<i64>) -> bo
     let told = match api::ask::<merging::Response>(Method::POST, &url, &request).await {
         Ok(told) => told,
         Err(failure) => {
-            let _here = writing.kept.try_set(Kept::Here);
+            // What is not on the server yet is tried again; what is, stays there.
+            if writing.kept.try_get_untracked().is_some_and(|kept| kept != Kept::Saved) {
+                writing.kept.set(if failure.is_unreached() { Kept::Here } else { Kept::Refused });
+            }
             desk.failed(&failure);
             return false;
         }
@@ -51,15 +54,18 @@ pub(super) async fn merge(desk: Desk, writing: Writing, base: Option<i64>) -> bo
         words.compose_merged(&told.saved_by)
     };
     let body = told.body.iter().map(|part| text_of(part, Choice::Mine)).collect();
-    settle(writing, told.version, with_board, Sheet { front: told.front, body });
+    settle(writing, told.version, told.column, Sheet { front: told.front, body });
     Toast::told(line).show(desk);
     true
 }
 
-fn settle(writing: Writing, version: i64, with_board: bool, sheet: Sheet) {
-    writing.version.set(version);
-    if with_board {
-        writing.has_seen_column.set_value(true);
+/// `column` names what an import changed, where that was merged: then the version stays, since what others
+/// saved was not.
+fn settle(writing: Writing, version: i64, column: Option<String>, sheet: Sheet) {
+    if column.is_none() {
+        writing.version.set(version);
+    } else {
+        writing.seen_column.set_value(column);
     }
     writing.put(sheet);
     writing.kept.set(Kept::NotYet);
@@ -141,7 +147,7 @@ pub(super) fn Merge(
             sheet.body.push_str(&text_of(part, *choice));
         }
         writing.merging.set(None);
-        settle(writing, told.version, with_board, sheet);
+        settle(writing, told.version, told.column, sheet);
         request_animation_frame(|| focus("compose-text"));
     };
     view! {

@@ -28,8 +28,13 @@ pub(super) fn Publish() -> impl IntoView {
     let writing = Writing::get();
     // All of what is typed, or nothing: what is published is what one sees.
     let publish = move |at: Option<String>| {
+        if writing.busy.get_untracked() {
+            return;
+        }
+        writing.busy.set(true);
         spawn_local(async move {
-            if !save::save(desk, writing).await {
+            if !save::settled(desk, writing).await {
+                let _done = writing.busy.try_set(false);
                 return;
             }
             writing.faults.set(Vec::new());
@@ -40,9 +45,11 @@ pub(super) fn Publish() -> impl IntoView {
                 Ok(()) => {}
                 Err(failure) => writing.failed(desk, &failure),
             }
+            let _done = writing.busy.try_set(false);
         });
     };
     let place = Memo::new(move |_| writing.draft.with(|draft| draft.place));
+    let is_public = Memo::new(move |_| writing.draft.with(|draft| draft.is_public));
     let now = move || {
         let label = if place.get() == Place::Changed {
             words.compose_publish_again()
@@ -51,13 +58,18 @@ pub(super) fn Publish() -> impl IntoView {
         };
         // As it is, it stands there.
         (place.get() != Place::Published).then(|| {
-            view! { <button type="button" class="main" on:click=move |_| publish(None)>{label}</button> }
+            view! {
+                <button type="button" class="main" disabled=move || writing.busy.get() on:click=move |_| publish(None)>
+                    {label}
+                </button>
+            }
         })
     };
     let see = move || {
         let slug = writing.draft.with(|draft| draft.slug.clone())?;
         let url = Route::Column(slug.parse().ok()?).url();
-        matches!(place.get(), Place::Published | Place::Changed)
+        is_public
+            .get()
             .then(|| view! { <a class="button" href=url target="_blank">{words.compose_publish_view()}</a> })
     };
     let mend = move || {
@@ -76,7 +88,7 @@ pub(super) fn Publish() -> impl IntoView {
         writing.draft.with(|draft| draft.column_changed).then(|| {
             let take_in = move |_| {
                 spawn_local(async move {
-                    if save::save(desk, writing).await && merge::merge(desk, writing, None).await {
+                    if save::settled(desk, writing).await && merge::merge(desk, writing, None).await {
                         save::save(desk, writing).await;
                     }
                 });
@@ -96,7 +108,7 @@ pub(super) fn Publish() -> impl IntoView {
         <Senders/>
         <p class="buttons">{now} {see}</p>
         <Later publish=Callback::new(move |at| publish(Some(at)))/>
-        {move || matches!(place.get(), Place::Published | Place::Changed).then(|| view! { <Off/> })}
+        {move || is_public.get().then(|| view! { <Off/> })}
         {move || matches!(place.get(), Place::Draft).then(|| view! { <Discard/> })}
     }
 }

@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
-use weerklank_api::desk::draft::{self, Request, Saved};
+use weerklank_api::desk::draft::{self, Request, Response, Saved};
 use weerklank_domain::compose::Sheet;
 
 use super::super::api;
 use super::super::state::Desk;
+use super::super::toast::Toast;
 use super::merge;
 use super::writing::{Kept, Writing};
 
@@ -53,8 +54,11 @@ fn keep_on_device(writing: Writing, sheet: &Sheet) {
     }
 }
 
-pub(super) fn forget_on_device(id: &str) {
-    if let Some(storage) = storage() {
+/// Forgets what the device kept: where `saved` is named, only if that is what it kept. Another window may have
+/// typed on.
+pub(super) fn forget_on_device(id: &str, saved: Option<&Sheet>) {
+    let is_it = saved.is_none_or(|saved| on_device(id).is_none_or(|copy| copy.sheet == *saved));
+    if let (true, Some(storage)) = (is_it, storage()) {
         let _gone = storage.remove_item(&key(id));
     }
 }
@@ -70,6 +74,10 @@ pub(super) fn keep_saving(desk: Desk, writing: Writing) {
         }
         let Some(sheet) = writing.sheet() else { return };
         keep_on_device(writing, &sheet);
+        // Whoever saves at this moment sees it when they have done.
+        if writing.kept.get_untracked() == Kept::Saving {
+            return;
+        }
         writing.kept.set(Kept::NotYet);
         plan(desk, writing, timer, PAUSE);
     });
@@ -85,12 +93,13 @@ pub(super) fn keep_saving(desk: Desk, writing: Writing) {
         let is_saved = writing.kept.try_get_untracked().is_none_or(|kept| kept == Kept::Saved);
         if let (false, Some(sheet)) = (is_saved, writing.sheet()) {
             let (id, version) = (writing.id(), writing.version.get_untracked());
-            // Whatever becomes of it, the device has it until the draft is opened again.
+            let seen_column = writing.seen_column.get_value();
+            // Where it does not arrive, the device has it until the draft is opened again.
             spawn_local(async move {
-                let request = Request { sheet, has_seen_column: false };
+                let request = Request { sheet, seen_column };
                 let url = draft::PATH.replace("{id}", &id);
                 if api::ask_on::<Saved>(Method::PUT, &url, version, &request).await.is_ok() {
-                    forget_on_device(&id);
+                    forget_on_device(&id, Some(&request.sheet));
                 }
             });
         }
@@ -128,6 +137,18 @@ async fn wait() {
     let _over = JsFuture::from(moment).await;
 }
 
+/// Saves all of what is typed, before something is done with it; says why where it cannot be.
+pub(super) async fn settled(desk: Desk, writing: Writing) -> bool {
+    if save(desk, writing).await {
+        return true;
+    }
+    let words = desk.words();
+    let is_open = writing.merging.try_with_untracked(Option::is_some) == Some(true);
+    let why = if is_open { words.compose_merge_title() } else { words.compose_kept_here() };
+    Toast::wrong(why).show(desk);
+    false
+}
+
 /// Saves what is typed now. `true` where all of it is on the server when this ends.
 pub(super) async fn save(desk: Desk, writing: Writing) -> bool {
     loop {
@@ -139,7 +160,7 @@ pub(super) async fn save(desk: Desk, writing: Writing) -> bool {
                 wait().await;
                 continue;
             }
-            Some(Kept::NotYet | Kept::Here) => {}
+            Some(Kept::NotYet | Kept::Here | Kept::Refused) => {}
         }
         if writing.merging.with_untracked(Option::is_some) {
             return false;
@@ -147,8 +168,9 @@ pub(super) async fn save(desk: Desk, writing: Writing) -> bool {
         let Some(sheet) = writing.sheet() else { return false };
         writing.kept.set(Kept::Saving);
         let (id, version) = (writing.id(), writing.version.get_untracked());
-        let has_seen_column = writing.has_seen_column.get_value();
-        let request = Request { sheet: sheet.clone(), has_seen_column };
+        let seen_column = writing.seen_column.get_value();
+        let has_seen = seen_column.is_some();
+        let request = Request { sheet: sheet.clone(), seen_column };
         let saved =
             api::ask_on::<Saved>(Method::PUT, &draft::PATH.replace("{id}", &id), version, &request).await;
         // Closed meanwhile: what is left is saved by then.
@@ -156,13 +178,15 @@ pub(super) async fn save(desk: Desk, writing: Writing) -> bool {
         match saved {
             Ok(saved) => {
                 writing.version.set(saved.version);
-                writing.has_seen_column.set_value(false);
+                if has_seen {
+                    writing.seen_column.set_value(None);
+                }
                 writing.draft.update(|draft| {
                     draft.saved_at = saved.saved_at;
-                    draft.column_changed &= !has_seen_column;
+                    draft.column_changed &= !has_seen;
                 });
                 if now == sheet {
-                    forget_on_device(&id);
+                    forget_on_device(&id, Some(&sheet));
                     writing.kept.set(Kept::Saved);
                     return true;
                 }
@@ -171,16 +195,27 @@ pub(super) async fn save(desk: Desk, writing: Writing) -> bool {
             }
             Err(failure) if failure.code == "draft-changed" => {
                 writing.kept.set(Kept::NotYet);
+                // It may be one's own: stored, and the answer lost on the way.
+                let known = api::get::<Response>(&draft::PATH.replace("{id}", &id)).await;
+                if let Ok(known) = known
+                    && known.sheet == sheet
+                {
+                    writing.version.set(known.version);
+                    continue;
+                }
                 // What was merged without a quarrel is saved at once.
                 if !merge::merge(desk, writing, Some(version)).await {
                     return false;
                 }
             }
-            Err(failure) => {
+            Err(failure) if failure.is_unreached() => {
                 writing.kept.set(Kept::Here);
-                if !failure.is_unreached() {
-                    desk.failed(&failure);
-                }
+                return false;
+            }
+            Err(failure) => {
+                // What cannot succeed is not tried again before something changes.
+                writing.kept.set(Kept::Refused);
+                desk.failed(&failure);
                 return false;
             }
         }

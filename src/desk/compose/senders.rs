@@ -23,7 +23,7 @@ pub(super) fn Senders() -> impl IntoView {
     let writing = Writing::get();
     let ask = move |_| {
         spawn_local(async move {
-            if !save::save(desk, writing).await {
+            if !save::settled(desk, writing).await {
                 return;
             }
             let request = Request { version: writing.version.get_untracked() };

@@ -13,7 +13,7 @@ use super::super::toast::Toast;
 use super::super::{api, time};
 use super::fields::label;
 use super::save;
-use super::writing::{Kept, Writing};
+use super::writing::Writing;
 
 /// The list, and what the one that is open changed.
 #[component]
@@ -55,11 +55,14 @@ pub(super) fn Versions() -> impl IntoView {
     let restore = move |version: i64| {
         spawn_local(async move {
             // What is typed now is a version as well, to go back to.
-            if writing.kept.get_untracked() != Kept::Saved && !save::save(desk, writing).await {
+            if !save::settled(desk, writing).await {
                 return;
             }
+            let before = writing.sheet();
             let on = writing.version.get_untracked();
             match api::ask_on::<Draft>(Method::POST, &one(version), on, &json!({})).await {
+                // Closed meanwhile, or typed on: what was typed is merged with what was put back.
+                Ok(_) if writing.sheet() != before => {}
                 Ok(draft) => {
                     writing.version.set(draft.version);
                     writing.put(draft.sheet.clone());

@@ -19,8 +19,10 @@ pub(super) enum Kept {
     /// It will be in a moment.
     NotYet,
     Saving,
-    /// On this device alone: the server could not be reached, or refused.
+    /// On this device alone, until the server can be reached.
     Here,
+    /// On this device alone: the server does not take it as it is.
+    Refused,
 }
 
 /// Two versions that go together but for what both changed.
@@ -44,8 +46,10 @@ pub(super) struct Writing {
     /// Fields that have to be mended, as the server named them.
     pub faults: RwSignal<Vec<String>>,
     pub merging: RwSignal<Option<Merging>>,
-    /// Whether what an import changed has been taken in, and not saved yet.
-    pub has_seen_column: StoredValue<bool>,
+    /// Names what an import changed, where that was taken in and is not saved yet.
+    pub seen_column: StoredValue<Option<String>>,
+    /// Whether something is under way that must not be begun twice.
+    pub busy: RwSignal<bool>,
 }
 
 impl Writing {
@@ -58,7 +62,8 @@ impl Writing {
             kept: RwSignal::new(Kept::Saved),
             faults: RwSignal::new(Vec::new()),
             merging: RwSignal::new(None),
-            has_seen_column: StoredValue::new(false),
+            seen_column: StoredValue::new(None),
+            busy: RwSignal::new(false),
         }
     }
 
@@ -89,7 +94,7 @@ impl Writing {
     /// Nothing of it is to be saved any more.
     pub(super) fn forget(self) {
         self.kept.set(Kept::Saved);
-        super::save::forget_on_device(&self.id());
+        super::save::forget_on_device(&self.id(), None);
     }
 
     /// What the server tells after it did something: the version and what was typed stay as they are here.

@@ -20,9 +20,9 @@ pub const MAX_BODY: usize = 2_200_000;
 #[serde(deny_unknown_fields)]
 pub struct Request {
     pub sheet: Sheet,
-    /// Whether what an import changed in the column was taken in.
+    /// What an import changed in the column was taken in: `column` of the merge in which it was.
     #[serde(default)]
-    pub has_seen_column: bool,
+    pub seen_column: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct Response {
     pub saved_at: String,
     pub saved_by: String,
     pub place: Place,
+    /// Whether readers see it now, in whatever version.
+    pub is_public: bool,
     /// The slug on the board, which does not change any more.
     pub slug: Option<String>,
     /// Something else changed the column since, an import: it is merged before it is published.

@@ -29,6 +29,8 @@ pub struct Response {
     pub conflicts: Vec<Conflict>,
     /// In their order.
     pub body: Vec<Part>,
+    /// Names the column as it was merged; absent where it was not.
+    pub column: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

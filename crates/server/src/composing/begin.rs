@@ -54,6 +54,7 @@ fn sentiment(halves: &[&Half]) -> Sentiment {
 
 fn body(halves: &[&Half], experiences: &[Experience], lang: Lang) -> String {
     let mut body = String::new();
+    let mut said = Vec::new();
     for half in halves {
         if halves.len() > 1 {
             // Writing to a String cannot fail.
@@ -61,47 +62,74 @@ fn body(halves: &[&Half], experiences: &[Experience], lang: Lang) -> String {
         }
         body.push_str(half.story.trim_end());
         body.push_str("\n\n");
-    }
-    for suggestion in experiences.iter().filter_map(|one| one.suggestion.as_deref()) {
-        if halves.is_empty() {
-            body.push_str(suggestion.trim_end());
-        } else {
-            body.push_str("> [!ADVICE]\n");
-            for line in suggestion.trim_end().lines() {
-                body.push_str("> ");
-                body.push_str(line);
-                body.push('\n');
-            }
+        // In the half of whoever said it, so that nobody else is shown it as theirs.
+        let own =
+            experiences.iter().position(|one| one.halves.iter().any(|known| std::ptr::eq(known, *half)));
+        if let Some(own) = own.filter(|own| !said.contains(own))
+            && let Some(suggestion) = &experiences[own].suggestion
+        {
+            said.push(own);
+            push_advice(&mut body, suggestion);
         }
-        body.push_str("\n\n");
+    }
+    if halves.is_empty() {
+        for suggestion in experiences.iter().filter_map(|one| one.suggestion.as_deref()) {
+            body.push_str(suggestion.trim_end());
+            body.push_str("\n\n");
+        }
     }
     weerklank_markdown::tidy_body(&body)
 }
 
+fn push_advice(body: &mut String, suggestion: &str) {
+    body.push_str("> [!ADVICE]\n");
+    for line in suggestion.trim_end().lines() {
+        body.push_str("> ");
+        body.push_str(line);
+        body.push('\n');
+    }
+    body.push('\n');
+}
+
+/// The half that a heading opens: `## … {.positive}`, at any level, among other attributes.
+fn half_of(line: &str) -> Option<Side> {
+    let (_, attributes) = line.trim_start().strip_prefix('#')?.rsplit_once('{')?;
+    let attributes = attributes.trim_end().strip_suffix('}')?;
+    let is_of = |side: &Side| attributes.split_whitespace().any(|word| word == format!(".{side}"));
+    Side::ALL.iter().copied().find(is_of)
+}
+
+fn is_heading(line: &str) -> bool {
+    let level = line.trim_start().chars().take_while(|c| *c == '#').count();
+    (1..=2).contains(&level)
+}
+
+/// Whether a text has a half for each side, so that each sender of a pair can be shown their own.
+pub fn has_both_halves(body: &str) -> bool {
+    Side::ALL.iter().all(|side| body.lines().any(|line| half_of(line) == Some(*side)))
+}
+
 /// Of a text that two sent something in for, what concerns the one whose sides these are: the halves under
-/// the headings of those sides, without these. The whole where there is no such heading.
-pub fn own_part(body: &str, sides: &[Side]) -> String {
-    let side_of = |line: &str| {
-        let is_heading = line.starts_with("## ");
-        Side::ALL.iter().copied().find(|side| is_heading && line.contains(&format!("{{.{side}")))
-    };
-    if !body.lines().any(|line| side_of(line).is_some()) {
-        return body.to_owned();
+/// the headings of those sides, without these. `None` where the text has not both halves: then nobody can tell
+/// whose words are whose.
+pub fn own_part(body: &str, sides: &[Side]) -> Option<String> {
+    if !has_both_halves(body) {
+        return None;
     }
     let mut current = None;
     let own = body.lines().filter(|line| {
-        let is_heading = line.starts_with("## ");
-        if is_heading {
-            current = side_of(line);
+        let opens = is_heading(line) || half_of(line).is_some();
+        if opens {
+            // A heading between that is of no side belongs to neither half.
+            current = half_of(line);
         }
-        // A heading between that is of no side belongs to neither half.
-        !is_heading && current.is_some_and(|side| sides.contains(&side))
+        !opens && current.is_some_and(|side| sides.contains(&side))
     });
-    own.fold(String::new(), |mut text, line| {
+    Some(own.fold(String::new(), |mut text, line| {
         text.push_str(line);
         text.push('\n');
         text
-    })
+    }))
 }
 
 #[cfg(test)]
@@ -139,9 +167,22 @@ mod tests {
         assert_eq!(sheet.get(SheetKey::Moments), "delivery\ncontact");
         assert_eq!(sheet.get(SheetKey::Shops), "Lampenhuis");
 
-        assert_eq!(own_part(&sheet.body, &[Side::Positive]), "\nZe belden zelf.\n\n");
-        assert!(!own_part(&sheet.body, &[Side::Negative]).contains("Ze belden"));
-        assert_eq!(own_part("Zonder helften.\n", &[Side::Positive]), "Zonder helften.\n");
+        assert_eq!(own_part(&sheet.body, &[Side::Positive]).as_deref(), Some("\nZe belden zelf.\n\n"));
+        assert!(!own_part(&sheet.body, &[Side::Negative]).unwrap().contains("Ze belden"));
+    }
+
+    #[test]
+    fn words_are_told_apart_by_the_headings_that_the_page_knows() {
+        let body = "Vooraf.\n\n## Mis {#a .negative}\n\nSlecht.\n\n## Tussen\n\nNiemand.\n\n # Goed {.positive}\n\nFijn.\n";
+        assert_eq!(own_part(body, &[Side::Negative]).as_deref(), Some("\nSlecht.\n\n"));
+        assert_eq!(own_part(body, &[Side::Positive]).as_deref(), Some("\nFijn.\n"));
+        for without in [
+            "Zonder helften.\n",
+            "## Mis {.negative}\n\nSlecht.\n",
+            "## Goed .positive\n## Mis {.negative}\n",
+        ] {
+            assert_eq!(own_part(without, &[Side::Negative]), None, "{without}");
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub async fn publish_on_time(app: App, mut stop: Receiver<bool>) {
             _ = stop.changed() => return,
         }
         if let Err(error) = publish_due(&app).await {
-            tracing::debug!(%error, "what is to be published waits");
+            tracing::warn!(%error, "what is to be published waits");
         }
     }
 }
@@ -32,13 +32,22 @@ pub async fn publish_on_time(app: App, mut stop: Receiver<bool>) {
 /// desk says why; one that fails for the database's sake is tried again.
 pub async fn publish_due(app: &App) -> Result<(), StoreError> {
     for due in app.store.due_drafts(app.clock.now()).await? {
-        let DueDraft { draft, version, sheet, by, role, .. } = due;
-        let why = match Box::pin(publish(app, (draft, version), &sheet, (by, role))).await {
+        let DueDraft { draft, version, sheet, at, by, role, is_orphaned } = due;
+        let published = async {
+            if is_orphaned {
+                return Err(NotPublished::Refused(Published::Hindered(Hindrance::NotApproved)));
+            }
+            Box::pin(publish(app, (draft, version), &sheet, (by, role), Some(at))).await
+        };
+        let why = match published.await {
             Ok(()) => continue,
-            Err(NotPublished::Store(error)) => return Err(error),
+            Err(NotPublished::Store(error)) => {
+                tracing::warn!(%draft, %error, "a column waits for the database");
+                continue;
+            }
             Err(NotPublished::Problems(_)) => "invalid-draft",
             Err(NotPublished::Refused(refused)) => match refused {
-                // Another instance was faster, or somebody took it off.
+                // Another instance was faster, or somebody set another moment, or none.
                 Published::Done | Published::Nothing | Published::Changed(_) => continue,
                 Published::SlugTaken | Published::SlugFixed => "invalid-draft",
                 Published::ColumnChanged => "column-changed",
@@ -48,7 +57,7 @@ pub async fn publish_due(app: &App) -> Result<(), StoreError> {
             },
         };
         tracing::warn!(%draft, why, "a column was not published when its moment came");
-        app.store.unschedule_draft(draft, None, Some(why), app.clock.now()).await?;
+        app.store.unschedule_draft(draft, None, Some((at, why)), app.clock.now()).await?;
     }
     Ok(())
 }

@@ -347,28 +347,29 @@ fn draw_with(
 
 /// A text beside its sender's own words.
 fn told_text(text: &OwnText, own: &Experience, ui: Lang, render: impl Fn(&str) -> String) -> Text {
-    let asked = text.asked.as_ref().map(|(version, sheet)| {
+    let asked = text.asked.as_ref().and_then(|(version, sheet)| {
         let sides: Vec<_> = own.halves.iter().map(|half| half.side).collect();
-        let part = own_part(&sheet.body, &sides);
+        // Of a text of two, each sees their own part, and nothing where that cannot be told.
+        let part = if text.is_shared { own_part(&sheet.body, &sides)? } else { sheet.body.clone() };
         let mut words = sheet_of_experiences(std::slice::from_ref(own), "").body;
         if words.trim().is_empty() {
             words = own.suggestion.clone().unwrap_or_default();
         }
-        AskedText {
+        Some(AskedText {
             draft: text.draft.to_string(),
             version: *version,
             lang: sheet.get(SheetKey::Lang).parse().unwrap_or(own.lang),
             title: sheet.get(SheetKey::Title).to_owned(),
             html: render(&part),
             diff_html: drawn(words.trim(), part.trim(), ui),
-            is_pair: part != sheet.body,
+            is_pair: text.is_shared,
             approved: match text.approval {
                 Approval::Approved => Some(true),
                 Approval::Refused => Some(false),
                 Approval::Asked { .. } | Approval::NotAsked { .. } => None,
             },
             remark: text.remark.clone().unwrap_or_default(),
-        }
+        })
     });
     let column = text.column.as_ref().map(|(slug, title, status)| {
         (title.clone(), Route::Column(slug.clone()).url(), *status != Status::Withdrawn)

@@ -316,15 +316,23 @@ async fn a_column_appears_on_the_minute(db: TestDatabase) {
     assert!(page.text().contains("Tekst.") && !page.text().contains("Wat later kwam."));
     assert_eq!(app.get("/api/v1/columns/lamp").await.json()["date"], "2026-11-22");
 
-    // What cannot be published when its moment comes says why.
+    // What is known to stand in the way is said at once.
     let other = begin(&app, &anna, json!({})).await;
     save(&app, &anna, &other, 1, &sheet("Lamp", "Nog een.\n")).await;
     let publication = draft(&format!("{other}/publication"));
-    let body = json!({"version": 2, "at": "2026-11-23T10:00"});
+    let taken =
+        send(&app, "POST", &publication, &anna, json!({"version": 2, "at": "2026-11-23T10:00"})).await;
+    assert_eq!((code(&taken).0, fields(&taken)), (422, vec!["slug".to_owned()]));
+
+    // What cannot be published when its moment comes says why.
+    save(&app, &anna, &other, 2, &sheet("Peer", "Nog een.\n")).await;
+    let body = json!({"version": 3, "at": "2026-11-23T10:00"});
     assert_eq!(send(&app, "POST", &publication, &anna, body.clone()).await.status, StatusCode::OK);
     let off = send(&app, "DELETE", &publication, &anna, json!({})).await.json();
     assert_eq!((&off["scheduled"], &off["place"]), (&Value::Null, &json!("draft")));
     send(&app, "POST", &publication, &anna, body).await;
+    let file = "---\ntitle: Peer\ndate: 2026-05-01\nlang: nl\nsentiment: mixed\n---\nVan elders.\n";
+    app.store_file("peer.md", file).await;
     app.advance(Duration::days(2));
     app.publish_due().await;
     let anna = signed_in(&app, "dirk@voorbeeld.example", Role::Editor).await;
@@ -363,7 +371,7 @@ async fn a_column_of_the_board_is_edited(db: TestDatabase) {
     );
     mine["body"] = json!("Van een ander bestand.\n");
     let headers = [JSON, OWN, ("cookie", anna.as_str()), ("if-match", "\"2\"")];
-    let body = json!({"sheet": mine, "has_seen_column": true}).to_string();
+    let body = json!({"sheet": mine, "seen_column": merged["column"]}).to_string();
     assert_eq!(
         app.send_body("PUT", &format!("/api/v1/desk/drafts/{id}"), &headers, body).await.status,
         StatusCode::OK

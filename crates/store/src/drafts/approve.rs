@@ -6,10 +6,13 @@ use sea_orm::{
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::{Action, Kind};
+use weerklank_domain::experience::State;
+
+use super::read;
 
 use crate::aside::Aside;
 use crate::audit::Deed;
-use crate::entity::{draft, draft_experience};
+use crate::entity::{draft, draft_experience, draft_revision, experience};
 use crate::experiences::{Hash, id_of};
 use crate::outbox::MailText;
 use crate::outbox::enqueue::enqueue_to_sender;
@@ -25,6 +28,23 @@ pub enum AskedApproval {
     /// It is made of nothing that anybody sent in.
     Nobody,
     Nothing,
+}
+
+/// Whether two versions say the same to readers.
+async fn is_same(transaction: &Aside, draft: Uuid, one: i64, other: i64) -> Result<bool, StoreError> {
+    let of = async |version: i64| -> Result<_, StoreError> {
+        let row = draft_revision::Entity::find_by_id((draft, version)).one(transaction).await?;
+        row.map(|row| read::sheet(&row.front, row.body)).transpose()
+    };
+    Ok(match (of(one).await?, of(other).await?) {
+        (Some(one), Some(other)) => read::is_same_text(&one, &other),
+        _ => false,
+    })
+}
+
+async fn is_accepted(transaction: &Aside, id: Uuid) -> Result<bool, StoreError> {
+    let row = experience::Entity::find_by_id(id).one(transaction).await?;
+    Ok(row.is_some_and(|row| row.state == State::Accepted.as_str()))
 }
 
 /// What became of an answer.
@@ -62,10 +82,17 @@ impl Store {
             return Ok(AskedApproval::Nobody);
         }
         for tie in ties {
-            if tie.asked_version == Some(version) {
+            let experience = tie.experience_id;
+            let is_known = match tie.asked_version {
+                Some(asked) if asked == version => true,
+                Some(asked) => is_same(&transaction, draft, asked, version).await?,
+                None => false,
+            };
+            // What they said of this text stands, whatever else was changed; what was taken back is nobody's to
+            // ask about.
+            if is_known || !is_accepted(&transaction, experience).await? {
                 continue;
             }
-            let experience = tie.experience_id;
             let mut tie = tie.into_active_model();
             tie.asked_version = Set(Some(version));
             tie.asked_at = Set(Some(now));

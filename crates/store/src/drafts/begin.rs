@@ -60,7 +60,10 @@ impl Store {
             }
             None => None,
         };
-        for id in new.made_of {
+        // In one order, so that two pairs of the same do not wait for each other.
+        let mut ids = new.made_of.to_vec();
+        ids.sort_unstable();
+        for id in &ids {
             let found = lock(experience::Entity::find_by_id(*id)).one(&transaction).await?;
             let Some(found) = found else { return Ok(Begun::NotAccepted) };
             if found.state.parse::<State>().map_err(corrupt)? != State::Accepted {

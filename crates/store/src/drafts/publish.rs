@@ -13,7 +13,7 @@ use weerklank_domain::experience::State;
 use super::{MadeOf, read};
 use crate::aside::Aside;
 use crate::audit::Deed;
-use crate::columns::{Derived, put, standing};
+use crate::columns::{Derived, corrupt, put, standing};
 use crate::entity::{column, draft, draft_revision};
 use crate::outbox::MailText;
 use crate::outbox::enqueue::enqueue_to_sender;
@@ -30,6 +30,8 @@ pub struct Publishing<'a> {
     pub derived: &'a Derived,
     pub by: Uuid,
     pub role: Role,
+    /// The moment that was set for it, where that has come; another that was set since is waited for.
+    pub due: Option<OffsetDateTime>,
     /// For the senders of what it is made of, by experience: told when it comes to stand on the board.
     pub mails: &'a [(Uuid, MailText)],
 }
@@ -69,11 +71,15 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Published, StoreError> {
         let now = kept(now);
-        let Publishing { draft: id, version, column, derived, by, role, mails } = *publishing;
+        let Publishing { draft: id, version, column, derived, by, role, due, mails } = *publishing;
         let transaction = Aside::alone(self.write().await?);
         let found = draft::Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
         let Some(row) = found else { return Ok(Published::Nothing) };
-        if row.version != version && row.publish_version != Some(version) {
+        let is_meant = match due {
+            Some(due) => row.publish_at == Some(due) && row.publish_version == Some(version),
+            None => row.version == version,
+        };
+        if !is_meant {
             return Ok(Published::Changed(row.version));
         }
         let there = standing(&transaction, &column.slug).await?;
@@ -105,7 +111,8 @@ impl Store {
         row.update(&*transaction).await?;
         if is_new {
             for (experience, mail) in mails {
-                let cause = format!("published:{id}:{version}:{experience}");
+                // Put back on the board as it was, it is news again.
+                let cause = format!("published:{id}:{}:{experience}", now.unix_timestamp());
                 enqueue_to_sender(&transaction, &*self.ids, (*experience, &cause), mail, now, now).await?;
             }
         }
@@ -120,22 +127,26 @@ impl Store {
         Ok(Published::Done)
     }
 
-    /// The hash by which a draft knows the column that it is of: after an editor has seen what else changed
-    /// it. `false` where there is no such draft, or it is of none.
-    pub async fn take_note_of_column(&self, draft: Uuid) -> Result<bool, StoreError> {
+    /// An editor has taken in what else changed the column of a draft, as it was with that hash: published, the
+    /// draft goes over that and over nothing later.
+    pub async fn take_note_of_column(&self, draft: Uuid, seen: &[u8; 32]) -> Result<(), StoreError> {
         let transaction = self.write_aside().await?;
-        let found = draft::Entity::find_by_id(draft).lock_exclusive().one(&transaction).await?;
-        let Some(row) = found else { return Ok(false) };
-        let Some(column_id) = row.column_id else { return Ok(false) };
-        let found = column::Entity::find_by_id(column_id).one(&transaction).await?;
-        let Some(found) = found else { return Ok(false) };
         draft::Entity::update_many()
-            .col_expr(draft::Column::ColumnHash, Some(found.content_hash).into())
+            .col_expr(draft::Column::ColumnHash, Some(seen.to_vec()).into())
             .filter(draft::Column::Id.eq(draft))
+            .filter(draft::Column::ColumnId.is_not_null())
             .exec(&transaction)
             .await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(())
+    }
+
+    /// The hash of the column of a draft as it is now; `None` where it has none.
+    pub async fn column_hash(&self, draft: Uuid) -> Result<Option<[u8; 32]>, StoreError> {
+        let found = draft::Entity::find_by_id(draft).one(&self.reader).await?;
+        let Some(id) = found.and_then(|row| row.column_id) else { return Ok(None) };
+        let found = column::Entity::find_by_id(id).one(&self.reader).await?;
+        Ok(found.and_then(|column| column.content_hash.try_into().ok()))
     }
 }
 
@@ -147,7 +158,7 @@ pub(super) async fn hindrance(
     now: OffsetDateTime,
 ) -> Result<Option<Hindrance>, StoreError> {
     let revision = draft_revision::Entity::find_by_id((draft, version)).one(transaction).await?;
-    let Some(revision) = revision else { return Ok(None) };
+    let revision = revision.ok_or_else(|| corrupt("a version that is to be published is not there"))?;
     let sheet = read::sheet(&revision.front, revision.body)?;
     let made_of = read::made_of(&**transaction, draft, &sheet).await?;
     Ok(hindrance_of(&made_of, role, now))

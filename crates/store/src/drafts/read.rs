@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::compose::{Approval, Sheet, SheetKey};
@@ -19,6 +22,8 @@ use crate::{Store, StoreError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnText {
     pub draft: Uuid,
+    /// Whether it is made of what somebody else sent in as well.
+    pub is_shared: bool,
     /// What they were asked about: the version, and what it says.
     pub asked: Option<(i64, Sheet)>,
     pub approval: Approval,
@@ -191,7 +196,8 @@ pub(super) async fn made_of(
         let found = experience::Entity::find_by_id(tie.experience_id).one(connection).await?;
         let found = found.ok_or_else(|| corrupt("a draft is made of nothing"))?;
         let contact = experience_contact::Entity::find_by_id(tie.experience_id).one(connection).await?;
-        let has_address = contact.is_some_and(|contact| contact.confirmed_at.is_some());
+        let reached_since = contact.and_then(|contact| contact.confirmed_at);
+        let has_address = reached_since.is_some();
         parts.push(MadeOf {
             experience: found.id,
             state: found.state.parse().map_err(corrupt)?,
@@ -199,11 +205,28 @@ pub(super) async fn made_of(
             name: found.name,
             consents: found.may_publish_at.is_some(),
             has_address,
-            approval: approval(connection, &tie, sheet, has_address).await?,
+            approval: approval(connection, &tie, sheet, reached_since).await?,
             remark: tie.remark,
         });
     }
     Ok(parts)
+}
+
+/// What a sender is shown and says yes or no to: all that readers see of it as words and picture.
+const SHOWN: [SheetKey; 8] = [
+    SheetKey::Title,
+    SheetKey::Summary,
+    SheetKey::Authors,
+    SheetKey::Shops,
+    SheetKey::ImageSrc,
+    SheetKey::ImageAlt,
+    SheetKey::GuestName,
+    SheetKey::GuestRole,
+];
+
+/// Whether two versions say the same to readers.
+pub(super) fn is_same_text(one: &Sheet, other: &Sheet) -> bool {
+    one.body == other.body && SHOWN.iter().all(|key| one.get(*key) == other.get(*key))
 }
 
 /// What a sender thinks of the text as it is now: what they said of another text counts for that one.
@@ -211,20 +234,27 @@ async fn approval(
     connection: &impl ConnectionTrait,
     tie: &draft_experience::Model,
     now: &Sheet,
-    can_be: bool,
+    reached_since: Option<OffsetDateTime>,
 ) -> Result<Approval, StoreError> {
+    let can_be = reached_since.is_some();
     let not_asked = Approval::NotAsked { can_be };
     let (Some(version), Some(at)) = (tie.asked_version, tie.asked_at) else { return Ok(not_asked) };
+    // Whom no mail reached was not asked, whatever an editor did; they may have answered all the same.
+    if !can_be && tie.approved.is_none() {
+        return Ok(not_asked);
+    }
     let shown = draft_revision::Entity::find_by_id((tie.draft_id, version)).one(connection).await?;
     let Some(shown) = shown else { return Ok(not_asked) };
     let shown = sheet(&shown.front, shown.body)?;
-    if shown.body != now.body || shown.get(SheetKey::Title) != now.get(SheetKey::Title) {
-        return Ok(not_asked);
+    if !is_same_text(&shown, now) {
+        // A no is not undone by a comma: it stands until they are asked about another text.
+        return Ok(if tie.approved == Some(false) { Approval::Refused } else { not_asked });
     }
     Ok(match tie.approved {
         Some(true) => Approval::Approved,
         Some(false) => Approval::Refused,
-        None => Approval::Asked { at },
+        // The mail waited until the address was confirmed.
+        None => Approval::Asked { at: reached_since.map_or(at, |since| since.max(at)) },
     })
 }
 
@@ -262,8 +292,10 @@ pub(crate) async fn texts_of(
                 Ok::<_, StoreError>((slug, found.title, status))
             })
             .transpose()?;
+        let all = draft_experience::Entity::find().filter(draft_experience::Column::DraftId.eq(row.id));
         texts.push(OwnText {
             draft: row.id,
+            is_shared: all.count(connection).await? > 1,
             asked,
             // Of the text that they were shown, whatever became of it since.
             approval: match (tie.approved, tie.asked_at) {

@@ -1,6 +1,6 @@
 //! A draft is published later, at a moment that is set.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::compose::Sheet;
@@ -33,6 +33,8 @@ pub struct DueDraft {
     pub at: OffsetDateTime,
     pub by: Uuid,
     pub role: Role,
+    /// Whoever set the moment works at the desk no longer, and answers for nothing.
+    pub is_orphaned: bool,
 }
 
 impl Store {
@@ -69,13 +71,13 @@ impl Store {
         Ok(Scheduled::Done)
     }
 
-    /// Takes the moment off again; `why` where it came and the draft could not be published. `false` where none
-    /// was set.
+    /// Takes the moment off again; `failed` is the moment that came and why the draft could not be published:
+    /// another one that was set since stays. `false` where none was set.
     pub async fn unschedule_draft(
         &self,
         draft: Uuid,
         by: Option<Uuid>,
-        why: Option<&str>,
+        failed: Option<(OffsetDateTime, &str)>,
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
         let now = kept(now);
@@ -84,10 +86,11 @@ impl Store {
             .col_expr(draft::Column::PublishAt, Expr::val(None::<OffsetDateTime>))
             .col_expr(draft::Column::PublishVersion, Expr::val(None::<i64>))
             .col_expr(draft::Column::PublishBy, Expr::val(None::<Uuid>))
-            .col_expr(draft::Column::PublishFailed, Expr::val(why.map(ToOwned::to_owned)))
+            .col_expr(draft::Column::PublishFailed, Expr::val(failed.map(|(_, why)| why.to_owned())))
             .col_expr(draft::Column::ChangedAt, now.into())
             .filter(draft::Column::Id.eq(draft))
             .filter(draft::Column::PublishAt.is_not_null())
+            .filter(Condition::all().add_option(failed.map(|(at, _)| draft::Column::PublishAt.eq(at))))
             .exec(&transaction)
             .await?;
         if taken_off.rows_affected == 0 {
@@ -125,6 +128,7 @@ impl Store {
                 at,
                 by,
                 role: editor.role.parse().map_err(corrupt)?,
+                is_orphaned: editor.disabled_at.is_some(),
             });
         }
         Ok(due)

@@ -37,7 +37,12 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
-        let transaction = self.write_aside().await?;
+        // Without the consent that it was published by, it leaves the board.
+        let transaction = if experience.consents.publish {
+            self.write_aside().await?
+        } else {
+            Aside::alone(self.write().await?)
+        };
         let Some((id, state)) = self.own(&transaction, secret, now).await? else {
             return Ok(Changed::Nobody);
         };
@@ -46,6 +51,9 @@ impl Store {
         }
         row::replace(&transaction, id, experience, now).await?;
         contact::replace(&transaction, &*self.ids, (id, experience.email.as_ref()), confirm, now).await?;
+        if !experience.consents.publish {
+            self.take_off_own(&transaction, id, now).await?;
+        }
         if state != State::Withdrawn {
             set_state(&transaction, id, State::Received, now).await?;
             wait::again(&transaction, id, now).await?;
@@ -67,17 +75,16 @@ impl Store {
         let Some((id, state)) = self.own(&transaction, secret, now).await? else {
             return Ok(Changed::Nobody);
         };
-        if state == State::Withdrawn {
-            return Ok(Changed::Done);
-        }
+        // Whatever the state: an import may have put back what was taken off, and what is rejected now may have
+        // been published before.
+        self.take_off_own(&transaction, id, now).await?;
         if !state.may_withdraw() {
-            return Ok(Changed::NotNow);
+            transaction.commit().await?;
+            let done = if state == State::Withdrawn { Changed::Done } else { Changed::NotNow };
+            return Ok(done);
         }
         set_state(&transaction, id, State::Withdrawn, now).await?;
         wait::no_longer(&transaction, id, now).await?;
-        for deed in take_off_made_of(&transaction, &*self.ids, id, now).await? {
-            self.note(&transaction, Action::TakenOff, deed, now).await?;
-        }
         self.tell(&transaction, Action::Withdrawn, id, now).await?;
         transaction.commit().await?;
         Ok(Changed::Done)
@@ -162,6 +169,19 @@ impl Store {
             }
             None => Ok(Some((id, row.state.parse().map_err(corrupt)?))),
         }
+    }
+
+    /// Takes off the board what was made of it.
+    async fn take_off_own(
+        &self,
+        transaction: &Aside,
+        id: Uuid,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        for deed in take_off_made_of(transaction, &*self.ids, id, now).await? {
+            self.note(transaction, Action::TakenOff, deed, now).await?;
+        }
+        Ok(())
     }
 
     /// Writes down what a sender did.

@@ -1,6 +1,6 @@
 //! Nothing of an experience stays.
 
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QuerySelect, sea_query::LockType};
 use time::OffsetDateTime;
 use weerklank_domain::desk::Action;
 
@@ -23,6 +23,8 @@ impl Store {
         let transaction = Aside::alone(self.write().await?);
         let Some(found) = receive::find(&transaction, secret).await? else { return Ok(false) };
         wait::lock(&transaction, found.id).await?;
+        // Whoever begins a draft of it at this moment has done so, or finds it gone.
+        experience::Entity::find_by_id(found.id).lock(LockType::NoKeyUpdate).one(&transaction).await?;
         erase_made_of(&transaction, &*self.ids, found.id, kept(now)).await?;
         let erased = experience::Entity::delete_by_id(found.id).exec(&transaction).await?;
         // Erased by two requests at once, it is told of once.

@@ -89,6 +89,7 @@ fn publishing(draft: Uuid, version: i64, column: &Column, by: Uuid) -> Publishin
         derived: DERIVED.get_or_init(derived),
         by,
         role: Role::Editor,
+        due: None,
         mails: &[],
     }
 }
@@ -226,35 +227,42 @@ async fn a_sender_is_asked_before_the_text_is_published(db: TestDatabase) {
     assert_eq!(texts[0].asked, Some((1, sheet("Wachten", "Drie weken.\n"))));
     assert_eq!((texts[0].approval, texts[0].column.clone()), (Approval::Asked { at: now(10) }, None));
 
-    let say = async |number, version, approved| {
+    let say = async |number, version, approved, seconds| {
         let remark = Some("Mooi.");
-        db.store.give_approval(&hash(number), (id, version), approved, remark, now(30)).await.unwrap()
+        db.store.give_approval(&hash(number), (id, version), approved, remark, now(seconds)).await.unwrap()
     };
-    assert_eq!(say(2, 1, true).await, ApprovalGiven::Nobody, "somebody else's secret");
-    assert_eq!(say(1, 7, true).await, ApprovalGiven::Outdated);
-    assert_eq!(say(1, 1, false).await, ApprovalGiven::Done);
+    assert_eq!(say(2, 1, true, 30).await, ApprovalGiven::Nobody, "somebody else's secret");
+    assert_eq!(say(1, 7, true, 30).await, ApprovalGiven::Outdated);
+    assert_eq!(say(1, 1, false, 30).await, ApprovalGiven::Done);
     let chief = Publishing { role: Role::Chief, ..publishing(id, 1, &column, anna) };
     assert_eq!(
         db.store.publish_draft(&chief, now(60)).await.unwrap(),
         not_approved,
         "nobody overrules a sender"
     );
-    assert_eq!(say(1, 1, true).await, ApprovalGiven::Done, "they may think better of it");
+    assert_eq!(save(&db, (id, 1), "Drie weken,\n", anna, 35).await, Saved::Done(2));
+    let chief = Publishing { version: 2, ..chief };
+    let done = db.store.publish_draft(&chief, now(60)).await.unwrap();
+    assert_eq!(done, not_approved, "a comma undoes no refusal");
+    let back = sheet("Wachten", "Drie weken.\n");
+    db.store.save_draft((id, 2), &back, Cause::Restored, anna, now(36)).await.unwrap();
+    assert_eq!(asked(3).await, AskedApproval::Done, "what they said of this text stands");
+    assert_eq!(say(1, 1, true, 38).await, ApprovalGiven::Done, "they may think better of it");
     let part = &db.store.draft(id).await.unwrap().unwrap().made_of[0];
     assert_eq!((part.approval, part.remark.as_deref()), (Approval::Approved, Some("Mooi.")));
 
     // What they approved is what is published, and nothing else.
-    assert_eq!(save(&db, (id, 1), "Iets heel anders.\n", anna, 40).await, Saved::Done(2));
-    assert_eq!(publish(&db, id, 2, &column, anna).await, not_approved);
+    assert_eq!(save(&db, (id, 3), "Iets heel anders.\n", anna, 40).await, Saved::Done(4));
+    assert_eq!(publish(&db, id, 4, &column, anna).await, not_approved);
     db.store
-        .save_draft((id, 2), &sheet("Wachten", "Drie weken.\n"), Cause::Restored, anna, now(50))
+        .save_draft((id, 4), &sheet("Wachten", "Drie weken.\n"), Cause::Restored, anna, now(50))
         .await
         .unwrap();
-    let with_mail = Publishing { mails: &mails, ..publishing(id, 3, &column, anna) };
+    let with_mail = Publishing { mails: &mails, ..publishing(id, 5, &column, anna) };
     assert_eq!(db.store.publish_draft(&with_mail, now(60)).await.unwrap(), Published::Done);
     assert_eq!(db.store.take_due_mails(9, Duration::HOUR, now(70)).await.unwrap().len(), 1);
     assert_eq!(own().await[0].column.clone().unwrap().2, Status::Published);
-    assert_eq!(publish(&db, id, 3, &column, anna).await, Published::Done, "anew, without a mail");
+    assert_eq!(publish(&db, id, 5, &column, anna).await, Published::Done, "anew, without a mail");
     assert!(db.store.take_due_mails(9, Duration::HOUR, now(75)).await.unwrap().is_empty());
     let log = db
         .store
@@ -288,9 +296,10 @@ async fn what_an_import_changed_is_not_overwritten(db: TestDatabase) {
     import(&db.store, &Column { title: "Van elders".to_owned(), ..column("lamp") }).await;
     assert_eq!(publish(&db, id, 1, &column("lamp"), anna).await, Published::ColumnChanged);
     assert!(db.store.draft(id).await.unwrap().unwrap().column.unwrap().is_changed);
-    assert!(db.store.take_note_of_column(id).await.unwrap());
+    let seen = db.store.column_hash(id).await.unwrap().unwrap();
+    db.store.take_note_of_column(id, &seen).await.unwrap();
     assert_eq!(publish(&db, id, 1, &column("lamp"), anna).await, Published::Done);
-    assert!(!db.store.take_note_of_column(Uuid::nil()).await.unwrap());
+    assert_eq!(db.store.column_hash(Uuid::nil()).await.unwrap(), None);
 }
 
 async fn a_moment_is_set_and_comes(db: TestDatabase) {
@@ -308,13 +317,19 @@ async fn a_moment_is_set_and_comes(db: TestDatabase) {
     assert_eq!((due.len(), due[0].version, due[0].role), (1, 1, Role::Chief));
     assert_eq!(due[0].sheet.body, "Tekst.\n");
     assert_eq!(db.store.draft(id).await.unwrap().unwrap().scheduled.unwrap().by, "anna");
-    assert_eq!(publish(&db, id, 1, &column("lamp"), anna).await, Published::Done);
+    // The list was read before somebody chose another moment: that one is waited for.
+    let lamp = column("lamp");
+    let early = Publishing { due: Some(now(600)), ..publishing(id, 1, &lamp, anna) };
+    assert_eq!(db.store.publish_draft(&early, now(1_200)).await.unwrap(), Published::Changed(2));
+    assert!(!db.store.unschedule_draft(id, None, Some((now(600), "slug-taken")), now(0)).await.unwrap());
+    let due = Publishing { due: Some(now(1_200)), ..early };
+    assert_eq!(db.store.publish_draft(&due, now(1_200)).await.unwrap(), Published::Done);
     assert_eq!(db.store.due_drafts(now(9_999)).await.unwrap(), []);
     let draft = db.store.draft(id).await.unwrap().unwrap();
     assert_eq!((draft.published_version, draft.version, draft.scheduled), (Some(1), 2, None));
 
     assert_eq!(set(2, 600).await, Scheduled::Done);
-    assert!(db.store.unschedule_draft(id, None, Some("slug-taken"), now(0)).await.unwrap());
+    assert!(db.store.unschedule_draft(id, None, Some((now(600), "slug-taken")), now(0)).await.unwrap());
     assert!(!db.store.unschedule_draft(id, Some(anna), None, now(0)).await.unwrap());
     assert_eq!(db.store.draft(id).await.unwrap().unwrap().publish_failed.as_deref(), Some("slug-taken"));
 }

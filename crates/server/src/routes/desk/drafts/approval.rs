@@ -15,7 +15,7 @@ use super::{item_id, whole};
 use crate::{
     app::App,
     auth::SignedIn,
-    composing::approval_letters,
+    composing::{approval_letters, has_both_halves},
     problem::Problem,
     routes::{answer::ApiResult, json::read},
 };
@@ -33,6 +33,10 @@ pub async fn ask(
     let (Request { version }, _) = read::<Request>(&headers, body, MAX_BODY)?;
     let found = Box::pin(app.store.draft(id)).await.map_err(Problem::from)?;
     let draft = found.ok_or_else(Problem::not_found)?;
+    if draft.made_of.len() > 1 && !has_both_halves(&draft.sheet.body) {
+        let title = "Each sender is shown their own half: put the headings of both above them";
+        return Err(Problem::conflict("no-halves", title).into());
+    }
     let mails = Box::pin(approval_letters(&app, &draft)).await.map_err(Problem::from)?;
     let asked = app.store.ask_approval((id, version), editor.id, &mails, app.clock.now()).await;
     match asked.map_err(Problem::from)? {

@@ -94,5 +94,10 @@ async fn of_experiences(app: &App, made_of: &[Uuid], editor: &Editor) -> Result<
         let About::Experience { stored, .. } = found.about else { return Err(not_accepted()) };
         experiences.push(stored.experience);
     }
+    let sides: Vec<_> = experiences.iter().flat_map(|one| &one.halves).map(|half| half.side).collect();
+    if experiences.len() > 1 && (1..sides.len()).any(|at| sides[at..].contains(&sides[at - 1])) {
+        // Each sender of a pair is shown their own half, and there is one of each side.
+        return Err(Problem::conflict("no-pair", "A pair is a positive and a negative experience"));
+    }
     Ok(sheet_of_experiences(&experiences, &editor.name))
 }

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use weerklank_api::desk::{
     draft::MAX_BODY,
     merging::{Conflict, Part, Request, Response as Merged},
@@ -40,9 +41,12 @@ pub async fn merge(
     let found = Box::pin(app.store.draft(id)).await.map_err(Problem::from)?;
     let draft = found.ok_or_else(Problem::not_found)?;
     let (version, mut saved_by) = (draft.version, draft.saved_by);
+    let mut seen = None;
     let (base, theirs) = if let Some(base) = base {
         (base, draft.sheet)
     } else {
+        // Before the column is read: what changes it in between is seen as another one.
+        seen = app.store.column_hash(id).await.map_err(Problem::from)?;
         let slug = draft.column.map(|column| column.slug).ok_or_else(Problem::not_found)?;
         let stored = app.store.column(&slug).await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
         saved_by = String::new();
@@ -54,10 +58,11 @@ pub async fn merge(
     let base = base.unwrap_or_default();
     let merged = tokio::task::spawn_blocking(move || weerklank_revision::merge(&base, &mine, &theirs)).await;
     let merged = merged.map_err(|_| Problem::internal())?;
-    Ok(private(StatusCode::OK, &told(merged, version, saved_by)))
+    let column = seen.map(|hash| URL_SAFE_NO_PAD.encode(hash));
+    Ok(private(StatusCode::OK, &told(merged, (version, saved_by), column)))
 }
 
-fn told(merge: Merge, version: i64, saved_by: String) -> Merged {
+fn told(merge: Merge, (version, saved_by): (i64, String), column: Option<String>) -> Merged {
     let part = |part| match part {
         BodyPart::Text(text) => Part::Text(text),
         BodyPart::Conflict { mine, theirs } => Part::Conflict { mine, theirs },
@@ -73,5 +78,6 @@ fn told(merge: Merge, version: i64, saved_by: String) -> Merged {
         front: merge.front,
         conflicts: merge.conflicts.into_iter().map(conflict).collect(),
         body: merge.body.into_iter().map(part).collect(),
+        column,
     }
 }

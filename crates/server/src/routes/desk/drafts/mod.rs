@@ -80,14 +80,19 @@ pub async fn save(
     let editor = signed.may(Act::Curate)?.id;
     let id = item_id(&id)?;
     let version = named_version(&headers)?;
-    let (Request { sheet, has_seen_column }, _) = read::<Request>(&headers, body, MAX_BODY)?;
+    let (Request { sheet, seen_column }, _) = read::<Request>(&headers, body, MAX_BODY)?;
     let sheet = kept(sheet)?;
+    let seen = seen_column.map(|text| {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| bytes.try_into().ok());
+        bytes.ok_or_else(|| Problem::invalid_body("`seen_column`: it is not one that a merge gave"))
+    });
+    let seen = seen.transpose()?;
     let now = app.clock.now();
     let saved = app.store.save_draft((id, version), &sheet, Cause::Saved, editor, now).await;
     match saved.map_err(Problem::from)? {
         Saved::Done(version) => {
-            if has_seen_column {
-                app.store.take_note_of_column(id).await.map_err(Problem::from)?;
+            if let Some(seen) = seen {
+                app.store.take_note_of_column(id, &seen).await.map_err(Problem::from)?;
             }
             Ok(tagged(version, private(StatusCode::OK, &Told { version, saved_at: rfc3339(now) })))
         }

@@ -46,8 +46,8 @@ pub async fn publish(
     let by = (editor.id, editor.role);
     match at {
         None => {
-            let done = Box::pin(composing::publish(&app, (id, version), &draft.sheet, by)).await;
-            done.map_err(|error| refused(&error))?;
+            let done = Box::pin(composing::publish(&app, (id, version), &draft.sheet, by, None)).await;
+            done.map_err(refused)?;
         }
         Some(at) => schedule(&app, &draft, &at, by).await?,
     }
@@ -70,7 +70,19 @@ async fn schedule(
         return Err(wrong("it has passed; publish now, or choose a later moment"));
     }
     // What has to be mended is said now, not at night when nobody looks.
-    checked(&draft.sheet, day_in_amsterdam(at)).map_err(|problems| mended(&problems))?;
+    let standing = composing::standing(app, draft).await?;
+    let column = checked(&draft.sheet, day_in_amsterdam(at), standing.as_ref())
+        .map_err(|problems| mended(&problems))?;
+    match &standing {
+        Some(standing) if standing.slug != column.slug => return Err(refusal(Published::SlugFixed)),
+        Some(_) if draft.column.as_ref().is_some_and(|column| column.is_changed) => {
+            return Err(refusal(Published::ColumnChanged));
+        }
+        None if app.store.column(&column.slug).await?.is_some() => {
+            return Err(refusal(Published::SlugTaken));
+        }
+        _ => {}
+    }
     match Box::pin(app.store.schedule_draft((draft.id, draft.version), at, by, now)).await? {
         Scheduled::Done => Ok(()),
         Scheduled::Changed(_) => Err(Problem::draft_changed()),
@@ -108,7 +120,9 @@ pub async fn take_off(
         return Err(Problem::invalid_body("`reason`: 1 to 2,000 characters").into());
     }
     let draft = found(&app, id).await?;
-    let title = draft.sheet.get(SheetKey::Title).to_owned();
+    // What readers know it by, whatever it is called at the desk by now.
+    let standing = composing::standing(&app, &draft).await.map_err(Problem::from)?;
+    let title = standing.map(|column| column.title).unwrap_or_default();
     let mails = Box::pin(taken_off_letters(&app, &draft, &title, reason)).await.map_err(Problem::from)?;
     let taken = Box::pin(app.store.take_off(id, reason, editor.id, &mails, app.clock.now())).await;
     match taken.map_err(Problem::from)? {
@@ -130,25 +144,26 @@ async fn found(app: &App, id: Uuid) -> Result<Draft, Problem> {
     Box::pin(app.store.draft(id)).await?.ok_or_else(Problem::not_found)
 }
 
-fn refused(error: &NotPublished) -> Problem {
+fn refused(error: NotPublished) -> Problem {
     match error {
-        NotPublished::Problems(problems) => mended(problems),
-        NotPublished::Refused(refused) => match refused {
-            Published::Changed(_) => Problem::draft_changed(),
-            Published::SlugTaken => field(SheetKey::Slug, "another column has this address; choose another"),
-            Published::SlugFixed => {
-                field(SheetKey::Slug, "it stands on the board under its first address, and keeps that")
-            }
-            Published::ColumnChanged => {
-                Problem::conflict("column-changed", "An import changed the column since; take that in first")
-            }
-            Published::Hindered(hindrance) => hindered(*hindrance),
-            Published::Done | Published::Nothing => Problem::not_found(),
-        },
-        NotPublished::Store(error) => {
-            tracing::error!(%error, "a column could not be published");
-            Problem::internal()
+        NotPublished::Problems(problems) => mended(&problems),
+        NotPublished::Refused(refused) => refusal(refused),
+        NotPublished::Store(error) => error.into(),
+    }
+}
+
+fn refusal(refused: Published) -> Problem {
+    match refused {
+        Published::Changed(_) => Problem::draft_changed(),
+        Published::SlugTaken => field(SheetKey::Slug, "another column has this address; choose another"),
+        Published::SlugFixed => {
+            field(SheetKey::Slug, "it stands on the board under its first address, and keeps that")
         }
+        Published::ColumnChanged => {
+            Problem::conflict("column-changed", "An import changed the column since; take that in first")
+        }
+        Published::Hindered(hindrance) => hindered(hindrance),
+        Published::Done | Published::Nothing => Problem::not_found(),
     }
 }
 

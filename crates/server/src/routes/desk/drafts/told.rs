@@ -35,6 +35,7 @@ pub fn draft(draft: Draft, lang: Lang) -> Whole {
         saved_at: rfc3339(draft.saved_at),
         saved_by: draft.saved_by,
         place: place(status, draft.scheduled.is_some(), has_changes),
+        is_public: matches!(status, Some(Status::Published | Status::Scheduled)),
         slug: draft.column.as_ref().map(|column| column.slug.to_string()),
         column_changed: draft.column.is_some_and(|column| column.is_changed),
         scheduled: draft.scheduled.map(|scheduled| Scheduled {
