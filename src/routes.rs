@@ -89,10 +89,10 @@ pub mod pattern {
     }
 
     /// The figures of a year as a file; the year, and `.csv`.
-    pub const TRANSPARENCY_FILE: &str = "/about/transparency/{file}";
+    pub const TRANSPARENCY_FILE: &str = "/transparency/{file}";
     /// Where that of a year is.
     pub fn transparency_file(year: i32) -> String {
-        format!("/about/transparency/{year}.csv")
+        format!("/transparency/{year}.csv")
     }
 
     /// What the static mirror answers from, in the browser.

@@ -45,6 +45,9 @@ fn kind(words: Words, kind: Kind, figures: &[Figure]) -> AnyView {
             .into_any()
     };
     let mut lines = Vec::new();
+    for figure in of(Measure::Received) {
+        lines.push(line(words.transparency_received().to_owned(), words.number(figure.value), ""));
+    }
     for figure in of(Measure::Decisions) {
         lines.push(line(words.told(figure.verdict), words.number(figure.value), ""));
         let grounds = of(Measure::Grounds).filter(|ground| ground.verdict == figure.verdict);
@@ -53,11 +56,16 @@ fn kind(words: Words, kind: Kind, figures: &[Figure]) -> AnyView {
             Some(line(what, words.number(ground.value), "deeper"))
         }));
     }
-    lines.push(line(words.transparency_total().to_owned(), words.number(total), ""));
-    let automated = of(Measure::Automated).map(|figure| figure.value).sum();
-    lines.push(line(words.transparency_automated().to_owned(), words.number(automated), ""));
-    let median = of(Measure::MedianMinutes).map(|figure| figure.value).sum();
-    lines.push(line(words.transparency_median().to_owned(), duration(words, median), ""));
+    if total > 0 {
+        let sum = |measure| of(measure).map(|figure| figure.value).sum::<u64>();
+        for (what, value) in [
+            (words.transparency_total(), words.number(total)),
+            (words.transparency_automated(), words.number(sum(Measure::Automated))),
+            (words.transparency_median(), duration(words, sum(Measure::MedianMinutes))),
+        ] {
+            lines.push(line(what.to_owned(), value, ""));
+        }
+    }
     view! {
         <div class="table-scroll">
             <table>
@@ -140,7 +148,7 @@ mod tests {
             ">1.203<",
             "– Regel 6: de wet verbiedt het",
             ">2 dagen<",
-            "href=\"/about/transparency/2025.csv\"",
+            "href=\"/transparency/2025.csv\"",
         ] {
             assert!(html.contains(part), "{part}: {html}");
         }

@@ -75,6 +75,8 @@ impl Desk {
     pub(super) fn welcome(self, person: Person) {
         self.lang.set(person.lang);
         self.me.set(Some(person));
+        // Known before the first statement is begun; what fails is read again then.
+        self.first_words.read(|_| {});
     }
 
     /// To another page, with an entry in the history.

@@ -140,6 +140,7 @@ impl DeskWords {
             Action::Disapproved => self.action_disapproved(),
             Action::Discarded => self.action_discarded(),
             Action::Appealed => self.action_appealed(),
+            Action::Reported => self.action_reported(),
             Action::TemplateChanged => self.action_template_changed(),
             Action::TemplateReset => self.action_template_reset(),
         }

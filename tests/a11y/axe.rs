@@ -10,7 +10,7 @@ use crate::{arrive, board};
 /// Names the file `axe.min.js`.
 const AXE_VARIABLE: &str = "WEERKLANK_AXE";
 
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 25] = [
     "/",
     "/?page=2",
     "/?sentiment=negative&moment=contact",
@@ -33,6 +33,7 @@ const PAGES: [&str; 24] = [
     "/about/privacy",
     "/about/moderation",
     "/about/accessibility",
+    "/about/transparency",
     "/columns/bestaat-niet",
     "/columns/niet-meer",
 ];
@@ -230,9 +231,12 @@ async fn at_the_desk(dark: bool, width: u32) {
         browser.press("?").await;
         browser.wait_until("document.querySelector('#keys')").await;
         look(&format!("{lang} keys")).await;
-        for page in ["people", "audit", "mails", "account"] {
+        for page in ["people", "audit", "mails", "templates", "account"] {
             browser.goto(&board.url(&format!("/desk/{page}"))).await;
             browser.wait_until("document.querySelector('tbody tr, .sessions li, main.page h1 ~ p')").await;
+            if page == "templates" {
+                browser.wait_until("document.querySelector('textarea')").await;
+            }
             if lang == "en" {
                 browser.click(".top button.plain[lang=en]").await;
                 browser.wait_until("document.documentElement.lang === 'en'").await;

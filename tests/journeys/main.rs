@@ -8,6 +8,7 @@
 mod composing;
 mod desk;
 mod failing;
+mod first_words;
 mod front_door;
 mod hostile;
 mod looks;

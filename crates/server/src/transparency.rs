@@ -2,7 +2,7 @@
 
 use time::Duration;
 use weerklank_domain::desk::{
-    Action, limits,
+    Action, Ground, Verdict, limits,
     transparency::{Figure, Made, figures},
 };
 use weerklank_store::{AuditLine, StoreError};
@@ -19,13 +19,22 @@ pub async fn load(app: &App, edition: Edition) -> Result<Vec<Figure>, StoreError
     let decided =
         app.store.audit_of(Action::Decided, midnight - Duration::seconds(limits::UNDO_SECONDS)).await?;
     let undone = app.store.audit_of(Action::Undone, midnight).await?;
+    let mut received = Vec::new();
+    for action in [Action::Reported, Action::Appealed] {
+        let lines = app.store.audit_of(action, midnight).await?;
+        received.extend(lines.iter().filter_map(|line| Some((year(line), line.kind?))));
+    }
     let made = |lines: Vec<AuditLine>| lines.iter().filter_map(made).collect();
-    Ok(figures(made(decided), made(undone)))
+    Ok(figures(&received, made(decided), made(undone)))
+}
+
+fn year(line: &AuditLine) -> i32 {
+    day_in_amsterdam(line.at).year()
 }
 
 fn made(line: &AuditLine) -> Option<Made<uuid::Uuid>> {
     Some(Made {
-        year: day_in_amsterdam(line.at).year().into(),
+        year: year(line),
         at: line.at,
         kind: line.kind?,
         subject: line.subject?,
@@ -52,8 +61,8 @@ pub fn csv(figures: &[Figure], year: i32) -> Option<String> {
             figure.year.to_string(),
             figure.measure.to_string(),
             figure.kind.to_string(),
-            word(figure.verdict.map(|verdict| verdict.as_str())),
-            word(figure.ground.map(|ground| ground.as_str())),
+            word(figure.verdict.map(Verdict::as_str)),
+            word(figure.ground.map(Ground::as_str)),
             figure.value.to_string(),
         ]);
     }

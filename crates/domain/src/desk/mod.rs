@@ -91,6 +91,8 @@ vocabulary! {
         Discarded = "discarded",
         /// Somebody appealed against a decision.
         Appealed = "appealed",
+        /// Somebody reported something that is published.
+        Reported = "reported",
         /// The first words of a statement were written anew.
         TemplateChanged = "template-changed",
         /// They are those of the program again.

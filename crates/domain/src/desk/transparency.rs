@@ -14,6 +14,8 @@ use crate::UnknownWord;
 vocabulary! {
     /// What is counted.
     Measure {
+        /// Reports and appeals that came in, by kind.
+        Received = "received",
         /// Decisions, by kind and verdict.
         Decisions = "decisions",
         /// Of those that name a ground: by kind, verdict and ground.
@@ -51,14 +53,21 @@ pub struct Figure {
     pub value: u64,
 }
 
-/// All figures of all years in which something was decided, the last year first; in a year by measure, kind, verdict
-/// and ground. What was undone counts nowhere. What is nought is not there.
-pub fn figures<S: Eq + Hash>(decided: Vec<Made<S>>, undone: Vec<Made<S>>) -> Vec<Figure> {
-    let mut years: BTreeMap<i32, Vec<Made<S>>> = BTreeMap::new();
-    for made in standing(decided, undone) {
-        years.entry(made.year).or_default().push(made);
+/// All figures of all years in which something came in or was decided, the last year first; in a year by measure, kind,
+/// verdict and ground. `received` says of each report and each appeal in which year it came. What was undone counts nowhere. What is nought is not there.
+pub fn figures<S: Eq + Hash>(
+    received: &[(i32, Kind)],
+    decided: Vec<Made<S>>,
+    undone: Vec<Made<S>>,
+) -> Vec<Figure> {
+    let mut years: BTreeMap<i32, (Vec<Kind>, Vec<Made<S>>)> = BTreeMap::new();
+    for (year, kind) in received {
+        years.entry(*year).or_default().0.push(*kind);
     }
-    years.into_iter().rev().flat_map(|(year, made)| of_year(year, &made)).collect()
+    for made in standing(decided, undone) {
+        years.entry(made.year).or_default().1.push(made);
+    }
+    years.into_iter().rev().flat_map(|(year, (received, made))| of_year(year, &received, &made)).collect()
 }
 
 /// Those that were not undone. An undoing repeats what it undoes: of what is the same, it undoes the last before it.
@@ -85,7 +94,7 @@ fn standing<S: Eq + Hash>(mut decided: Vec<Made<S>>, undone: Vec<Made<S>>) -> Ve
     standing
 }
 
-fn of_year<S>(year: i32, made: &[Made<S>]) -> Vec<Figure> {
+fn of_year<S>(year: i32, received: &[Kind], made: &[Made<S>]) -> Vec<Figure> {
     let count = |is_one: &dyn Fn(&Made<S>) -> bool| made.iter().filter(|made| is_one(made)).count() as u64;
     let mut figures = Vec::new();
     let mut tell = |measure, kind, verdict, ground, value| {
@@ -93,6 +102,10 @@ fn of_year<S>(year: i32, made: &[Made<S>]) -> Vec<Figure> {
             figures.push(Figure { year, measure, kind, verdict, ground, value });
         }
     };
+    for kind in Kind::ALL {
+        let number = received.iter().filter(|received| *received == kind).count() as u64;
+        tell(Measure::Received, *kind, None, None, number);
+    }
     for kind in Kind::ALL {
         for verdict in Verdict::ALL {
             let number = count(&|made| (made.kind, made.verdict) == (*kind, *verdict));
@@ -167,7 +180,8 @@ mod tests {
             made(2026, 3, 8, Verdict::Accept),
             made(2026, 4, 9, Verdict::Ask),
         ];
-        let figures = figures(decided, Vec::new());
+        let figures =
+            figures(&[(2025, Kind::Report), (2025, Kind::Report), (2024, Kind::Appeal)], decided, Vec::new());
         assert_eq!(
             told(&figures),
             [
@@ -177,12 +191,14 @@ mod tests {
                 (2026, "grounds", "reject", 1),
                 (2026, "automated", "", 1),
                 (2026, "median-minutes", "", 8),
+                (2025, "received", "", 2),
                 (2025, "decisions", "accept", 1),
                 (2025, "median-minutes", "", 10),
+                (2024, "received", "", 1),
             ]
         );
         assert_eq!(figures[3].ground, Some(Ground::Law));
-        assert!(super::figures(Vec::<Made<u32>>::new(), Vec::new()).is_empty());
+        assert!(super::figures(&[], Vec::<Made<u32>>::new(), Vec::new()).is_empty());
     }
 
     #[test]
@@ -190,13 +206,13 @@ mod tests {
         let again = |minutes| made(2026, 1, minutes, Verdict::Accept);
         // Twice decided and once undone at one moment: which of the two it was makes no difference.
         let decided = vec![again(5), again(5), made(2026, 2, 5, Verdict::Accept)];
-        assert_eq!(told(&figures(decided, vec![again(5)]))[0].3, 2);
+        assert_eq!(told(&figures(&[], decided, vec![again(5)]))[0].3, 2);
         let decided = vec![again(5), again(7)];
-        let left = figures(decided.clone(), vec![again(6)]);
+        let left = figures(&[], decided.clone(), vec![again(6)]);
         assert_eq!(told(&left), [(2026, "decisions", "accept", 1), (2026, "median-minutes", "", 7)]);
-        assert!(figures(decided.clone(), vec![again(6), again(8)]).is_empty());
+        assert!(figures(&[], decided.clone(), vec![again(6), again(8)]).is_empty());
         // Another verdict, or one that was made later, is not what was undone.
         let others = vec![made(2026, 1, 6, Verdict::Ask), again(4)];
-        assert_eq!(told(&figures(decided, others))[0].3, 2);
+        assert_eq!(told(&figures(&[], decided, others))[0].3, 2);
     }
 }

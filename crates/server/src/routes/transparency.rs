@@ -1,4 +1,4 @@
-//! `/about/transparency/{year}.csv`: the figures of a year, for who works them out again.
+//! `/transparency/{year}.csv`: the figures of a year, for who works them out again.
 
 use axum::{
     extract::{Path, State, rejection::PathRejection},

@@ -74,6 +74,10 @@ fn recomputed(log: &str) -> BTreeMap<String, u64> {
     let [at, action, kind, subject, verdict, ground, automated, since] =
         ["at", "action", "kind", "subject", "verdict", "ground", "automated", "since"].map(column);
     let moment = |text: &str| OffsetDateTime::parse(text, &Rfc3339).unwrap();
+    let mut figures = BTreeMap::new();
+    for line in lines.iter().filter(|line| ["reported", "appealed"].contains(&line[action].as_str())) {
+        *figures.entry(format!("received,{},,", line[kind])).or_insert(0) += 1;
+    }
     lines.retain(|line| ["decided", "undone"].contains(&line[action].as_str()));
     lines.sort_by_key(|line| moment(&line[at]));
     let mut last: HashMap<String, Vec<Vec<String>>> = HashMap::new();
@@ -81,7 +85,6 @@ fn recomputed(log: &str) -> BTreeMap<String, u64> {
         let of_subject = last.entry(line[subject].clone()).or_default();
         if line[action] == "undone" { drop(of_subject.pop()) } else { of_subject.push(line) }
     }
-    let mut figures = BTreeMap::new();
     let mut minutes = Vec::new();
     for line in last.into_values().flatten() {
         let mut count = |what: String| *figures.entry(what).or_insert(0) += 1;
@@ -95,7 +98,7 @@ fn recomputed(log: &str) -> BTreeMap<String, u64> {
         minutes.push((moment(&line[at]) - moment(&line[since])).whole_minutes().unsigned_abs());
     }
     minutes.sort_unstable();
-    let middle = (minutes[(minutes.len() - 1) / 2] + minutes[minutes.len() / 2]) / 2;
+    let middle = u64::midpoint(minutes[(minutes.len() - 1) / 2], minutes[minutes.len() / 2]);
     figures.insert("median-minutes,experience,,".to_owned(), middle);
     figures
 }
@@ -106,11 +109,11 @@ async fn figures_follow_from_the_audit_log(db: TestDatabase) {
     let page = app.get("/nl/about/transparency").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Er is nog niets beslist"), "of today nothing is told");
-    assert_eq!(code(&app.get("/about/transparency/2026.csv").await), (404, "not-found".to_owned()));
+    assert_eq!(code(&app.get("/transparency/2026.csv").await), (404, "not-found".to_owned()));
     app.advance(Duration::hours(2));
     app.refresh().await;
 
-    let file = app.get("/about/transparency/2026.csv").await;
+    let file = app.get("/transparency/2026.csv").await;
     assert_eq!(
         (file.status, file.header("content-type")),
         (StatusCode::OK, "text/csv; charset=utf-8; header=present")
@@ -128,7 +131,7 @@ async fn figures_follow_from_the_audit_log(db: TestDatabase) {
     assert_eq!((told["decisions,experience,reject,"], told["grounds,experience,reject,privacy"]), (2, 2));
     assert!(!told.contains_key("grounds,experience,reject,law"), "it was undone");
     assert_eq!(
-        app.get_with("/about/transparency/2026.csv", &[("if-none-match", file.header("etag"))]).await.status,
+        app.get_with("/transparency/2026.csv", &[("if-none-match", file.header("etag"))]).await.status,
         StatusCode::NOT_MODIFIED
     );
 
@@ -142,7 +145,7 @@ async fn figures_follow_from_the_audit_log(db: TestDatabase) {
     }
     for nowhere in ["2025.csv", "2026", "+2026.csv", "02026.csv", "x.csv", "2026.csv.csv", "%ff.csv"] {
         assert_eq!(
-            app.get(&format!("/about/transparency/{nowhere}")).await.status,
+            app.get(&format!("/transparency/{nowhere}")).await.status,
             StatusCode::NOT_FOUND,
             "{nowhere}"
         );
@@ -172,7 +175,7 @@ async fn the_mirror_tells_the_same(db: TestDatabase) {
     let dir = folder.path().join("mirror");
     export(&app.app, &dir).await.unwrap();
     let site = files(&dir.join("site"));
-    assert_eq!(site["about/transparency/2026.csv"], app.get("/about/transparency/2026.csv").await.body);
+    assert_eq!(site["transparency/2026.csv"], app.get("/transparency/2026.csv").await.body);
     assert!(
         String::from_utf8_lossy(&site["en/about/transparency/index.html"]).contains("Rule 1: personal data")
     );

@@ -6,12 +6,12 @@ use sea_orm::{
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
-use weerklank_domain::desk::Kind;
+use weerklank_domain::desk::{Action, Kind};
 use weerklank_domain::experience::{Email, Mark, State};
 use weerklank_domain::voice::{Comment, Report};
 use weerklank_domain::{Comments, Date, Slug, Status};
 
-use super::contact;
+use super::{contact, own};
 use crate::aside::Aside;
 use crate::entity::{column, comment, report};
 use crate::experiences::Admitted;
@@ -164,6 +164,7 @@ impl Store {
             let before = report_before(&*transaction, new).await?;
             return refused(transaction, before.unwrap_or(Said::KeyTaken)).await;
         }
+        self.note(&transaction, Action::Reported, own::deed(Kind::Report, id), now).await?;
         self.begin_words(transaction, new, (Kind::Report, id), said.email.as_ref(), now).await
     }
 
