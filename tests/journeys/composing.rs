@@ -85,7 +85,7 @@ async fn a_pair_becomes_a_column(db: TestDatabase) {
     assert!(reader.text(".prose").await.contains("De monteur belde zelf."));
     // Asked all the same, they read their own part on their own page, without script as well.
     browser.click("#panel section .buttons button").await;
-    has_text(&browser, ".senders", "gevraagd, nog geen antwoord").await;
+    has_text(&browser, ".toast", "Gevraagd.").await;
     reader.goto(&board.url(&bad)).await;
     assert!(reader.text(".compared").await.contains("Zo kan het ook."));
     assert!(!reader.text(".compared").await.contains("De monteur"), "what somebody else sent in is theirs");

@@ -20,6 +20,7 @@ mod reading;
 mod searching;
 mod sharing;
 mod telling;
+mod voicing;
 mod without_script;
 
 use weerklank_test_support::browser::{Board, Browser, Setting};
