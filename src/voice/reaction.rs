@@ -48,7 +48,7 @@ pub fn reaction(around: &Around, page: &ReactionPage) -> String {
                     {count}
                 </header>
                 <form method="post" action=place.link(&pattern::reaction(&page.slug)) class="buttons">
-                    <a class="button" href=place.link(url)>{words.voice_reaction_return()} " " <bdi>{title.clone()}</bdi></a>
+                    <a class="button" href=place.link(url)><span>{words.voice_reaction_return()} " " <bdi>{title.clone()}</bdi></span></a>
                     <button name="go" value=go>{label}</button>
                 </form>
                 <p class="hint">{words.voice_reaction_cookie()}</p>
