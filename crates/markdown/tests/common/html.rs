@@ -22,7 +22,7 @@ const TAGS: &[(&str, &[&str])] = &[
     ("h5", &[]),
     ("h6", &[]),
     ("hr", &[]),
-    ("img", &["src", "alt", "title", "width", "height", "loading", "decoding"]),
+    ("img", &["srcset", "sizes", "src", "alt", "title", "width", "height", "loading", "decoding"]),
     ("input", &["type", "disabled", "checked"]),
     ("label", &[]),
     ("li", &[]),
@@ -154,6 +154,13 @@ fn check_attributes<'a>(
     }
 }
 
+/// An address and its width: `/pictures/…webp 480w`.
+fn is_source(source: &str, seen: &mut Seen) -> bool {
+    let Some((address, width)) = source.rsplit_once(' ') else { return false };
+    let width = width.strip_suffix('w').is_some_and(|width| width.parse::<u32>().is_ok());
+    width && check_address("src", address, seen)
+}
+
 fn check_value(tag: &str, name: &str, value: &str, seen: &mut Seen) -> Result<(), String> {
     let simple =
         |extra: &str| value.bytes().all(|b| b.is_ascii_alphanumeric() || extra.as_bytes().contains(&b));
@@ -162,6 +169,9 @@ fn check_value(tag: &str, name: &str, value: &str, seen: &mut Seen) -> Result<()
         "class" => simple(" -_+"),
         "role" => matches!(value, "region" | "note" | "doc-endnotes" | "doc-noteref" | "doc-backlink"),
         "href" | "src" => check_address(name, value, seen),
+        "srcset" => value.split(", ").all(|source| is_source(source, seen)),
+        // A length, or lengths by the width of the window (HTML, 4.8.4.2.2).
+        "sizes" => !value.is_empty() && simple(" ().,:-%+*/"),
         "rel" => value == "noopener external",
         "aria-labelledby" => seen.targets.insert(value.to_owned()) && simple("_"),
         "tabindex" => value == "0",
