@@ -20,6 +20,11 @@ pub fn compared(lang: Lang) -> (&'static str, &'static str) {
     (words.edited_removed(), words.edited_added())
 }
 
+/// `22 november 2026`.
+pub fn day(lang: Lang, day: Date) -> String {
+    Words::new(lang).date(day)
+}
+
 /// A day and a time of the clock: `22 november 2026, 14:05 uur`.
 pub fn moment(lang: Lang, day: Date, hour: u8, minute: u8) -> String {
     let words = Words::new(lang);

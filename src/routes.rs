@@ -64,6 +64,16 @@ pub mod pattern {
         format!("#comment-{id}")
     }
 
+    /// The place of a shop's reply there.
+    pub fn reply_place(id: &str) -> String {
+        format!("#reply-{id}")
+    }
+
+    /// Where a shop that was asked for a reply writes it, and finds it again.
+    pub fn reply(secret: &str) -> String {
+        format!("/reply/{secret}")
+    }
+
     /// Where somebody finds again what they said: a comment, a report.
     pub fn said(secret: &str) -> String {
         format!("/said/{secret}")

@@ -114,6 +114,7 @@ impl Words {
             Kind::Comment => self.transparency_comment(),
             Kind::Report => self.transparency_report(),
             Kind::Appeal => self.transparency_appeal(),
+            Kind::Reply => self.transparency_reply(),
         }
     }
 }

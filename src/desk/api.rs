@@ -79,6 +79,11 @@ impl Failure {
             "no-pair" => words.failure_no_pair().to_owned(),
             "no-halves" => words.failure_no_halves().to_owned(),
             "on-the-board" => words.failure_on_the_board().to_owned(),
+            "asked-already" => words.failure_asked_already().to_owned(),
+            "not-for-shop" => words.failure_not_for_shop().to_owned(),
+            "empty-draft" => words.failure_empty_draft().to_owned(),
+            "invalid-reply" => words.failure_reply().to_owned(),
+            "answered-already" => words.failure_answered_already().to_owned(),
             code => words.failure_unknown(code),
         }
     }

@@ -97,6 +97,7 @@ impl DeskWords {
             Kind::Comment => self.kind_comment(),
             Kind::Report => self.kind_report(),
             Kind::Appeal => self.kind_appeal(),
+            Kind::Reply => self.kind_reply(),
         }
     }
 
@@ -141,6 +142,10 @@ impl DeskWords {
             Action::Discarded => self.action_discarded(),
             Action::Appealed => self.action_appealed(),
             Action::Reported => self.action_reported(),
+            Action::ReplyAsked => self.action_reply_asked(),
+            Action::ReplyCalledOff => self.action_reply_called_off(),
+            Action::Replied => self.action_replied(),
+            Action::OutcomeSaid => self.action_outcome_said(),
             Action::TemplateChanged => self.action_template_changed(),
             Action::TemplateReset => self.action_template_reset(),
         }

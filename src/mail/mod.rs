@@ -6,6 +6,7 @@
 mod column;
 mod html;
 mod plain;
+mod reply;
 
 use weerklank_domain::desk::{Ground, Kind, Verdict};
 use weerklank_domain::{Date, Lang};
@@ -13,6 +14,7 @@ use weerklank_domain::{Date, Lang};
 use crate::words::Words;
 
 pub use column::{approval_asked, published, taken_off};
+pub use reply::{replied, reply_asked};
 
 /// What every mail consists of. All of it is text: nothing is markup, whatever it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +107,8 @@ pub enum To {
     Sender,
     /// Who wrote what somebody else's report or appeal removed.
     Removed,
+    /// The same of a shop's reply.
+    ReplyRemoved,
     /// Who reported what somebody else's appeal put back.
     Overruled,
 }
@@ -141,6 +145,7 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
         To::Removed => {
             (words.voice_mail_author_removed_subject(), words.voice_mail_author_removed(&received))
         }
+        To::ReplyRemoved => (words.reply_mail_removed_subject(), words.reply_mail_removed(&received)),
         To::Overruled => {
             (words.voice_mail_reporter_back_subject(), words.voice_mail_reporter_back(&received))
         }
@@ -168,7 +173,11 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
         quote: decided.statement.map(ToOwned::to_owned),
         after,
         button: Some((button.to_owned(), decided.url.to_owned())),
-        why: words.mail_sender_why(decided.site),
+        why: if decided.kind == Kind::Reply && decided.to == To::Sender {
+            words.reply_mail_decided_why(decided.site)
+        } else {
+            words.mail_sender_why(decided.site)
+        },
     }
     .render()
 }
@@ -181,6 +190,15 @@ fn opening(words: Words, kind: Kind, verdict: Verdict, received: &str) -> (&'sta
         }
         (Kind::Comment, Verdict::Reject) => {
             (words.voice_mail_rejected_subject(), words.voice_mail_rejected(received))
+        }
+        (Kind::Reply, Verdict::Accept) => {
+            (words.reply_mail_published_subject(), words.reply_mail_published(received))
+        }
+        (Kind::Reply, Verdict::Return) => {
+            (words.reply_mail_returned_subject(), words.reply_mail_returned(received))
+        }
+        (Kind::Reply, Verdict::Reject) => {
+            (words.reply_mail_rejected_subject(), words.reply_mail_rejected(received))
         }
         (_, Verdict::Accept) => (words.mail_accept_subject(), words.mail_accept_lead(received)),
         (_, Verdict::Ask) => (words.mail_ask_subject(), words.mail_ask_lead(received)),

@@ -67,6 +67,8 @@ pub enum Told {
     Late,
     /// What they said of the text is kept.
     Said,
+    /// Whether a shop's reply solved it.
+    Outcome,
     /// The text is another one by now.
     Outdated,
     /// What they said of it is too long.
@@ -110,6 +112,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         // What is wrong with an answer is said beside its field.
         Told::Nothing | Told::NoAnswer | Told::LongAnswer | Told::LongRemark => None,
         Told::Said => Some(words.edited_said()),
+        Told::Outcome => Some(words.reply_mine_said()),
         Told::Outdated => Some(words.edited_outdated()),
         Told::Sent => Some(words.mine_sent()),
         Told::Saved => Some(words.mine_saved()),

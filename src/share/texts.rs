@@ -6,6 +6,7 @@ use weerklank_domain::compose::limits;
 
 use super::control::typed;
 use super::mine::{Mine, Told};
+use super::replies::{self, Replied};
 use crate::routes::pattern;
 use crate::ui::Place;
 
@@ -18,6 +19,8 @@ pub struct Text {
     pub column: Option<(String, String, bool)>,
     /// Why an editor took it off.
     pub withdrawn_reason: Option<String>,
+    /// What shops answered to it.
+    pub replies: Vec<Replied>,
 }
 
 /// What a sender is asked about.
@@ -57,6 +60,7 @@ fn drawn(place: Place, mine: &Mine<'_>, index: usize, text: Text) -> AnyView {
     let reason = text.withdrawn_reason.map(|reason| {
         view! { <p>{words.edited_withdrawn_because()}" "<bdi>{reason}</bdi></p> }
     });
+    let replies: Vec<_> = text.replies.iter().map(|reply| replies::draw(place, mine.secret, reply)).collect();
     let asked = text.asked.map(|asked| question(place, mine, &id, asked));
     view! {
         <section aria-labelledby=id.clone()>
@@ -64,6 +68,7 @@ fn drawn(place: Place, mine: &Mine<'_>, index: usize, text: Text) -> AnyView {
             {stands}
             {reason}
             {asked}
+            {replies}
         </section>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! What stands below a column: how many recognise it, comments, and where to say something.
 
 use leptos::prelude::*;
+use weerklank_domain::experience::Solved;
 use weerklank_domain::{Date, Lang};
 
 use super::part;
@@ -17,6 +18,8 @@ pub struct Below {
     pub ui_in_path: bool,
     /// How many readers recognise it.
     pub reactions: u64,
+    /// Of shops, the oldest first.
+    pub replies: Vec<ShownReply>,
     /// The oldest first, answers after what they answer.
     pub comments: Vec<Shown>,
     pub takes: Takes,
@@ -53,6 +56,17 @@ pub struct ShownWords {
     pub html: String,
 }
 
+/// A shop's reply.
+#[derive(Debug, Clone)]
+pub struct ShownReply {
+    pub id: String,
+    pub shop: String,
+    /// `None`: an editor removed it. The name is of who wrote it.
+    pub said: Option<ShownWords>,
+    /// What senders said of it since.
+    pub outcomes: Vec<Solved>,
+}
+
 impl Below {
     fn link(&self, url: &str) -> String {
         routes::localised(url, self.ui_in_path.then_some(self.ui))
@@ -61,7 +75,11 @@ impl Below {
 
 /// The part of the page, as HTML.
 pub fn below(below: &Below) -> String {
-    if below.takes == Takes::Nothing && below.reactions == 0 && below.comments.is_empty() {
+    if below.takes == Takes::Nothing
+        && below.reactions == 0
+        && below.comments.is_empty()
+        && below.replies.is_empty()
+    {
         return String::new();
     }
     part(|| drawn(below))
@@ -107,6 +125,7 @@ fn drawn(below: &Below) -> AnyView {
     });
     let label = title.is_some().then_some("voice_title");
     view! {
+        {replies(words, below)}
         <section aria-labelledby=label>
             <div class="recognise">{recognise} {recognised}</div>
             {title}
@@ -114,6 +133,61 @@ fn drawn(below: &Below) -> AnyView {
             {form}
             {report}
         </section>
+    }
+    .into_any()
+}
+
+/// What shops answered.
+fn replies(words: Words, below: &Below) -> Option<AnyView> {
+    let replies: Vec<_> = below.replies.iter().map(|reply| replied(words, below, reply)).collect();
+    (!replies.is_empty()).then(|| {
+        view! {
+            <section class="replies" aria-labelledby="reply_title">
+                <h2 id="reply_title">{words.reply_section()}</h2>
+                {replies}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn replied(words: Words, below: &Below, reply: &ShownReply) -> AnyView {
+    let place = pattern::reply_place(&reply.id);
+    let id = place.trim_start_matches('#').to_owned();
+    let shop = view! { <h3><bdi>{reply.shop.clone()}</bdi></h3> };
+    let Some(said) = &reply.said else {
+        return view! { <article id=id>{shop} <p class="hint">{words.reply_removed()}</p></article> }
+            .into_any();
+    };
+    let name = said.name.clone().map(|name| view! { <bdi>{name}</bdi> " · " });
+    let outcomes: Vec<_> = reply
+        .outcomes
+        .iter()
+        .map(|solved| {
+            let said = match solved {
+                Solved::Yes => words.reply_outcome_yes(),
+                Solved::Partly => words.reply_outcome_partly(),
+                Solved::No => words.reply_outcome_no(),
+            };
+            view! { <p class="outcome">{said}</p> }
+        })
+        .collect();
+    let report = (below.takes != Takes::Nothing).then(|| {
+        let about = format!("{}{place}", Route::Column(below.slug.clone()).url());
+        view! { <p class="hint"><a href=below.link(&pattern::report(&about)) rel="nofollow">{words.reply_report()}</a></p> }
+    });
+    let lang = (said.lang != below.ui).then_some(said.lang.as_str());
+    view! {
+        <article id=id>
+            {shop}
+            <p class="who">
+                {words.reply_of_shop()} " · " {name}
+                <time datetime=said.on.to_string()>{words.date(said.on)}</time>
+            </p>
+            <div class="prose" lang=lang inner_html=said.html.clone()></div>
+            {outcomes}
+            {report}
+        </article>
     }
     .into_any()
 }
@@ -177,6 +251,7 @@ mod tests {
             ui: Lang::Nl,
             ui_in_path: false,
             reactions: 2,
+            replies: Vec::new(),
             comments: vec![gone],
             takes,
         }
@@ -190,6 +265,34 @@ mod tests {
         assert!(html.contains("<small>1</small>"), "what can be read is counted: {html}");
         assert!(!html.contains("?to=b"), "an answer is not answered");
         assert!(html.contains("where=%2Fcolumns%2Feen%23comment-b"), "{html}");
+    }
+
+    #[test]
+    fn a_shops_reply_is_labelled_dated_and_says_whether_it_was_solved() {
+        let reply = |said| ShownReply {
+            id: "r".to_owned(),
+            shop: "De <i>Kwast</i>".to_owned(),
+            said,
+            outcomes: vec![Solved::Partly],
+        };
+        let of =
+            |reply| below(&Below { replies: vec![reply], comments: Vec::new(), ..shown(Takes::Nothing) });
+        let html = of(reply(Some(said("Noor", "<p>Sorry.</p>"))));
+        for part in [
+            "De &lt;i&gt;Kwast",
+            "Antwoord van de winkel",
+            "21 november 2026",
+            "Noor",
+            "<p>Sorry.</p>",
+            "deels opgelost",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        let gone = of(reply(None));
+        assert!(gone.contains("id=\"reply-r\"") && gone.contains("heeft dit antwoord verwijderd"), "{gone}");
+        assert!(!gone.contains("opgelost"), "{gone}");
+        let open = below(&Below { replies: vec![reply(Some(said("Noor", "")))], ..shown(Takes::All) });
+        assert!(open.contains("where=%2Fcolumns%2Feen%23reply-r"), "{open}");
     }
 
     #[test]

@@ -22,10 +22,20 @@ pub enum OnDesk {
     },
     Report {
         column: (String, String),
-        /// The comment that it is about; `Some(None)` where that was erased.
-        comment: Option<Option<Quoted>>,
+        /// What it is about below the column: a comment or a reply; `Some(Err)` says that it is gone.
+        about: Option<Result<Quoted, Gone>>,
         ground: Ground,
         report: Quoted,
+    },
+    Reply {
+        shop: String,
+        /// What it answers: the title and where that stands, on the board or at the desk.
+        about: (String, String),
+        question: Option<Quoted>,
+        /// The name is of who wrote it, or the shop's.
+        reply: Quoted,
+        /// Whether it was published and then removed.
+        is_removed: bool,
     },
     Appeal {
         party: Party,
@@ -42,12 +52,20 @@ pub enum OnDesk {
     },
 }
 
+/// What a report was about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    Comment,
+    Reply,
+}
+
 /// Its title (of a report or an appeal) and all that there is to see, in `ui`.
 pub fn on_desk(ui: Lang, item: &OnDesk) -> (Option<String>, String) {
     let words = Words::new(ui);
     let title = match item {
         OnDesk::Comment { comment, .. } => comment.name.clone(),
         OnDesk::Report { ground, .. } => Some(words.voice_desk_report(words.ground(*ground))),
+        OnDesk::Reply { shop, .. } => Some(words.reply_desk_title(shop)),
         OnDesk::Appeal { party, .. } => Some(words.party_appeals(*party).to_owned()),
     };
     (title, part(|| drawn(words, item)))
@@ -70,11 +88,14 @@ fn drawn(words: Words, item: &OnDesk) -> AnyView {
             }
             .into_any()
         }
-        OnDesk::Report { column, comment, ground, report } => {
-            let about = match comment {
+        OnDesk::Report { column, about, ground, report } => {
+            let about = match about {
                 None => None,
-                Some(None) => Some(view! { <p>{words.voice_desk_gone()}</p> }.into_any()),
-                Some(Some(comment)) => Some(quoted(words, comment)),
+                Some(Err(Gone::Comment)) => Some(view! { <p>{words.voice_desk_gone()}</p> }.into_any()),
+                Some(Err(Gone::Reply)) => {
+                    Some(view! { <p>{words.reply_desk_reported_gone()}</p> }.into_any())
+                }
+                Some(Ok(said)) => Some(quoted(words, said)),
             };
             view! {
                 <section>
@@ -82,6 +103,21 @@ fn drawn(words: Words, item: &OnDesk) -> AnyView {
                     {about}
                     <h2>{words.ground(*ground)}</h2>
                     {quoted(words, report)}
+                </section>
+            }
+            .into_any()
+        }
+        OnDesk::Reply { about, question, reply, is_removed, .. } => {
+            let question = question.as_ref().map(|asked| {
+                view! { <h2>{words.reply_desk_question()}</h2> {quoted(words, asked)} }
+            });
+            let removed = is_removed.then(|| view! { <p class="hint">{words.reply_removed()}</p> });
+            view! {
+                <section>
+                    {link(words.reply_desk_about(), about)}
+                    {removed}
+                    {quoted(words, reply)}
+                    {question}
                 </section>
             }
             .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weerklank_domain::Lang;
 use weerklank_domain::desk::Ground;
 use weerklank_domain::shield::PersonalData;
-use weerklank_domain::voice::{CommentDraft, ReportDraft, VoiceFault, VoiceFaults, VoiceField};
+use weerklank_domain::voice::{CommentDraft, ReportDraft, VoiceFault, VoiceFaults, VoiceField, limits};
 
 use super::Quoted;
 use crate::routes::pattern;
@@ -192,7 +192,16 @@ pub(super) fn lines(
 
 /// Under which name it stands.
 pub(super) fn named(words: Words, faults: &VoiceFaults, name: &str) -> AnyView {
-    let label = (words.voice_form_name(), words.voice_form_name_hint());
+    named_as(words, faults, name, (words.voice_form_name(), words.voice_form_name_hint()))
+}
+
+/// As [`named`], with words of one's own.
+pub(super) fn named_as(
+    words: Words,
+    faults: &VoiceFaults,
+    name: &str,
+    label: (&'static str, &'static str),
+) -> AnyView {
     let how = Text::Line { kind: "text", autocomplete: "name" };
     text("name", label, fault(words, faults, VoiceField::Name), name, how)
 }
@@ -233,10 +242,17 @@ pub fn report_comment_words(lang: Lang, name: Option<&str>, title: &str) -> Stri
     words.voice_report_comment_named(name.unwrap_or(words.voice_anonymous()), title)
 }
 
+/// The same about a shop's reply.
+pub fn report_reply_words(lang: Lang, shop: &str, title: &str) -> String {
+    Words::new(lang).reply_reported_named(shop, title)
+}
+
 fn words_of(words: Words, field: VoiceField, fault: VoiceFault) -> String {
     match (fault, field) {
         (VoiceFault::Missing, VoiceField::Ground) => words.voice_fault_ground().to_owned(),
         (VoiceFault::Missing, VoiceField::GoodFaith) => words.voice_fault_good_faith().to_owned(),
+        (VoiceFault::Missing, VoiceField::Shop) => words.reply_fault_shop().to_owned(),
+        (_, VoiceField::Days) => words.reply_fault_days(&limits::REPLY_DAYS_MOST.to_string()),
         (VoiceFault::Missing, _) => words.voice_fault_text().to_owned(),
         (VoiceFault::TooLong { max, found }, _) => {
             words.fault_too_long(&words.number(found as u64), &words.number(max as u64))

@@ -5,18 +5,20 @@ mod below;
 mod desk;
 mod form;
 mod reaction;
+mod reply;
 mod said;
 
 use leptos::prelude::*;
 use weerklank_domain::Lang;
 
-pub use below::{Below, Shown, ShownWords, Takes, below};
-pub use desk::{OnDesk, on_desk};
+pub use below::{Below, Shown, ShownReply, ShownWords, Takes, below};
+pub use desk::{Gone, OnDesk, on_desk};
 pub use form::{
     Carried, CommentForm, ReportForm, comment_form, report_column_words, report_comment_words, report_form,
-    voice_fault_words,
+    report_reply_words, voice_fault_words,
 };
 pub use reaction::{ReactionPage, reaction};
+pub use reply::{AboutText, ReplyPage, ToldShop, reply};
 pub(crate) use said::appeal_form;
 pub use said::{SaidPage, Step, ToldOf, Typed, said, said_erased};
 

@@ -82,6 +82,13 @@ pub fn said(around: &Around, page: &SaidPage<'_>) -> String {
         let (url, column) = &page.column;
         let about = if page.is_report { words.voice_desk_about() } else { words.voice_desk_below() };
         let rule = page.ground.map(|ground| view! { <p class="rule">{words.ground(ground)}</p> });
+        let shown = Course {
+            steps: &page.course,
+            lang: page.words.lang,
+            published: words.voice_said_published(),
+            rejected: words.voice_said_rejected(),
+            waits: words.voice_said_waits(),
+        };
         let name = page.words.name.clone().unwrap_or_else(|| words.voice_anonymous().to_owned());
         view! {
             <article class="mine">
@@ -96,7 +103,7 @@ pub fn said(around: &Around, page: &SaidPage<'_>) -> String {
                     {rule}
                     <div class="prose" lang=place.foreign(page.words.lang) inner_html=page.words.text_html.clone()></div>
                 </section>
-                {course(place, page)}
+                {course(place, &shown)}
                 {appeal(place, page)}
                 {change(place, page)}
                 {erase(place, page)}
@@ -134,18 +141,32 @@ fn told(words: Words, told: ToldOf) -> Option<AnyView> {
     Some(view! { <p class=class role="status">{text}</p> }.into_any())
 }
 
-fn course(place: Place, page: &SaidPage<'_>) -> AnyView {
+/// What was decided on something that was said.
+pub(super) struct Course<'a> {
+    /// The oldest first.
+    pub steps: &'a [Step],
+    /// Of what was said, and so of what it was answered with.
+    pub lang: weerklank_domain::Lang,
+    /// How it is called that it was accepted.
+    pub published: &'static str,
+    /// The same of a rejection.
+    pub rejected: &'static str,
+    /// Before anything is decided.
+    pub waits: &'static str,
+}
+
+pub(super) fn course(place: Place, page: &Course<'_>) -> AnyView {
     let words = place.words;
     let day = |on: Date| view! { <p class="hint"><time datetime=on.to_string()>{words.date(on)}</time></p> };
-    let foreign = place.foreign(page.words.lang);
+    let foreign = place.foreign(page.lang);
     let steps: Vec<_> = page
-        .course
+        .steps
         .iter()
         .map(|step| match step {
             Step::Decided { on, verdict, ground, statement_html, automated } => {
                 let title = match verdict {
-                    Verdict::Accept => words.voice_said_published(),
-                    Verdict::Reject => words.voice_said_rejected(),
+                    Verdict::Accept => page.published,
+                    Verdict::Reject => page.rejected,
                     verdict => words.verdict(*verdict),
                 };
                 let rule = ground.map(|ground| view! { <p class="rule">{words.ground(ground)}</p> });
@@ -169,7 +190,7 @@ fn course(place: Place, page: &SaidPage<'_>) -> AnyView {
         })
         .collect();
     if steps.is_empty() {
-        return view! { <section><p>{words.voice_said_waits()}</p></section> }.into_any();
+        return view! { <section><p>{page.waits}</p></section> }.into_any();
     }
     view! { <section><h2>{words.mine_course()}</h2><ol class="course">{steps}</ol></section> }.into_any()
 }

@@ -13,6 +13,7 @@ mod m0006_compose;
 mod m0007_voice;
 mod m0008_images;
 mod m0009_templates;
+mod m0010_replies;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_voice::Migration),
             Box::new(m0008_images::Migration),
             Box::new(m0009_templates::Migration),
+            Box::new(m0010_replies::Migration),
         ]
     }
 }

@@ -95,6 +95,7 @@ fn sending(is_open: bool) -> Router<App> {
             .route(&at(&pattern::mine("{secret}")), get(mine::show).post(mine::decide))
             .route(&at(&pattern::mine_change("{secret}")), get(mine::change).post(mine::take_change))
             .route(&at(&pattern::said("{secret}")), get(voice::said).post(voice::take_said))
+            .route(&at(&pattern::reply("{secret}")), get(voice::reply).post(voice::take_reply))
             .route(&at(&pattern::mine_file("{secret}")), get(mine::download))
             .route(&at(&pattern::confirm("{secret}")), get(confirm::show).post(confirm::decide));
     }

@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 use weerklank_store::{Hash, Store, StoreError};
 
 /// The secret in a sender's link is an HMAC of the idempotency key that the experience came with: a
@@ -20,6 +21,12 @@ impl Links {
     /// The same for what is said about a column, apart from that of an experience with that key.
     pub async fn said(&self, store: &Store, key: &str) -> Result<String, StoreError> {
         self.made_of(store, &["said", key]).await
+    }
+
+    /// The secret of the link by which a shop answers, from the id of what it is asked: the desk can show it
+    /// again, and no table holds it.
+    pub async fn reply(&self, store: &Store, request: Uuid) -> Result<String, StoreError> {
+        self.made_of(store, &["reply", &request.to_string()]).await
     }
 
     /// The secret with which an address is asked whose it is: the same for the same address of the same

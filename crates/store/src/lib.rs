@@ -6,7 +6,7 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `aside` (many writes, one commit), `entity` (the
-//! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `voice`, `queue`, `outbox` and `editors`
+//! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `voice`, `replies`, `queue`, `outbox` and `editors`
 //! (one file per use case), `pictures`, `templates`, `limits` (how often something may be done), `audit`, `copy` (backup, restore,
 //! transfer).
 
@@ -29,6 +29,7 @@ mod limits;
 mod outbox;
 mod pictures;
 mod queue;
+mod replies;
 mod store;
 mod templates;
 mod url;
@@ -60,10 +61,14 @@ pub use queue::{
     About, Addressed, Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem,
     QueuePage, QueueWhole, Undone,
 };
+pub use replies::{
+    AskedShop, NewReplyRequest, OwnReply, PublicReply, RepliedTo, ReplyAnswer, ShopsReply, StoredReply,
+    ToldSender,
+};
 pub use store::Store;
 pub use templates::{StoredTemplate, TemplateWritten};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 pub use voice::{
     AboutColumn, Answered, NewWords, OwnAppeal, OwnWords, PublicComment, Reacted, Reader, Reported, Said,
-    StoredAppeal, StoredComment, StoredReport, Voices, Words,
+    Spot, StoredAppeal, StoredComment, StoredReport, Voices, Words,
 };

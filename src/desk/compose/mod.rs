@@ -10,6 +10,7 @@ mod merge;
 mod picture;
 mod preview;
 mod publish;
+mod replies;
 mod save;
 mod senders;
 mod text;

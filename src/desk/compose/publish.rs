@@ -15,6 +15,7 @@ use super::super::api::{self, Failure};
 use super::super::state::Desk;
 use super::super::toast::Toast;
 use super::merge;
+use super::replies::Replies;
 use super::save;
 use super::senders::Senders;
 use super::writing::Writing;
@@ -106,6 +107,7 @@ pub(super) fn Publish() -> impl IntoView {
         {changed}
         {mend}
         <Senders/>
+        <Replies/>
         <p class="buttons">{now} {see}</p>
         <Later publish=Callback::new(move |at| publish(Some(at)))/>
         {move || is_public.get().then(|| view! { <Off/> })}

@@ -21,6 +21,7 @@ pub mod person;
 pub mod preview;
 pub mod publication;
 pub mod queue;
+pub mod replies;
 pub mod revisions;
 pub mod second_factor;
 pub mod session;

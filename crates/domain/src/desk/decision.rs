@@ -9,7 +9,7 @@ use crate::experience::State;
 vocabulary! {
     /// What is decided. Which of them a kind of item knows, [`Kind::verdicts`] says.
     Verdict {
-        /// An experience may become a column; a comment is published.
+        /// An experience may become a column; a comment or a reply is published.
         Accept = "accept",
         /// Its sender is asked something first.
         Ask = "ask",
@@ -152,6 +152,7 @@ impl Kind {
             Self::Comment => &[Verdict::Accept, Verdict::Reject],
             Self::Report => &[Verdict::Keep, Verdict::Remove],
             Self::Appeal => &[Verdict::Uphold, Verdict::Overturn],
+            Self::Reply => &[Verdict::Accept, Verdict::Return, Verdict::Reject],
         }
     }
 }

@@ -41,6 +41,8 @@ vocabulary! {
         Report = "report",
         /// Somebody does not agree with a decision.
         Appeal = "appeal",
+        /// A shop's answer to a column.
+        Reply = "reply",
     }
 }
 
@@ -93,6 +95,14 @@ vocabulary! {
         Appealed = "appealed",
         /// Somebody reported something that is published.
         Reported = "reported",
+        /// A shop was asked for a reply.
+        ReplyAsked = "reply-asked",
+        /// An editor took that back before there was one.
+        ReplyCalledOff = "reply-called-off",
+        /// The shop answered.
+        Replied = "replied",
+        /// A sender said whether it was solved.
+        OutcomeSaid = "outcome-said",
         /// The first words of a statement were written anew.
         TemplateChanged = "template-changed",
         /// They are those of the program again.

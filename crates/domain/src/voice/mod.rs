@@ -4,6 +4,7 @@
 //! stored, or says what is wrong with which field.
 
 mod comment;
+mod reply;
 mod report;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::UnknownWord;
 use crate::experience::{Email, text};
 
 pub use comment::{Comment, CommentDraft};
+pub use reply::{Reply, ReplyDraft, ReplyRequest, ReplyRequestDraft};
 pub use report::{Report, ReportDraft};
 
 /// How much is taken, and for how long.
@@ -29,6 +31,9 @@ pub mod limits {
     pub const REACTIONS: u32 = 10;
     /// The same for all columns.
     pub const REACTIONS_IN_ALL: u32 = 100;
+    /// Days in which a shop can answer, where an editor says nothing else; and the most.
+    pub const REPLY_DAYS: u16 = 14;
+    pub const REPLY_DAYS_MOST: u16 = 60;
 }
 
 vocabulary! {
@@ -42,7 +47,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// A field of a comment, a report or an appeal.
+    /// A field of a comment, a report, an appeal or a reply.
     VoiceField {
         Text = "text",
         Name = "name",
@@ -50,6 +55,9 @@ vocabulary! {
         Lang = "lang",
         Ground = "ground",
         GoodFaith = "good_faith",
+        Shop = "shop",
+        Question = "question",
+        Days = "days",
     }
 }
 

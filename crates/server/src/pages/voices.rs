@@ -1,8 +1,8 @@
 //! What stands below a column.
 
-use weerklank::voice::{Below, Shown, ShownWords, Takes, below};
+use weerklank::voice::{Below, Shown, ShownReply, ShownWords, Takes, below};
 use weerklank_domain::{Comments, Slug};
-use weerklank_store::{PublicComment, StoreError};
+use weerklank_store::{PublicComment, PublicReply, StoreError};
 
 use super::{Seen, markdown};
 use crate::{app::App, clock::day_in_amsterdam};
@@ -13,7 +13,7 @@ pub async fn voices(
     seen: Seen,
     (column, slug, comments): (uuid::Uuid, &Slug, Comments),
 ) -> Result<String, StoreError> {
-    let voices = app.store.voices(column, app.clock.now()).await?;
+    let voices = Box::pin(app.store.voices(column, app.clock.now())).await?;
     let takes = match comments {
         _ if seen.mirror || !app.guard.config.is_open => Takes::Nothing,
         Comments::Closed => Takes::NoComments,
@@ -24,9 +24,21 @@ pub async fn voices(
         ui: seen.ui,
         ui_in_path: seen.ui_in_path,
         reactions: voices.reactions,
+        replies: voices.replies.into_iter().map(|reply| replied(app, reply)).collect(),
         comments: threads(app, voices.comments),
         takes,
     }))
+}
+
+fn replied(app: &App, reply: PublicReply) -> ShownReply {
+    let id = reply.id.to_string();
+    let said = reply.said.map(|(name, text)| ShownWords {
+        name,
+        on: day_in_amsterdam(reply.received_at),
+        lang: reply.lang,
+        html: markdown::render_among(&text, reply.lang, app, &format!("in_{id}_")),
+    });
+    ShownReply { id, shop: reply.shop, said, outcomes: reply.outcomes }
 }
 
 /// Each with its answers. What has gone is there as long as something answers it.

@@ -134,7 +134,7 @@ pub async fn report(
         confirm: confirm.as_ref(),
         arrival: arrival.map_err(Problem::from)?,
     };
-    let said = app.store.receive_report(&new, (&report, place.comment), app.clock.today(), app.clock.now());
+    let said = app.store.receive_report(&new, (&report, place.spot), app.clock.today(), app.clock.now());
     stored(&app, &secret, Box::pin(said).await.map_err(Problem::from)?)
 }
 
@@ -234,7 +234,7 @@ fn stored(app: &App, secret: &str, said: Said) -> ApiResult<Response> {
     Ok(private(StatusCode::CREATED, &Stored { id: id.to_string(), secret_url }))
 }
 
-fn invalid(code: &'static str, faults: VoiceFaults) -> Problem {
+pub fn invalid(code: &'static str, faults: VoiceFaults) -> Problem {
     let error = |(field, fault): (VoiceField, VoiceFault)| FieldProblem {
         field: field.to_string(),
         detail: voice_fault_words(Lang::En, field, fault),

@@ -8,7 +8,7 @@ use axum::{
 };
 use weerklank::{
     routes::{self, Route, pattern},
-    share::{Around, AskedText, Entry, Mine, Text, Told, erased, mine, too_large},
+    share::{Around, AskedText, Entry, Mine, Replied, Text, Told, erased, mine, too_large},
     voice::Typed,
 };
 use weerklank_domain::{
@@ -30,7 +30,7 @@ use crate::{
     clock::day_in_amsterdam,
     composing::{drawn, own_part, sheet_of_experiences},
     http::RequestId,
-    pages::render_text,
+    pages::{render_remark, render_text},
     secrets,
 };
 
@@ -55,6 +55,7 @@ pub async fn show(
         Some("too-soon") => Told::TooSoon,
         Some("forgotten") => Told::Forgotten,
         Some("said") => Told::Said,
+        Some("outcome") => Told::Outcome,
         Some("outdated") => Told::Outdated,
         Some("appealed") => Told::Appealed,
         _ => Told::Nothing,
@@ -107,6 +108,16 @@ pub async fn decide(
                 Ok(Ok((done, told))) => (Ok(done), told),
                 Ok(Err(typed)) => return unsaid(&app, &around, &secret, id, &typed).await,
                 Err(error) => (Err(error), ""),
+            }
+        }
+        Some("outcome") => {
+            let reply = field("reply").and_then(|id| id.parse().ok());
+            let solved = field("solved").and_then(|word| word.parse().ok());
+            match (reply, solved) {
+                (Some(reply), Some(solved)) => {
+                    (app.store.say_outcome(&hash, reply, solved, now).await, "?outcome")
+                }
+                _ => (Ok(Changed::Done), ""),
             }
         }
         Some("ask") => match ask_again(&app, &secret).await {
@@ -338,7 +349,11 @@ fn draw_with(
             stories_html: experience.halves.iter().map(|half| render(&half.story)).collect(),
             suggestion_html: experience.suggestion.as_deref().map(render),
             course: course(own, render),
-            texts: own.texts.iter().map(|text| told_text(text, experience, around.ui, render)).collect(),
+            texts: own
+                .texts
+                .iter()
+                .map(|text| told_text(app, text, (experience, around.ui), render))
+                .collect(),
             typed,
             appeal: own.may_appeal.map(|_| appeal.unwrap_or_default()),
         },
@@ -346,7 +361,12 @@ fn draw_with(
 }
 
 /// A text beside its sender's own words.
-fn told_text(text: &OwnText, own: &Experience, ui: Lang, render: impl Fn(&str) -> String) -> Text {
+fn told_text(
+    app: &App,
+    text: &OwnText,
+    (own, ui): (&Experience, Lang),
+    render: impl Fn(&str) -> String,
+) -> Text {
     let asked = text.asked.as_ref().and_then(|(version, sheet)| {
         let sides: Vec<_> = own.halves.iter().map(|half| half.side).collect();
         // Of a text of two, each sees their own part, and nothing where that cannot be told.
@@ -374,7 +394,21 @@ fn told_text(text: &OwnText, own: &Experience, ui: Lang, render: impl Fn(&str) -
     let column = text.column.as_ref().map(|(slug, title, status)| {
         (title.clone(), Route::Column(slug.clone()).url(), *status != Status::Withdrawn)
     });
-    Text { asked, column, withdrawn_reason: text.withdrawn_reason.clone() }
+    let replies = text.replies.iter().map(|own| {
+        let reply = &own.reply;
+        let said =
+            reply.said.as_ref().map(|(name, text)| (name.clone(), render_remark(text, reply.lang, app)));
+        Replied {
+            id: reply.id.to_string(),
+            shop: reply.shop.clone(),
+            on: day_in_amsterdam(reply.received_at),
+            lang: reply.lang,
+            said,
+            outcome: own.outcome,
+        }
+    });
+    let replies = replies.collect();
+    Text { asked, column, withdrawn_reason: text.withdrawn_reason.clone(), replies }
 }
 
 /// What was decided and answered, in the order in which it was.

@@ -26,29 +26,29 @@ on_every_database!(
     what_cannot_be_kept_is_refused_in_words,
 );
 
-fn draft(path: &str) -> String {
+pub(crate) fn draft(path: &str) -> String {
     format!("drafts/{path}")
 }
 
-async fn begin(app: &TestApp, cookie: &str, what: Value) -> String {
+pub(crate) async fn begin(app: &TestApp, cookie: &str, what: Value) -> String {
     let begun = send(app, "POST", "drafts", cookie, what).await;
     assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text());
     begun.json()["id"].as_str().unwrap().to_owned()
 }
 
 /// Saves on a version.
-async fn save(app: &TestApp, cookie: &str, id: &str, version: i64, sheet: &Value) -> TestResponse {
+pub(crate) async fn save(app: &TestApp, cookie: &str, id: &str, version: i64, sheet: &Value) -> TestResponse {
     let tag = format!("\"{version}\"");
     let headers = [JSON, OWN, ("cookie", cookie), ("if-match", tag.as_str())];
     let path = format!("/api/v1/desk/drafts/{id}");
     app.send_body("PUT", &path, &headers, json!({"sheet": sheet}).to_string()).await
 }
 
-async fn publish(app: &TestApp, cookie: &str, id: &str, version: i64) -> TestResponse {
+pub(crate) async fn publish(app: &TestApp, cookie: &str, id: &str, version: i64) -> TestResponse {
     send(app, "POST", &draft(&format!("{id}/publication")), cookie, json!({"version": version})).await
 }
 
-fn sheet(title: &str, body: &str) -> Value {
+pub(crate) fn sheet(title: &str, body: &str) -> Value {
     json!({"front": {"title": title, "lang": "nl", "sentiment": "mixed"}, "body": body})
 }
 
@@ -198,7 +198,7 @@ async fn an_older_version_is_looked_at_and_put_back(db: TestDatabase) {
 }
 
 /// Sends in an experience with consent and a confirmed address, and accepts it: its id and its page's path.
-async fn accepted(app: &TestApp, cookie: &str, sink: &MailSink) -> (String, String) {
+pub(crate) async fn accepted(app: &TestApp, cookie: &str, sink: &MailSink) -> (String, String) {
     let body = json!({"negative": {"story": "Drie weken gewacht."}, "lang": "nl", "name": "J. Kwal",
         "email": "lezer@voorbeeld.example", "consents": {"publish": true}});
     let sent = app.send_in(&body).await;

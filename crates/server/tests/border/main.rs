@@ -30,6 +30,7 @@ mod lists;
 mod mailing;
 mod pages;
 mod process;
+mod replying;
 mod searching;
 mod sharing;
 mod sharing_api;

@@ -20,6 +20,7 @@ on_every_database!(
 );
 
 /// A form as it stands in a page, and what a reader does with it.
+#[derive(Clone)]
 pub struct Form {
     action: String,
     pub fields: Vec<(String, String)>,

@@ -14,8 +14,8 @@ use crate::entity::{
     comment, decision, draft, draft_experience, draft_revision, editor, experience, experience_answer,
     experience_band, experience_contact, experience_gesture, experience_half, experience_mark,
     experience_rating, experience_sender, experience_sketch, outbox, picture, picture_file, queue_item,
-    reaction, receipt, report, series, server_key, session, set_up_link, shop, template, voice_contact,
-    voice_due,
+    reaction, receipt, reply, reply_outcome, reply_request, report, series, server_key, session, set_up_link,
+    shop, template, voice_contact, voice_due,
 };
 use crate::store::change_row;
 
@@ -40,7 +40,6 @@ macro_rules! for_every_table {
         $each::<column_tag::Entity>($($argument),*).await?;
         $each::<comment::Entity>($($argument),*).await?;
         $each::<reaction::Entity>($($argument),*).await?;
-        $each::<report::Entity>($($argument),*).await?;
         $each::<voice_due::Entity>($($argument),*).await?;
         $each::<experience::Entity>($($argument),*).await?;
         $each::<experience_half::Entity>($($argument),*).await?;
@@ -59,6 +58,10 @@ macro_rules! for_every_table {
         $each::<draft::Entity>($($argument),*).await?;
         $each::<draft_revision::Entity>($($argument),*).await?;
         $each::<draft_experience::Entity>($($argument),*).await?;
+        $each::<reply_request::Entity>($($argument),*).await?;
+        $each::<reply::Entity>($($argument),*).await?;
+        $each::<reply_outcome::Entity>($($argument),*).await?;
+        $each::<report::Entity>($($argument),*).await?;
         $each::<appeal::Entity>($($argument),*).await?;
         $each::<queue_item::Entity>($($argument),*).await?;
         $each::<voice_contact::Entity>($($argument),*).await?;

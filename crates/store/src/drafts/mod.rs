@@ -24,7 +24,7 @@ pub use begin::{Begun, NewDraft};
 pub(crate) use forget::erase_made_of;
 pub use publish::{Hindrance, Published, Publishing};
 pub use read::OwnText;
-pub(crate) use read::texts_of;
+pub(crate) use read::{sheet, texts_of};
 pub use save::Saved;
 pub use schedule::{DueDraft, Scheduled};
 pub use take_off::TakenOff;

@@ -16,7 +16,8 @@ use crate::columns::corrupt;
 use crate::entity::{
     column, draft, draft_experience, draft_revision, editor, experience, experience_contact,
 };
-use crate::{Store, StoreError};
+use crate::replies::of_draft;
+use crate::{OwnReply, Store, StoreError};
 
 /// A text that was made of an experience, as its sender is shown it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct OwnText {
     pub column: Option<(Slug, String, Status)>,
     /// Why an editor took it off the board.
     pub withdrawn_reason: Option<String>,
+    /// What shops answered to it, the oldest first.
+    pub replies: Vec<OwnReply>,
 }
 
 impl Store {
@@ -149,7 +152,7 @@ pub(super) async fn whole(connection: &impl ConnectionTrait, id: Uuid) -> Result
 }
 
 /// A sheet as a revision holds it.
-pub(super) fn sheet(front: &str, body: String) -> Result<Sheet, StoreError> {
+pub(crate) fn sheet(front: &str, body: String) -> Result<Sheet, StoreError> {
     Ok(Sheet { front: serde_json::from_str(front).map_err(corrupt)?, body })
 }
 
@@ -262,6 +265,7 @@ async fn approval(
 pub(crate) async fn texts_of(
     connection: &impl ConnectionTrait,
     experience: Uuid,
+    now: OffsetDateTime,
 ) -> Result<Vec<OwnText>, StoreError> {
     let ties = draft_experience::Entity::find()
         .filter(draft_experience::Column::ExperienceId.eq(experience))
@@ -307,6 +311,7 @@ pub(crate) async fn texts_of(
             remark: tie.remark,
             column,
             withdrawn_reason: row.withdrawn_reason,
+            replies: of_draft(connection, (row.id, experience), now).await?,
         });
     }
     Ok(texts)

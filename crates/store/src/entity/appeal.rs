@@ -14,6 +14,7 @@ pub struct Model {
     pub experience_id: Option<Uuid>,
     pub comment_id: Option<Uuid>,
     pub report_id: Option<Uuid>,
+    pub reply_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub state: String,
     #[sea_orm(column_type = "Text")]

@@ -14,6 +14,7 @@ pub struct Model {
     pub comment_id: Option<Uuid>,
     pub report_id: Option<Uuid>,
     pub appeal_id: Option<Uuid>,
+    pub reply_id: Option<Uuid>,
     pub came_at: TimeDateTimeWithTimeZone,
     /// None while nobody at the desk has to do anything.
     pub waits_since: Option<TimeDateTimeWithTimeZone>,

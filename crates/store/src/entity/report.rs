@@ -14,11 +14,12 @@ pub struct Model {
     pub state: String,
     #[sea_orm(column_type = "Text")]
     pub lang: String,
-    /// `column` or `comment`.
+    /// `column`, `comment` or `reply`.
     #[sea_orm(column_type = "Text")]
     pub about: String,
     pub column_id: Uuid,
     pub comment_id: Option<Uuid>,
+    pub reply_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub ground: String,
     #[sea_orm(column_type = "Text")]

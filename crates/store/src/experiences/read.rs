@@ -11,6 +11,7 @@ use super::{Hash, StoredExperience, receive, row};
 use crate::drafts::{OwnText, texts_of};
 use crate::entity::experience;
 use crate::queue::{answers, decisions};
+use crate::store::kept;
 use crate::voice::{appeals, open_to_appeal};
 use crate::{Answer, OwnAppeal, PastDecision, Store, StoreError};
 
@@ -43,7 +44,7 @@ impl Store {
         let mut stored = row::whole(&snapshot, found).await?;
         let mut decisions = decisions(&snapshot, stored.id).await?;
         let answers = answers(&snapshot, stored.id).await?;
-        let texts = texts_of(&snapshot, stored.id).await?;
+        let texts = texts_of(&snapshot, stored.id, kept(now)).await?;
         if decisions.last().is_some_and(|last| last.final_at > now)
             && let Some(last) = decisions.pop()
             // What its sender did since is theirs, and counts.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::MailText;
 use crate::StoreError;
 use crate::aside::Aside;
-use crate::entity::{experience_contact, outbox, voice_contact};
+use crate::entity::{experience_contact, outbox, reply_request, voice_contact};
 use crate::ids::IdSource;
 use crate::store::kept;
 
@@ -74,8 +74,8 @@ pub(crate) async fn enqueue(
     Ok(written == 1)
 }
 
-/// A mail to who sent in an experience, a comment or a report, once their address is confirmed. `false` where
-/// they gave none, or where there is a mail of that cause.
+/// A mail to who sent in an experience, a comment or a report, once their address is confirmed, or to a shop that
+/// was asked for a reply. `false` where they gave none, or where there is a mail of that cause.
 pub(crate) async fn enqueue_to_sender(
     transaction: &Aside,
     ids: &dyn IdSource,
@@ -85,14 +85,18 @@ pub(crate) async fn enqueue_to_sender(
     now: OffsetDateTime,
 ) -> Result<bool, StoreError> {
     // Ids are of one thing alone, whatever it is.
-    let (about, to) = match experience_contact::Entity::find_by_id(sent_in).one(transaction).await? {
-        Some(contact) => (Subject::Experience(sent_in), contact.email),
-        None => match voice_contact::Entity::find_by_id(sent_in).one(transaction).await? {
-            Some(contact) => (Subject::Item(sent_in), contact.email),
-            None => return Ok(false),
-        },
-    };
-    let mail = NewMail { cause, about: Some(about), to: &to, text, not_before, waits_for_opt_in: true };
+    let (about, to, waits_for_opt_in) =
+        if let Some(contact) = experience_contact::Entity::find_by_id(sent_in).one(transaction).await? {
+            (Subject::Experience(sent_in), contact.email, true)
+        } else if let Some(contact) = voice_contact::Entity::find_by_id(sent_in).one(transaction).await? {
+            (Subject::Item(sent_in), contact.email, true)
+        } else {
+            let asked = reply_request::Entity::find_by_id(sent_in).one(transaction).await?;
+            let Some(to) = asked.and_then(|row| row.email) else { return Ok(false) };
+            // An editor gave the address, and the link that was sent there was used.
+            (Subject::Item(sent_in), to, false)
+        };
+    let mail = NewMail { cause, about: Some(about), to: &to, text, not_before, waits_for_opt_in };
     enqueue(transaction, ids, &mail, now).await
 }
 

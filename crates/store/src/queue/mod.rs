@@ -17,7 +17,7 @@ use weerklank_domain::desk::{Ground, Kind, Verdict};
 use weerklank_domain::experience::{Mark, ShopGiven, Side, State};
 use weerklank_domain::{Lang, Moment};
 
-use crate::{Hints, MailText, StoredAppeal, StoredComment, StoredExperience, StoredReport};
+use crate::{Hints, MailText, StoredAppeal, StoredComment, StoredExperience, StoredReply, StoredReport};
 
 pub(crate) use decide::overtake;
 pub(crate) use read::{answers, decisions};
@@ -82,6 +82,7 @@ pub enum About {
     },
     Comment(StoredComment),
     Report(StoredReport),
+    Reply(Box<StoredReply>),
     Appeal {
         appeal: StoredAppeal,
         /// What was decided on, where it is still there.
@@ -92,7 +93,7 @@ pub enum About {
 /// A mail that a decision causes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressed {
-    /// The experience, comment or report whose sender it is for.
+    /// The experience, comment, report or reply whose sender it is for.
     pub to: Uuid,
     pub text: MailText,
 }

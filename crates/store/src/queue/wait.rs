@@ -27,6 +27,7 @@ pub(crate) async fn begin(
         comment_id: of(Kind::Comment),
         report_id: of(Kind::Report),
         appeal_id: of(Kind::Appeal),
+        reply_id: of(Kind::Reply),
         came_at: Set(now),
         waits_since: Set(Some(now)),
         holder_id: Set(None),

@@ -11,8 +11,9 @@ use weerklank_domain::experience::State;
 use weerklank_domain::voice::{Party, limits};
 
 use super::own::{comment_of, deed, told};
-use crate::entity::{appeal, experience, report};
+use crate::entity::{appeal, experience, reply, report};
 use crate::queue::{decisions, wait};
+use crate::replies::{self, by_secret};
 use crate::store::kept;
 use crate::{Changed, Hash, PastDecision, Store, StoreError};
 
@@ -36,6 +37,7 @@ struct Appellant {
     experience: Option<Uuid>,
     comment: Option<Uuid>,
     report: Option<Uuid>,
+    reply: Option<Uuid>,
 }
 
 impl Store {
@@ -66,6 +68,7 @@ impl Store {
             experience_id: Set(who.experience),
             comment_id: Set(who.comment),
             report_id: Set(who.report),
+            reply_id: Set(who.reply),
             state: Set(State::Received.to_string()),
             lang: Set(who.lang),
             text: Set(text.to_owned()),
@@ -101,6 +104,7 @@ async fn appellant(
             experience: None,
             comment: Some(row.id),
             report: removal.map(|report| report.id),
+            reply: None,
         }));
     }
     let found = report::Entity::find().filter(report::Column::SecretHash.eq(secret.as_slice()));
@@ -112,6 +116,21 @@ async fn appellant(
             experience: None,
             comment: None,
             report: Some(row.id),
+            reply: None,
+        }));
+    }
+    if let Some(row) = by_secret(connection, secret).await? {
+        let reply = reply::Entity::find_by_id(row.id).one(connection).await?;
+        let removal = reply.as_ref().and_then(|reply| reply.removed_by).unwrap_or_default();
+        let removal = report::Entity::find_by_id(removal).one(connection).await?;
+        return Ok(Some(Appellant {
+            party: Party::Sender,
+            lang: row.lang,
+            decisions: replies::told(connection, row.id, now).await?,
+            experience: None,
+            comment: None,
+            report: removal.map(|report| report.id),
+            reply: reply.map(|reply| reply.id),
         }));
     }
     let found = experience::Entity::find().filter(experience::Column::SecretHash.eq(secret.as_slice()));
@@ -123,6 +142,7 @@ async fn appellant(
         experience: Some(row.id),
         comment: None,
         report: None,
+        reply: None,
     }))
 }
 

@@ -19,7 +19,7 @@ use weerklank_domain::experience::{Mark, State};
 use weerklank_domain::voice::Party;
 use weerklank_domain::{Lang, Slug};
 
-use crate::PastDecision;
+use crate::{PastDecision, StoredReply};
 
 pub use appeal::OwnAppeal;
 pub(crate) use appeal::{appeals, open_to_appeal};
@@ -95,6 +95,19 @@ pub enum Reported {
     Column,
     /// A comment below it; `None` where its writer has erased it.
     Comment(Option<Box<StoredComment>>),
+    /// A shop's reply below it; `None` where it is gone.
+    Reply(Option<Box<StoredReply>>),
+}
+
+/// Where what is reported stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The column itself.
+    Column,
+    /// A comment below it.
+    Comment(Uuid),
+    /// A shop's reply below it.
+    Reply(Uuid),
 }
 
 /// An appeal and what it is against.
@@ -108,7 +121,7 @@ pub struct StoredAppeal {
     pub text: String,
     pub received_at: OffsetDateTime,
     pub against: PastDecision,
-    /// The experience, comment or report whose sender appeals.
+    /// The experience, comment, report or reply whose sender appeals.
     pub sent_in: Uuid,
     /// Of what was decided on.
     pub kind: Kind,

@@ -8,14 +8,17 @@ use weerklank_domain::Lang;
 use super::react::reactions;
 use crate::columns::corrupt;
 use crate::entity::comment;
+use crate::replies::of_column;
 use crate::store::kept;
-use crate::{Store, StoreError};
+use crate::{PublicReply, Store, StoreError};
 
 /// What stands below a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Voices {
     /// How many found it recognisable.
     pub reactions: u64,
+    /// Of shops, the oldest first.
+    pub replies: Vec<PublicReply>,
     /// The oldest first.
     pub comments: Vec<PublicComment>,
 }
@@ -62,6 +65,7 @@ impl Store {
         });
         Ok(Voices {
             comments: comments.collect::<Result<_, StoreError>>()?,
+            replies: of_column(&snapshot, column, now).await?,
             reactions: reactions(&snapshot, column).await?,
         })
     }

@@ -10,6 +10,7 @@ use crate::StoreError;
 use crate::columns::corrupt;
 use crate::entity::{appeal, column, comment, decision, queue_item, report, voice_contact};
 use crate::queue::decisions;
+use crate::replies::reply_by_id;
 
 pub(crate) async fn comment_by_id(
     connection: &impl ConnectionTrait,
@@ -67,6 +68,10 @@ pub(super) async fn whole_report(
         ("column", _) => Reported::Column,
         ("comment", None) => Reported::Comment(None),
         ("comment", Some(id)) => Reported::Comment(comment_by_id(connection, id).await?.map(Box::new)),
+        ("reply", _) => Reported::Reply(match row.reply_id {
+            Some(id) => reply_by_id(connection, id).await?.map(Box::new),
+            None => None,
+        }),
         (other, _) => return Err(corrupt(format!("a report is about a `{other}`"))),
     };
     Ok(StoredReport {
@@ -104,7 +109,7 @@ pub(super) async fn whole_appeal(
     let about = queue_item::Entity::find_by_id(item).one(connection).await?;
     let party = row.party.parse().map_err(corrupt)?;
     let sent_in = match party {
-        Party::Sender => row.comment_id.or(row.experience_id),
+        Party::Sender => row.comment_id.or(row.experience_id).or(row.reply_id),
         Party::Reporter => row.report_id,
     };
     Ok(StoredAppeal {

@@ -11,11 +11,12 @@ use weerklank_domain::experience::{Email, Mark, State};
 use weerklank_domain::voice::{Comment, Report};
 use weerklank_domain::{Comments, Date, Slug, Status};
 
-use super::{contact, own};
+use super::{Spot, contact, own};
 use crate::aside::Aside;
 use crate::entity::{column, comment, report};
 use crate::experiences::Admitted;
 use crate::queue::wait;
+use crate::replies::of_column;
 use crate::store::kept;
 use crate::{Arrival, Confirm, Hash, Store, StoreError};
 
@@ -117,12 +118,12 @@ impl Store {
         self.begin_words(transaction, new, (Kind::Comment, id), said.email.as_ref(), now).await
     }
 
-    /// Stores a report, once for each secret; it waits for an editor. It is about the column, or about a comment
-    /// that readers see below it.
+    /// Stores a report, once for each secret; it waits for an editor. It is about the column, or about what
+    /// readers see below it.
     pub async fn receive_report(
         &self,
         new: &NewWords<'_>,
-        (said, about_comment): (&Report, Option<Uuid>),
+        (said, spot): (&Report, Spot),
         today: Date,
         now: OffsetDateTime,
     ) -> Result<Said, StoreError> {
@@ -136,11 +137,22 @@ impl Store {
         let Some(about) = public_column(&transaction, new.column, today).await? else {
             return refused(transaction, Said::Nothing).await;
         };
-        if let Some(comment) = about_comment
-            && public_comment(&transaction, (about.id, comment), now).await?.is_none()
-        {
+        let is_there = match spot {
+            Spot::Column => true,
+            Spot::Comment(id) => public_comment(&transaction, (about.id, id), now).await?.is_some(),
+            Spot::Reply(id) => {
+                let replies = of_column(&*transaction, about.id, kept(now)).await?;
+                replies.iter().any(|reply| reply.id == id && reply.said.is_some())
+            }
+        };
+        if !is_there {
             return refused(transaction, Said::Nothing).await;
         }
+        let (word, comment, reply) = match spot {
+            Spot::Column => ("column", None, None),
+            Spot::Comment(id) => ("comment", Some(id), None),
+            Spot::Reply(id) => ("reply", None, Some(id)),
+        };
         let id = self.ids.next(now);
         let row = report::ActiveModel {
             id: Set(id),
@@ -148,9 +160,10 @@ impl Store {
             request_hash: Set(new.request.to_vec()),
             state: Set(State::Received.to_string()),
             lang: Set(said.lang.to_string()),
-            about: Set(if about_comment.is_some() { "comment" } else { "column" }.to_owned()),
+            about: Set(word.to_owned()),
             column_id: Set(about.id),
-            comment_id: Set(about_comment),
+            comment_id: Set(comment),
+            reply_id: Set(reply),
             ground: Set(said.ground.to_string()),
             text: Set(said.text.clone()),
             name: Set(said.name.clone()),

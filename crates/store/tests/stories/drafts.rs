@@ -32,13 +32,13 @@ on_every_database!(
     what_stands_on_the_board_is_not_thrown_away,
 );
 
-fn sheet(title: &str, body: &str) -> Sheet {
+pub(crate) fn sheet(title: &str, body: &str) -> Sheet {
     let mut sheet = Sheet { body: body.to_owned(), ..Sheet::default() };
     sheet.set(SheetKey::Title, title);
     sheet
 }
 
-async fn begin(db: &TestDatabase, sheet: &Sheet, made_of: &[Uuid], by: Uuid) -> Uuid {
+pub(crate) async fn begin(db: &TestDatabase, sheet: &Sheet, made_of: &[Uuid], by: Uuid) -> Uuid {
     let new = NewDraft { sheet, made_of, column: None };
     match db.store.begin_draft(&new, by, now(0)).await.unwrap() {
         Begun::New(id) => id,
@@ -54,16 +54,22 @@ pub(crate) async fn begin_with(db: &TestDatabase, by: Uuid, body: &str) {
 /// Something in every table of drafts.
 pub(crate) async fn fill(db: &TestDatabase, by: Uuid) {
     let experience = accepted(db, 21, "Drie weken gewacht.", by).await;
-    begin(db, &sheet("Wachten", "Drie weken.\n"), &[experience], by).await;
+    let draft = begin(db, &sheet("Wachten", "Drie weken.\n"), &[experience], by).await;
+    crate::replies::fill(db, (draft, 21), by).await;
 }
 
 /// An experience that may become a column, with a confirmed address and consent.
 async fn accepted(db: &TestDatabase, number: u8, text: &str, by: Uuid) -> Uuid {
+    accepted_with(db, number, text, false, by).await
+}
+
+/// The same; `shop`: whether the shop may read it.
+pub(crate) async fn accepted_with(db: &TestDatabase, number: u8, text: &str, shop: bool, by: Uuid) -> Uuid {
     let negative = DraftHalf { story: text.to_owned(), ..DraftHalf::default() };
     let typed = Typed {
         negative,
         email: "kwal@voorbeeld.example".to_owned(),
-        consents: Consents { publish: true, contact: true, shop: false },
+        consents: Consents { publish: true, contact: true, shop },
         ..Typed::default()
     };
     let experience = typed.check(today()).unwrap();
@@ -81,7 +87,7 @@ async fn accepted(db: &TestDatabase, number: u8, text: &str, by: Uuid) -> Uuid {
     id
 }
 
-fn publishing(draft: Uuid, version: i64, column: &Column, by: Uuid) -> Publishing<'_> {
+pub(crate) fn publishing(draft: Uuid, version: i64, column: &Column, by: Uuid) -> Publishing<'_> {
     Publishing {
         draft,
         version,
@@ -99,7 +105,13 @@ const MARK: &str = "Kwallenlampenkap-Noordzijde";
 
 static DERIVED: std::sync::OnceLock<weerklank_store::Derived> = std::sync::OnceLock::new();
 
-async fn publish(db: &TestDatabase, draft: Uuid, version: i64, column: &Column, by: Uuid) -> Published {
+pub(crate) async fn publish(
+    db: &TestDatabase,
+    draft: Uuid,
+    version: i64,
+    column: &Column,
+    by: Uuid,
+) -> Published {
     db.store.publish_draft(&publishing(draft, version, column, by), now(60)).await.unwrap()
 }
 

@@ -16,6 +16,7 @@ mod outages;
 mod outbox;
 mod people;
 mod pictures;
+mod replies;
 mod series_and_shops;
 mod templates;
 mod voice;

@@ -7,7 +7,7 @@ use weerklank_domain::voice::{Comment, CommentDraft, Report, ReportDraft, limits
 use weerklank_domain::{Column, Comments, Status};
 use weerklank_store::{
     About, Addressed, Carried, Changed, Claimed, Confirm, Hash, MailText, NewWords, OwnWords, QueueFilter,
-    Reacted, Reader, Said, Undone, Voices, Words,
+    Reacted, Reader, Said, Spot, Undone, Voices, Words,
 };
 use weerklank_test_support::build::{column, slug};
 use weerklank_test_support::database::TestDatabase;
@@ -33,7 +33,7 @@ fn comment(text: &str) -> Comment {
     CommentDraft { text: text.to_owned(), lang: "nl".to_owned(), ..CommentDraft::default() }.check().unwrap()
 }
 
-fn report() -> Report {
+pub(crate) fn report() -> Report {
     let draft = ReportDraft {
         ground: "privacy".to_owned(),
         text: "Er staat een adres in.".to_owned(),
@@ -45,7 +45,11 @@ fn report() -> Report {
 }
 
 /// With that secret.
-fn new<'a>(column: &'a weerklank_domain::Slug, number: u8, confirm: Option<&'a Confirm>) -> NewWords<'a> {
+pub(crate) fn new<'a>(
+    column: &'a weerklank_domain::Slug,
+    number: u8,
+    confirm: Option<&'a Confirm>,
+) -> NewWords<'a> {
     let arrival = crate::experiences::arrival();
     NewWords { column, secret: hash(number), request: hash(number), confirm, arrival }
 }
@@ -65,7 +69,7 @@ async fn said(db: &TestDatabase, number: u8, text: &str, seconds: i64) -> Uuid {
 
 async fn reported(db: &TestDatabase, number: u8, about: Option<Uuid>, seconds: i64) -> Uuid {
     let een = slug("een");
-    let said = (&report(), about);
+    let said = (&report(), about.map_or(Spot::Column, Spot::Comment));
     match db.store.receive_report(&new(&een, number, None), said, today(), now(seconds)).await.unwrap() {
         Said::New(id) => id,
         other => panic!("{other:?}"),
@@ -73,7 +77,13 @@ async fn reported(db: &TestDatabase, number: u8, about: Option<Uuid>, seconds: i
 }
 
 /// Claims and decides; gives the decision.
-async fn decide(db: &TestDatabase, item: Uuid, editor: Uuid, verdict: Verdict, seconds: i64) -> Uuid {
+pub(crate) async fn decide(
+    db: &TestDatabase,
+    item: Uuid,
+    editor: Uuid,
+    verdict: Verdict,
+    seconds: i64,
+) -> Uuid {
     let claimed = db.store.claim(item, editor, false, now(seconds)).await.unwrap();
     let Claimed::Yours(claimed) = claimed else { panic!("{claimed:?}") };
     let decided = Decided {
@@ -113,7 +123,7 @@ fn confirm() -> Confirm {
     Confirm { hash: hash(99), link_secret: "geheim".to_owned(), mail: mail("Klopt dit adres?") }
 }
 
-fn mail(subject: &str) -> MailText {
+pub(crate) fn mail(subject: &str) -> MailText {
     MailText {
         lang: weerklank_domain::Lang::Nl,
         subject: subject.to_owned(),
@@ -194,7 +204,7 @@ async fn a_comment_comes_in_once_and_where_it_may(db: TestDatabase) {
         let new = new(&name, 9, None);
         let came = db.store.receive_comment(&new, (&comment("x"), None), today(), now(7)).await.unwrap();
         assert_eq!(came, wanted, "{name}");
-        let came = db.store.receive_report(&new, (&report(), None), today(), now(7)).await.unwrap();
+        let came = db.store.receive_report(&new, (&report(), Spot::Column), today(), now(7)).await.unwrap();
         assert_eq!(matches!(came, Said::New(_)), wanted == Said::Closed, "{name}: what is there is reported");
     }
 
@@ -207,7 +217,7 @@ async fn a_comment_comes_in_once_and_where_it_may(db: TestDatabase) {
     let elsewhere = (&comment("Elders."), Some(id));
     let came = db.store.receive_comment(&new(&twee, 4, None), elsewhere, today(), now(200)).await.unwrap();
     assert_eq!(came, Said::Nothing, "it stands below another column");
-    let said = (&report(), Some(id));
+    let said = (&report(), Spot::Comment(id));
     let came = db.store.receive_report(&new(&twee, 4, None), said, today(), now(200)).await.unwrap();
     assert_eq!(came, Said::Nothing);
 }

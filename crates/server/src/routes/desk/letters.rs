@@ -11,7 +11,7 @@ use weerklank_domain::{
     desk::{Decided, Ground, Kind, Verdict},
     voice::Party,
 };
-use weerklank_store::{About, Addressed, QueueWhole, Reported, StoreError, StoredReport};
+use weerklank_store::{About, Addressed, QueueWhole, Reported, StoreError, StoredReply, StoredReport};
 
 use crate::{app::App, clock::day_in_amsterdam, mail};
 
@@ -24,17 +24,23 @@ struct Told {
     at: time::OffsetDateTime,
     ground: Option<Ground>,
     may_appeal: bool,
+    /// Whether it is a shop that was asked for a reply.
+    is_shop: bool,
 }
 
 /// For everyone whom it concerns and who gave an address.
 pub async fn letters(app: &App, whole: &QueueWhole, decided: &Decided) -> Result<Vec<Addressed>, StoreError> {
     let mut letters = Vec::new();
     for told in concerned(whole, decided) {
-        let Some(secret) = app.store.link_secret(told.sent_in).await? else { continue };
-        let path = match whole.about {
-            About::Experience { .. } => pattern::mine(&secret),
-            About::Appeal { ref appeal, .. } if appeal.kind == Kind::Experience => pattern::mine(&secret),
-            _ => pattern::said(&secret),
+        let path = if told.is_shop {
+            pattern::reply(&app.links.reply(&app.store, told.sent_in).await?)
+        } else {
+            let Some(secret) = app.store.link_secret(told.sent_in).await? else { continue };
+            match whole.about {
+                About::Experience { .. } => pattern::mine(&secret),
+                About::Appeal { ref appeal, .. } if appeal.kind == Kind::Experience => pattern::mine(&secret),
+                _ => pattern::said(&secret),
+            }
         };
         let url = format!("{}{}", app.public_url.as_str(), routes::localised(&path, Some(told.lang)));
         let letter = words::decided(&words::Decided {
@@ -52,6 +58,22 @@ pub async fn letters(app: &App, whole: &QueueWhole, decided: &Decided) -> Result
         });
         letters.push(Addressed { to: told.sent_in, text: mail::kept(&app.public_url, letter) });
     }
+    if let (About::Reply(reply), Verdict::Accept) = (&whole.about, decided.verdict) {
+        letters.extend(senders(app, reply).await?);
+    }
+    Ok(letters)
+}
+
+/// To who sent in what the column is made of: that a shop replied.
+async fn senders(app: &App, reply: &StoredReply) -> Result<Vec<Addressed>, StoreError> {
+    let mut letters = Vec::new();
+    for sender in &reply.senders {
+        let Some(secret) = app.store.link_secret(sender.experience).await? else { continue };
+        let path = routes::localised(&pattern::mine(&secret), Some(sender.lang));
+        let url = format!("{}{path}", app.public_url.as_str());
+        let letter = words::replied(sender.lang, mail::site(&app.public_url), &reply.shop, url);
+        letters.push(Addressed { to: sender.experience, text: mail::kept(&app.public_url, letter) });
+    }
     Ok(letters)
 }
 
@@ -63,10 +85,11 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
         at: whole.item.came_at,
         ground: decided.ground,
         may_appeal: matches!(decided.verdict, Verdict::Reject | Verdict::Keep),
+        is_shop: whole.item.kind == Kind::Reply,
     };
     let mut told = Vec::new();
     match &whole.about {
-        About::Experience { .. } | About::Comment(_) => told.push(sender),
+        About::Experience { .. } | About::Comment(_) | About::Reply(_) => told.push(sender),
         About::Report(report) => {
             told.push(sender);
             if decided.verdict == Verdict::Remove {
@@ -74,7 +97,12 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
             }
         }
         About::Appeal { appeal, about } => {
-            told.push(Told { sent_in: appeal.sent_in, ..sender });
+            let is_reported_reply = matches!(
+                about.as_deref(),
+                Some(About::Report(StoredReport { about: Reported::Reply(_), .. }))
+            );
+            let is_shop = appeal.kind == Kind::Reply || (appeal.party == Party::Sender && is_reported_reply);
+            told.push(Told { sent_in: appeal.sent_in, is_shop, ..sender });
             if let (Verdict::Overturn, Some(About::Report(report))) = (decided.verdict, about.as_deref()) {
                 match appeal.party {
                     // It rests on what its reporter named.
@@ -86,6 +114,7 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
                         at: report.received_at,
                         ground: None,
                         may_appeal: false,
+                        is_shop: false,
                     }),
                 }
             }
@@ -96,7 +125,21 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
 
 /// Who wrote what goes.
 fn writer(report: &StoredReport, ground: Option<Ground>, may_appeal: bool) -> Option<Told> {
-    let Reported::Comment(Some(comment)) = &report.about else { return None };
+    let comment = match &report.about {
+        Reported::Comment(Some(comment)) => comment,
+        Reported::Reply(Some(reply)) => {
+            return Some(Told {
+                to: To::ReplyRemoved,
+                sent_in: reply.id,
+                lang: reply.lang,
+                at: reply.answer.as_ref()?.received_at,
+                ground,
+                may_appeal,
+                is_shop: true,
+            });
+        }
+        Reported::Column | Reported::Comment(None) | Reported::Reply(None) => return None,
+    };
     Some(Told {
         to: To::Removed,
         sent_in: comment.id,
@@ -104,5 +147,6 @@ fn writer(report: &StoredReport, ground: Option<Ground>, may_appeal: bool) -> Op
         at: comment.received_at,
         ground,
         may_appeal,
+        is_shop: false,
     })
 }

@@ -42,6 +42,8 @@ fn writing() -> Router<App> {
         .route(api::revisions::PATH, get(drafts::revisions))
         .route(api::revisions::ONE, get(drafts::compared).post(drafts::restore))
         .route(api::approval::PATH, post(drafts::ask))
+        .route(api::replies::PATH, get(drafts::replies).post(drafts::ask_shop))
+        .route(api::replies::ONE, delete(drafts::call_off_reply))
         .route(api::publication::PATH, post(drafts::publish).delete(drafts::unschedule))
         .route(api::publication::TAKEN_OFF, post(drafts::take_off))
         .merge(long)

@@ -2,11 +2,11 @@
 
 use weerklank::{
     routes::{DeskRoute, Route},
-    voice::{OnDesk, Quoted, on_desk},
+    voice::{Gone, OnDesk, Quoted, on_desk},
 };
 use weerklank_api::desk::item::Finding;
-use weerklank_domain::{Lang, shield};
-use weerklank_store::{About, AboutColumn, Reported, StoredAppeal, StoredComment, StoredReport};
+use weerklank_domain::{Lang, Status, shield};
+use weerklank_store::{About, AboutColumn, Reported, StoredAppeal, StoredComment, StoredReply, StoredReport};
 
 use crate::{app::App, pages::render_text};
 
@@ -24,6 +24,7 @@ pub fn shown(app: &App, ui: Lang, about: &About) -> Option<Shown> {
         About::Experience { .. } => return None,
         About::Comment(comment) => (&comment.text, comment.has_address),
         About::Report(report) => (&report.text, report.has_address),
+        About::Reply(reply) => (&reply.answer.as_ref()?.text, reply.has_address),
         About::Appeal { appeal, about } => (&appeal.text, can_write(appeal, about.as_deref())),
     };
     let findings = shield::find(text).into_iter().map(|finding| Finding {
@@ -44,8 +45,10 @@ fn can_write(appeal: &StoredAppeal, about: Option<&About>) -> bool {
         (Party::Reporter, Some(About::Report(report))) => report.has_address,
         (Party::Sender, Some(About::Report(report))) => match &report.about {
             Reported::Comment(Some(comment)) => comment.has_address,
-            Reported::Comment(None) | Reported::Column => false,
+            Reported::Reply(Some(reply)) => reply.has_address,
+            Reported::Comment(None) | Reported::Reply(None) | Reported::Column => false,
         },
+        (_, Some(About::Reply(reply))) => reply.has_address,
         (_, Some(About::Appeal { .. }) | None) => false,
     }
 }
@@ -55,6 +58,7 @@ fn of(app: &App, about: &About) -> Option<OnDesk> {
         About::Experience { .. } => return None,
         About::Comment(comment) => self::comment(app, comment),
         About::Report(report) => self::report(app, report),
+        About::Reply(reply) => self::reply(app, reply)?,
         About::Appeal { appeal, about } => OnDesk::Appeal {
             party: appeal.party,
             appeal: quoted(app, None, &appeal.text, appeal.lang),
@@ -78,16 +82,44 @@ fn comment(app: &App, comment: &StoredComment) -> OnDesk {
 }
 
 fn report(app: &App, report: &StoredReport) -> OnDesk {
-    let about = |comment: &StoredComment| quoted(app, comment.name.as_deref(), &comment.text, comment.lang);
     OnDesk::Report {
         column: column(&report.column),
-        comment: match &report.about {
+        about: match &report.about {
             Reported::Column => None,
-            Reported::Comment(comment) => Some(comment.as_deref().map(about)),
+            Reported::Comment(None) => Some(Err(Gone::Comment)),
+            Reported::Comment(Some(said)) => {
+                Some(Ok(quoted(app, said.name.as_deref(), &said.text, said.lang)))
+            }
+            Reported::Reply(said) => {
+                Some(said.as_deref().and_then(|said| answer(app, said)).ok_or(Gone::Reply))
+            }
         },
         ground: report.ground,
         report: quoted(app, report.name.as_deref(), &report.text, report.lang),
     }
+}
+
+fn reply(app: &App, reply: &StoredReply) -> Option<OnDesk> {
+    let about = match &reply.about.column {
+        Some((column, Status::Published)) => self::column(column),
+        _ => (reply.about.title.clone(), DeskRoute::Draft(reply.draft.to_string()).url()),
+    };
+    Some(OnDesk::Reply {
+        shop: reply.shop.clone(),
+        about,
+        question: reply
+            .question
+            .as_deref()
+            .map(|asked| quoted(app, Some(&reply.asked_by), asked, reply.lang)),
+        reply: answer(app, reply)?,
+        is_removed: reply.answer.as_ref()?.removed_at.is_some(),
+    })
+}
+
+/// What a shop answered, under the name of who wrote it or the shop's.
+fn answer(app: &App, reply: &StoredReply) -> Option<Quoted> {
+    let said = reply.answer.as_ref()?;
+    Some(quoted(app, Some(said.name.as_deref().unwrap_or(&reply.shop)), &said.text, reply.lang))
 }
 
 /// Its title and address.

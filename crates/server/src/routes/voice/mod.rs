@@ -2,11 +2,13 @@
 
 mod comment;
 mod reaction;
+mod reply;
 mod report;
 mod said;
 
 pub use comment::{show as comment, take as take_comment};
 pub use reaction::{Cookie, reader, show as reaction, take as take_reaction};
+pub use reply::{show as reply, take as take_reply};
 pub use report::{Place, named, show as report, take as take_report};
 pub use said::{decide as take_said, show as said};
 

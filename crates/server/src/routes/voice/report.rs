@@ -7,19 +7,20 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::Response,
 };
-use uuid::Uuid;
 use weerklank::{
     mail::Confirms,
     routes::{self, Route, pattern},
     share::{Around, too_large},
-    voice::{Carried, ReportForm, report_column_words, report_comment_words, report_form},
+    voice::{
+        Carried, ReportForm, report_column_words, report_comment_words, report_form, report_reply_words,
+    },
 };
 use weerklank_api::challenge::SOLUTION;
 use weerklank_domain::{
     Lang, Slug,
     voice::{Report, ReportDraft, VoiceFaults},
 };
-use weerklank_store::{NewWords, Said, StoreError};
+use weerklank_store::{NewWords, Said, Spot, StoreError};
 
 use super::{Sent, arrival, public_column, question};
 use crate::{
@@ -35,11 +36,11 @@ type Id = Option<Extension<RequestId>>;
 /// What a report consists of.
 const FIELDS: [&str; 6] = ["where", "ground", "text", "name", "email", "good_faith"];
 
-/// Something that can be reported: a column, or a comment below it.
+/// Something that can be reported: a column, or what stands below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub column: Slug,
-    pub comment: Option<Uuid>,
+    pub spot: Spot,
 }
 
 impl Place {
@@ -51,11 +52,14 @@ impl Place {
         let path = path.split('?').next().unwrap_or_default();
         let (_, path) = routes::split_language(path);
         let Some(Route::Column(column)) = Route::parse(path, &[]) else { return None };
-        let prefix = pattern::comment_place("");
-        let comment = prefix.strip_prefix('#').and_then(|prefix| place.strip_prefix(prefix));
-        // A place on the page that is no comment is of the column.
-        let comment = comment.map(str::parse).transpose().ok()?;
-        Some(Self { column, comment })
+        let of = |prefix: String| place.strip_prefix(prefix.trim_start_matches('#')).map(str::parse);
+        // A place on the page that is neither is of the column.
+        let spot = match (of(pattern::comment_place("")), of(pattern::reply_place(""))) {
+            (Some(id), _) => Spot::Comment(id.ok()?),
+            (_, Some(id)) => Spot::Reply(id.ok()?),
+            (None, None) => Spot::Column,
+        };
+        Some(Self { column, spot })
     }
 }
 
@@ -134,7 +138,7 @@ async fn store(
         confirm: confirm.as_ref(),
         arrival: arrival(app, from, "report", &marks, proof).await?,
     };
-    let said = (report, place.comment);
+    let said = (report, place.spot);
     let said = app.store.receive_report(&new, said, app.clock.today(), app.clock.now()).await?;
     Ok((said, secret))
 }
@@ -143,10 +147,21 @@ async fn store(
 pub async fn named(app: &App, lang: Lang, place: &Place) -> Result<Option<String>, StoreError> {
     let Some(column) = public_column(app, place.column.as_str()).await? else { return Ok(None) };
     let title = column.column.title;
-    let Some(comment) = place.comment else { return Ok(Some(report_column_words(lang, &title))) };
+    if place.spot == Spot::Column {
+        return Ok(Some(report_column_words(lang, &title)));
+    }
     let voices = app.store.voices(column.id, app.clock.now()).await?;
-    let comment = voices.comments.into_iter().find(|found| found.id == comment && found.text.is_some());
-    Ok(comment.map(|comment| report_comment_words(lang, comment.name.as_deref(), &title)))
+    Ok(match place.spot {
+        Spot::Column => None,
+        Spot::Comment(id) => {
+            let comment = voices.comments.into_iter().find(|found| found.id == id && found.text.is_some());
+            comment.map(|comment| report_comment_words(lang, comment.name.as_deref(), &title))
+        }
+        Spot::Reply(id) => {
+            let reply = voices.replies.into_iter().find(|found| found.id == id && found.said.is_some());
+            reply.map(|reply| report_reply_words(lang, &reply.shop, &title))
+        }
+    })
 }
 
 fn draft(around: &Around, sent: &Sent) -> ReportDraft {
@@ -197,12 +212,14 @@ async fn form(
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
-    fn a_place_is_a_column_or_a_comment_below_it() {
+    fn a_place_is_a_column_or_what_stands_below_it() {
         let id = Uuid::from_u128(7);
-        let of = |comment| Place { column: "een".parse().unwrap(), comment };
+        let of = |spot| Place { column: "een".parse().unwrap(), spot };
         let parse = |address: &str| Place::parse(address, "https://board.example");
         for address in [
             "/columns/een",
@@ -210,9 +227,10 @@ mod tests {
             "/nl/columns/een?x=y#voice_title",
             "/columns/een#",
         ] {
-            assert_eq!(parse(address), Some(of(None)), "{address}");
+            assert_eq!(parse(address), Some(of(Spot::Column)), "{address}");
         }
-        assert_eq!(parse(&format!("/columns/een#comment-{id}")), Some(of(Some(id))));
+        assert_eq!(parse(&format!("/columns/een#comment-{id}")), Some(of(Spot::Comment(id))));
+        assert_eq!(parse(&format!("/columns/een#reply-{id}")), Some(of(Spot::Reply(id))));
         for address in [
             "",
             "/",
@@ -220,6 +238,7 @@ mod tests {
             "https://elsewhere.example/columns/een",
             "//board.example/columns/een",
             "/columns/een#comment-x",
+            "/columns/een#reply-x",
             "/columns/../een",
             "javascript:alert(1)",
         ] {

@@ -12,8 +12,8 @@ use weerklank::{
     share::{Around, nothing, too_large},
     voice::{Quoted, SaidPage, Step, ToldOf, Typed, said, said_erased},
 };
-use weerklank_domain::voice::{self, CommentDraft, VoiceField};
-use weerklank_store::{AboutColumn, Changed, OwnWords, Words};
+use weerklank_domain::voice::{self, CommentDraft, VoiceFaults, VoiceField};
+use weerklank_store::{AboutColumn, Changed, OwnAppeal, OwnWords, PastDecision, Words};
 
 use super::Sent;
 use crate::{
@@ -61,8 +61,6 @@ pub async fn decide(
     let Ok(body) = body else { return answer(StatusCode::PAYLOAD_TOO_LARGE, too_large(&around)) };
     let sent = Sent::read(&app, &body);
     let (hash, now) = (secrets::hash(&secret), app.clock.now());
-    let typed =
-        |faults| Typed { text: sent.get("text").to_owned(), name: sent.get("name").to_owned(), faults };
     let wrong = (StatusCode::UNPROCESSABLE_ENTITY, ToldOf::Nothing);
     let (done, told) = match sent.get("go") {
         "change" => {
@@ -75,14 +73,14 @@ pub async fn decide(
             match draft.check() {
                 Ok(comment) => (app.store.change_comment(&hash, &comment, now).await, "saved"),
                 Err(faults) => {
-                    return page(&app, &around, id, &secret, wrong, (Some(typed(faults)), None)).await;
+                    return page(&app, &around, id, &secret, wrong, (Some(typed(&sent, faults)), None)).await;
                 }
             }
         }
         "appeal" => match voice::appeal(sent.get("text")) {
             Ok(text) => (app.store.appeal(&hash, &text, now).await, "appealed"),
             Err(fault) => {
-                let typed = typed(vec![(VoiceField::Text, fault)]);
+                let typed = typed(&sent, vec![(VoiceField::Text, fault)]);
                 return page(&app, &around, id, &secret, wrong, (None, Some(typed))).await;
             }
         },
@@ -107,6 +105,11 @@ pub async fn decide(
         }
         Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
     }
+}
+
+/// What was typed, with what is wrong with it.
+pub(super) fn typed(sent: &Sent, faults: VoiceFaults) -> Typed {
+    Typed { text: sent.get("text").to_owned(), name: sent.get("name").to_owned(), faults }
 }
 
 /// `typed`: a change and an appeal that could not be taken.
@@ -164,7 +167,7 @@ fn draw(
         is_report: matches!(own.words, Words::Report(_)),
         column,
         received: day_in_amsterdam(received),
-        course: course(app, own, words.lang),
+        course: course(app, (&own.decisions, &own.appeals), words.lang),
         words,
         ground,
         change: kept.filter(|_| own.may_change).map(|kept| change.unwrap_or(kept)),
@@ -175,10 +178,14 @@ fn draw(
 }
 
 /// What was decided and appealed against, in the order in which it was.
-fn course(app: &App, own: &OwnWords, lang: weerklank_domain::Lang) -> Vec<Step> {
+pub(super) fn course(
+    app: &App,
+    (decisions, appeals): (&[PastDecision], &[OwnAppeal]),
+    lang: weerklank_domain::Lang,
+) -> Vec<Step> {
     let render = |text: &str| render_text(text, lang, app.public_url.as_str(), &app.assets);
-    let of_appeals = own.appeals.iter().filter_map(|appeal| appeal.decided.as_ref());
-    let decided = own.decisions.iter().chain(of_appeals).map(|made| {
+    let of_appeals = appeals.iter().filter_map(|appeal| appeal.decided.as_ref());
+    let decided = decisions.iter().chain(of_appeals).map(|made| {
         let step = Step::Decided {
             on: day_in_amsterdam(made.decided_at),
             verdict: made.verdict,
@@ -188,7 +195,7 @@ fn course(app: &App, own: &OwnWords, lang: weerklank_domain::Lang) -> Vec<Step> 
         };
         (made.decided_at, step)
     });
-    let appealed = own.appeals.iter().map(|appeal| {
+    let appealed = appeals.iter().map(|appeal| {
         let on = day_in_amsterdam(appeal.received_at);
         (appeal.received_at, Step::Appealed { on, html: render(&appeal.text) })
     });

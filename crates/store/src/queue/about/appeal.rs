@@ -93,7 +93,11 @@ pub(super) async fn overturn(transaction: &Aside, id: Uuid, from: OffsetDateTime
             super::comment::set_state(transaction, item, State::Accepted, from).await?;
             super::comment::publish(transaction, item, from).await
         }
-        (Kind::Report, Verdict::Remove) => super::comment::publish_again(transaction, item, from).await,
+        (Kind::Reply, Verdict::Reject) => {
+            super::reply::set_state(transaction, item, State::Accepted, from).await?;
+            super::reply::publish(transaction, item, from).await
+        }
+        (Kind::Report, Verdict::Remove) => super::report::publish_again(transaction, item, from).await,
         (Kind::Report, Verdict::Keep) => super::report::remove(transaction, item, id, from).await,
         _ => Err(corrupt("an appeal is against what cannot be appealed")),
     }
@@ -114,8 +118,12 @@ pub(super) async fn uphold_again(
             super::comment::set_state(transaction, item, State::Rejected, now).await?;
             super::comment::unpublish(transaction, item).await
         }
-        (Kind::Report, Verdict::Remove) => super::comment::remove_again(transaction, item, now).await,
-        _ => super::comment::put_back(transaction, id).await,
+        (Kind::Reply, Verdict::Reject) => {
+            super::reply::set_state(transaction, item, State::Rejected, now).await?;
+            super::reply::unpublish(transaction, item).await
+        }
+        (Kind::Report, Verdict::Remove) => super::report::remove_again(transaction, item, now).await,
+        _ => super::report::put_back(transaction, id).await,
     }
 }
 

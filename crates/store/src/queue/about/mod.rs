@@ -2,8 +2,10 @@
 //! listing are the same for all.
 
 mod appeal;
+mod by_table;
 mod comment;
 mod experience;
+mod reply;
 mod report;
 
 use std::collections::HashMap;
@@ -66,6 +68,7 @@ pub(super) async fn outlines(
     comment::outlines(connection, &ids(|row| row.comment_id), &mut all).await?;
     report::outlines(connection, &ids(|row| row.report_id), &mut all).await?;
     appeal::outlines(connection, &ids(|row| row.appeal_id), &mut all).await?;
+    reply::outlines(connection, &ids(|row| row.reply_id), &mut all).await?;
     Ok(all)
 }
 
@@ -91,6 +94,7 @@ async fn decided_on(
         Kind::Experience => experience::whole(connection, id).await?,
         Kind::Comment => crate::voice::comment_by_id(connection, id).await?.map(About::Comment),
         Kind::Report => crate::voice::report_by_id(connection, id).await?.map(About::Report),
+        Kind::Reply => crate::replies::reply_by_id(connection, id).await?.map(Box::new).map(About::Reply),
         Kind::Appeal => None,
     })
 }
@@ -102,6 +106,7 @@ pub(super) async fn state(transaction: &Aside, (kind, id): (Kind, Uuid)) -> Resu
         Kind::Comment => comment::state(transaction, id).await?,
         Kind::Report => report::state(transaction, id).await?,
         Kind::Appeal => appeal::state(transaction, id).await?,
+        Kind::Reply => reply::state(transaction, id).await?,
     };
     state.ok_or_else(|| corrupt("an item of the queue is about nothing"))
 }
@@ -117,6 +122,7 @@ pub(super) async fn set_state(
         Kind::Comment => comment::set_state(transaction, id, state, now).await,
         Kind::Report => report::set_state(transaction, id, state, now).await,
         Kind::Appeal => appeal::set_state(transaction, id, state, now).await,
+        Kind::Reply => reply::set_state(transaction, id, state, now).await,
     }
 }
 
@@ -129,6 +135,7 @@ pub(super) async fn settle(
 ) -> Result<(), StoreError> {
     match (kind, verdict) {
         (Kind::Comment, Verdict::Accept) => comment::publish(transaction, id, final_at).await,
+        (Kind::Reply, Verdict::Accept) => reply::publish(transaction, id, final_at).await,
         (Kind::Report, Verdict::Remove) => report::remove(transaction, id, id, final_at).await,
         (Kind::Appeal, Verdict::Overturn) => appeal::overturn(transaction, id, final_at).await,
         _ => Ok(()),
@@ -144,7 +151,8 @@ pub(super) async fn unsettle(
 ) -> Result<(), StoreError> {
     match (kind, verdict) {
         (Kind::Comment, Verdict::Accept) => comment::unpublish(transaction, id).await,
-        (Kind::Report, Verdict::Remove) => comment::put_back(transaction, id).await,
+        (Kind::Reply, Verdict::Accept) => reply::unpublish(transaction, id).await,
+        (Kind::Report, Verdict::Remove) => report::put_back(transaction, id).await,
         (Kind::Appeal, Verdict::Overturn) => appeal::uphold_again(transaction, id, now).await,
         _ => Ok(()),
     }
@@ -161,7 +169,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         match kind {
             Kind::Appeal => appeal::is_against(connection, id, editor).await,
-            Kind::Experience | Kind::Comment | Kind::Report => Ok(false),
+            Kind::Experience | Kind::Comment | Kind::Report | Kind::Reply => Ok(false),
         }
     }
 }
@@ -173,6 +181,7 @@ pub(super) fn of_lang(lang: Lang) -> Condition {
         .add(comment::of_lang(lang))
         .add(report::of_lang(lang))
         .add(appeal::of_lang(lang))
+        .add(reply::of_lang(lang))
 }
 
 /// What its sender took back is theirs alone. Whoever takes back a comment erases it.

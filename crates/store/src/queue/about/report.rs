@@ -66,8 +66,36 @@ pub(super) async fn remove(
     by: Uuid,
     from: OffsetDateTime,
 ) -> Result<(), StoreError> {
-    match report::Entity::find_by_id(id).one(transaction).await?.and_then(|row| row.comment_id) {
-        Some(about) => super::comment::remove(transaction, about, by, from).await,
-        None => Ok(()),
+    let Some(row) = report::Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
+    match (row.comment_id, row.reply_id) {
+        (Some(comment), _) => super::comment::remove(transaction, comment, by, from).await,
+        (_, Some(reply)) => super::reply::remove(transaction, reply, by, from).await,
+        (None, None) => Ok(()),
     }
+}
+
+/// What [`remove`] took away is there again.
+pub(super) async fn put_back(transaction: &Aside, by: Uuid) -> Result<(), StoreError> {
+    super::comment::put_back(transaction, by).await?;
+    super::reply::put_back(transaction, by).await
+}
+
+/// What a report removed is there again from then on; which report it was stays known.
+pub(super) async fn publish_again(
+    transaction: &Aside,
+    id: Uuid,
+    from: OffsetDateTime,
+) -> Result<(), StoreError> {
+    super::comment::publish_again(transaction, id, from).await?;
+    super::reply::publish_again(transaction, id, from).await
+}
+
+/// What [`publish_again`] would have shown stays away.
+pub(super) async fn remove_again(
+    transaction: &Aside,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    super::comment::remove_again(transaction, id, now).await?;
+    super::reply::remove_again(transaction, id, now).await
 }

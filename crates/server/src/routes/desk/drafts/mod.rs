@@ -4,6 +4,7 @@ mod approval;
 mod begin;
 mod merge;
 mod publication;
+mod replies;
 mod revisions;
 mod told;
 
@@ -11,6 +12,7 @@ pub use approval::ask;
 pub use begin::begin;
 pub use merge::merge;
 pub use publication::{publish, take_off, unschedule};
+pub use replies::{ask as ask_shop, call_off as call_off_reply, list as replies};
 pub use revisions::{compared, list as revisions, restore};
 
 use axum::{

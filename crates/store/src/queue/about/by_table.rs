@@ -1,0 +1,171 @@
+//! What is the same for every table whose rows wait: written once, for each of them.
+
+/// Reading and setting how far a row has come, and what lists show of it. The module says how by
+/// `fn outline(row) -> Result<Outline, StoreError>`; the table has an id, a state, a language and a moment of
+/// change.
+macro_rules! rows_that_wait {
+    ($table:ident, $key:ident) => {
+        pub(super) async fn outlines(
+            connection: &impl sea_orm::ConnectionTrait,
+            ids: &[uuid::Uuid],
+            into: &mut std::collections::HashMap<uuid::Uuid, super::Outline>,
+        ) -> Result<(), crate::StoreError> {
+            use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+            if ids.is_empty() {
+                return Ok(());
+            }
+            let found = $table::Entity::find().filter($table::Column::Id.is_in(ids.iter().copied()));
+            for row in found.all(connection).await? {
+                into.insert(row.id, outline(&row)?);
+            }
+            Ok(())
+        }
+
+        pub(super) async fn state(
+            transaction: &crate::aside::Aside,
+            id: uuid::Uuid,
+        ) -> Result<Option<String>, crate::StoreError> {
+            use sea_orm::EntityTrait as _;
+            Ok($table::Entity::find_by_id(id).one(transaction).await?.map(|row| row.state))
+        }
+
+        pub(super) async fn set_state(
+            transaction: &crate::aside::Aside,
+            id: uuid::Uuid,
+            state: weerklank_domain::experience::State,
+            now: time::OffsetDateTime,
+        ) -> Result<(), crate::StoreError> {
+            use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+            $table::Entity::update_many()
+                .col_expr($table::Column::State, state.as_str().into())
+                .col_expr($table::Column::ChangedAt, now.into())
+                .filter($table::Column::Id.eq(id))
+                .exec(transaction)
+                .await?;
+            Ok(())
+        }
+
+        pub(super) fn of_lang(lang: weerklank_domain::Lang) -> sea_orm::sea_query::SimpleExpr {
+            use sea_orm::{
+                ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+            };
+            let which = $table::Column::Lang.eq(lang.as_str());
+            let ids = $table::Entity::find().select_only().column($table::Column::Id).filter(which);
+            crate::entity::queue_item::Column::$key.in_subquery(ids.into_query())
+        }
+    };
+}
+
+/// When readers see a row below a column, and when they do not any more. The module says which column that is by
+/// `async fn column_of(transaction, &row) -> Result<Option<Uuid>, StoreError>`.
+macro_rules! rows_that_are_read {
+    ($table:ident) => {
+        use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+
+        /// Readers see it from then on.
+        pub(super) async fn publish(
+            transaction: &crate::aside::Aside,
+            id: uuid::Uuid,
+            from: time::OffsetDateTime,
+        ) -> Result<(), crate::StoreError> {
+            $table::Entity::update_many()
+                .col_expr($table::Column::PublicFrom, Some(from).into())
+                .filter($table::Column::Id.eq(id))
+                .exec(transaction)
+                .await?;
+            drawn_anew(transaction, id, from).await
+        }
+
+        /// They will not, before they do.
+        pub(super) async fn unpublish(
+            transaction: &crate::aside::Aside,
+            id: uuid::Uuid,
+        ) -> Result<(), crate::StoreError> {
+            $table::Entity::update_many()
+                .col_expr($table::Column::PublicFrom, Option::<time::OffsetDateTime>::None.into())
+                .filter($table::Column::Id.eq(id))
+                .exec(transaction)
+                .await?;
+            Ok(())
+        }
+
+        /// Readers see it no longer from then on; `by` is what led to it. What was removed before stays as it
+        /// was.
+        pub(super) async fn remove(
+            transaction: &crate::aside::Aside,
+            id: uuid::Uuid,
+            by: uuid::Uuid,
+            from: time::OffsetDateTime,
+        ) -> Result<(), crate::StoreError> {
+            $table::Entity::update_many()
+                .col_expr($table::Column::RemovedAt, Some(from).into())
+                .col_expr($table::Column::RemovedBy, Some(by).into())
+                .filter($table::Column::Id.eq(id))
+                .filter($table::Column::RemovedAt.is_null())
+                .exec(transaction)
+                .await?;
+            drawn_anew(transaction, id, from).await
+        }
+
+        /// What a report or an appeal removed is there again.
+        pub(super) async fn put_back(
+            transaction: &crate::aside::Aside,
+            by: uuid::Uuid,
+        ) -> Result<(), crate::StoreError> {
+            $table::Entity::update_many()
+                .col_expr($table::Column::RemovedAt, Option::<time::OffsetDateTime>::None.into())
+                .col_expr($table::Column::RemovedBy, Option::<uuid::Uuid>::None.into())
+                .filter($table::Column::RemovedBy.eq(by))
+                .exec(transaction)
+                .await?;
+            Ok(())
+        }
+
+        /// What a report removed is there again from then on; which report it was stays known.
+        pub(super) async fn publish_again(
+            transaction: &crate::aside::Aside,
+            report: uuid::Uuid,
+            from: time::OffsetDateTime,
+        ) -> Result<(), crate::StoreError> {
+            let removed = $table::Entity::find().filter($table::Column::RemovedBy.eq(report));
+            for row in removed.all(transaction).await? {
+                $table::Entity::update_many()
+                    .col_expr($table::Column::PublicFrom, Some(from).into())
+                    .col_expr($table::Column::RemovedAt, Option::<time::OffsetDateTime>::None.into())
+                    .filter($table::Column::Id.eq(row.id))
+                    .exec(transaction)
+                    .await?;
+                drawn_anew(transaction, row.id, from).await?;
+            }
+            Ok(())
+        }
+
+        /// What [`publish_again`] would have shown stays away.
+        pub(super) async fn remove_again(
+            transaction: &crate::aside::Aside,
+            report: uuid::Uuid,
+            now: time::OffsetDateTime,
+        ) -> Result<(), crate::StoreError> {
+            $table::Entity::update_many()
+                .col_expr($table::Column::RemovedAt, Some(now).into())
+                .filter($table::Column::RemovedBy.eq(report))
+                .exec(transaction)
+                .await?;
+            Ok(())
+        }
+
+        async fn drawn_anew(
+            transaction: &crate::aside::Aside,
+            id: uuid::Uuid,
+            at: time::OffsetDateTime,
+        ) -> Result<(), crate::StoreError> {
+            let Some(row) = $table::Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
+            match column_of(transaction, &row).await? {
+                Some(column) => crate::voice::due_at(transaction, column, at).await,
+                None => Ok(()),
+            }
+        }
+    };
+}
+
+pub(super) use {rows_that_are_read, rows_that_wait};
