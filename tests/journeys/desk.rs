@@ -27,6 +27,18 @@ pub(crate) async fn comes_in(board: &Board, browser: &Browser, name: &str, role:
     browser.wait_until("document.querySelector('.items li')").await;
 }
 
+/// Signs in again, in another browser.
+pub(crate) async fn comes_back(board: &Board, browser: &Browser, name: &str) {
+    browser.goto(&board.url("/desk")).await;
+    browser.wait_until("document.querySelector('#password')").await;
+    browser.click("#email").await;
+    browser.press(format!("{name}@voorbeeld.example")).await;
+    browser.click("#password").await;
+    browser.press(PASSWORD).await;
+    browser.press(Key::Return).await;
+    browser.wait_until("!document.querySelector('#password') && document.querySelector('#main h1')").await;
+}
+
 async fn wait_for_item(browser: &Browser, words: &str) {
     browser.wait_until(&format!("document.querySelector('.item')?.textContent.includes('{words}')")).await;
 }

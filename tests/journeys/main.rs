@@ -21,6 +21,7 @@ mod searching;
 mod sharing;
 mod telling;
 mod voicing;
+mod whole;
 mod without_script;
 
 use weerklank_test_support::browser::{Board, Browser, Setting};

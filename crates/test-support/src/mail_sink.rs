@@ -119,6 +119,13 @@ impl MailSink {
         let there = mails.wait_for(|mails| mails.len() >= count).await.expect("the sink is there");
         there.clone()
     }
+
+    /// The last one that is such a one, once there is one.
+    pub async fn wait_for_one(&self, is_one: impl Fn(&SunkMail) -> bool) -> SunkMail {
+        let mut mails = self.shared.mails.subscribe();
+        let there = mails.wait_for(|mails| mails.iter().any(&is_one)).await.expect("the sink is there");
+        there.iter().rfind(|mail| is_one(mail)).expect("it was waited for").clone()
+    }
 }
 
 impl Drop for MailSink {
