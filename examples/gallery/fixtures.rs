@@ -17,6 +17,7 @@ pub fn envelope(page: Page, url: &str, ui: Lang) -> Envelope {
         url: url.to_owned(),
         origin: "https://board.example".to_owned(),
         mirror: false,
+        takes: true,
         build: "test".to_owned(),
         page,
     }

@@ -11,19 +11,25 @@ use crate::words::{Words, endonym};
 pub(super) fn frame(place: Place, envelope: &Envelope, main: AnyView) -> AnyView {
     view! {
         <a class="skip" href="#main">{place.words.site_skip()}</a>
-        {header(place, &envelope.page)}
+        {header(place, envelope)}
         <main id="main" tabindex="-1">{main}</main>
         {footer(place, envelope)}
     }
     .into_any()
 }
 
-fn header(place: Place, page: &Page) -> AnyView {
+fn header(place: Place, envelope: &Envelope) -> AnyView {
     let words = place.words;
+    let page = &envelope.page;
     let here = |on: bool| on.then_some("page");
     let link = |label: &'static str, route: Route, on: bool| {
         view! { <li><a href=place.href(&route) aria-current=here(on)>{label}</a></li> }
     };
+    // A page of the server alone: the browser goes there by itself.
+    let share = envelope.takes.then(|| {
+        let on = matches!(page, Page::Text(text) if text.path == pattern::SHARE.trim_start_matches('/'));
+        view! { <a class="tell" href=place.link(pattern::SHARE) aria-current=here(on)>{words.nav_share()}</a> }
+    });
     let links = (
         link(words.nav_columns(), Route::home(), matches!(page, Page::Home(_))),
         // The moments stand in every footer: no page of their own, no script to unfold them.
@@ -40,6 +46,7 @@ fn header(place: Place, page: &Page) -> AnyView {
                 {mark()}
                 <span>"Weerklank"</span>
             </a>
+            {share}
             <nav aria-label=words.nav_label()><ul>{links}</ul></nav>
             {search}
         </header>

@@ -44,6 +44,8 @@ pub struct Around {
     pub origin: String,
     /// Path without a language, for the links to other languages. One with a secret stands nowhere else.
     pub url: String,
+    /// Whether readers can send something in.
+    pub takes: bool,
 }
 
 /// The envelope of the page around a form: a page of text by its title.
@@ -54,6 +56,7 @@ pub(crate) fn envelope(around: &Around, title: &str, summary: &str) -> Envelope 
         url: around.url.clone(),
         origin: around.origin.clone(),
         mirror: false,
+        takes: around.takes,
         build: String::new(),
         page: Page::Text(TextPage {
             path: around.url.trim_start_matches('/').to_owned(),

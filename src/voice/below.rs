@@ -113,6 +113,7 @@ fn drawn(below: &Below) -> AnyView {
             </form>
         }
     });
+    let tell = is_open.then(|| view! { <a href=below.link(pattern::SHARE)>{words.voice_tell()}</a> });
     let recognised =
         (below.reactions > 0).then(|| view! { <p>{words.voice_recognised(below.reactions)}</p> });
     let report = is_open.then(|| {
@@ -127,7 +128,7 @@ fn drawn(below: &Below) -> AnyView {
     view! {
         {replies(words, below)}
         <section aria-labelledby=label>
-            <div class="recognise">{recognise} {recognised}</div>
+            <div class="recognise">{recognise} {recognised} {tell}</div>
             {title}
             {comments}
             {form}
@@ -303,7 +304,10 @@ mod tests {
         assert!(!html.contains("<form") && !html.contains("href=") && html.contains("Ja."), "{html}");
         let html = below(&shown(Takes::NoComments));
         assert!(
-            !html.contains("<textarea") && html.contains("Herkenbaar") && html.contains("gesloten"),
+            !html.contains("<textarea")
+                && html.contains("Herkenbaar")
+                && html.contains("href=\"/share\"")
+                && html.contains("gesloten"),
             "{html}"
         );
     }

@@ -28,6 +28,8 @@ pub struct Envelope {
     pub origin: String,
     /// Whether this is the static mirror: no forms, search and filters work in the browser.
     pub mirror: bool,
+    /// Whether readers can send something in here: then every page says where.
+    pub takes: bool,
     /// Names the build that made it; another build's browser code loads pages whole.
     pub build: String,
     pub page: Page,

@@ -91,7 +91,7 @@ fn sending_in(server: &ServerConfig) -> Finding {
     if server.sending.is_open {
         Finding::Good("open; editors decide on it at /desk".to_owned())
     } else {
-        Finding::Good("closed; --take-experiences opens it".to_owned())
+        Finding::Good("closed, as take-experiences says".to_owned())
     }
 }
 

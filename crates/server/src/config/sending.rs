@@ -14,7 +14,7 @@ use crate::guard::Work;
 /// Flags and variables of sending in.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SendingArgs {
-    /// Open `/share`, where readers send in what happened to them; editors decide on it at the desk [default: false]
+    /// Whether readers can send in what happened to them (`/share`) and comment; editors decide on it at the desk [default: true]
     #[arg(long, env = "WEERKLANK_TAKE_EXPERIENCES", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub take_experiences: Option<bool>,
     /// How many experiences an hour from one address are stored without a mark; 0 marks none [default: 6]
@@ -74,7 +74,7 @@ impl SendingConfig {
         let soft = some(args.mark_after.or(file.mark_after).unwrap_or(6));
         let hard = some(args.refuse_after.or(file.refuse_after).unwrap_or(60));
         Ok(Self {
-            is_open: args.take_experiences.or(file.take_experiences).unwrap_or(false),
+            is_open: args.take_experiences.or(file.take_experiences).unwrap_or(true),
             limit: Limit { what: "share", within: Duration::HOUR, soft, hard },
             proxy,
             work: Work::USUAL,

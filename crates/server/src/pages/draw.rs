@@ -82,6 +82,7 @@ pub fn envelope(app: &App, key: &PageKey, page: Page, mirror: bool) -> Envelope 
         url: key.url.clone(),
         origin: app.public_url.as_str().to_owned(),
         mirror,
+        takes: app.guard.config.is_open && !mirror,
         build: app.assets.build.clone(),
         page,
     }

@@ -315,6 +315,7 @@ impl Sent {
 pub fn around(app: &App, uri: &Uri, headers: &HeaderMap, url: &str) -> Around {
     let (in_path, _) = routes::split_language(uri.path());
     Around {
+        takes: app.guard.config.is_open,
         ui: in_path.unwrap_or_else(|| language::negotiate(headers)),
         ui_in_path: in_path.is_some(),
         origin: app.public_url.as_str().to_owned(),

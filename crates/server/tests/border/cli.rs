@@ -80,7 +80,7 @@ fn the_doctor_says_what_is_wrong() {
     assert!(well.contains("ok   public address: https://board.example"), "{well}");
     assert!(well.contains("ok   database: ") && well.contains("ok   clock: "), "{well}");
     // Behind a proxy that nobody named, all senders would count as one.
-    let open = [&["doctor", "--take-experiences"], &settings[..]].concat();
+    let open = [&["doctor"], &settings[..]].concat();
     let alone = desk.run(&open).done();
     assert!(alone.contains("note senders: 60 an hour") && alone.contains("--proxy-header"), "{alone}");
     let known = [&open[..], &["--proxy-header", "X-Forwarded-For", "--refuse-after", "0"]].concat();

@@ -201,7 +201,7 @@ impl Mirror {
             // Nothing was said about it, and on the mirror there is nowhere to say it.
             column.voices_html.clear();
         }
-        assert_eq!(self.answer(path, query), Envelope { mirror: true, ..server }, "{url}");
+        assert_eq!(self.answer(path, query), Envelope { mirror: true, takes: false, ..server }, "{url}");
         usize::from(is_page)
     }
 }

@@ -422,13 +422,13 @@ async fn no_field_becomes_markup() {
 
 /// Nobody is asked for a story that nobody could read; who sent one reaches it all the same.
 #[tokio::test]
-async fn the_form_is_open_where_the_operator_opened_it() {
+async fn the_form_is_open_unless_the_operator_closed_it() {
     let desk = Desk::new();
-    let closed = desk.serve(&[]);
+    let closed = desk.serve(&["--take-experiences", "false"]);
     for path in ["/share", "/mine/x"] {
         assert_eq!(wire::get(closed.address, path.as_bytes()).await.status, 404, "{path}");
     }
     drop(closed);
-    let open = desk.serve(&["--take-experiences"]);
+    let open = desk.serve(&[]);
     assert_eq!(wire::get(open.address, b"/share").await.status, 200);
 }
