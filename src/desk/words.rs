@@ -148,6 +148,7 @@ impl DeskWords {
             Action::OutcomeSaid => self.action_outcome_said(),
             Action::TemplateChanged => self.action_template_changed(),
             Action::TemplateReset => self.action_template_reset(),
+            Action::CommentsImported => self.action_comments_imported(),
         }
     }
 

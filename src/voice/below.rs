@@ -51,6 +51,10 @@ pub struct Shown {
 #[derive(Debug, Clone)]
 pub struct ShownWords {
     pub name: Option<String>,
+    /// Whom it answers, where that is not who wrote the comment above its thread.
+    pub to: Option<String>,
+    /// Whether it was made elsewhere, before this board.
+    pub is_imported: bool,
     pub on: Date,
     pub lang: Lang,
     pub html: String,
@@ -216,11 +220,14 @@ fn line(words: Words, below: &Below, comment: &Shown, may_be_answered: bool) -> 
         let about = format!("{}{place}", Route::Column(below.slug.clone()).url());
         view! { <a href=below.link(&pattern::report(&about)) rel="nofollow">{words.voice_report()}</a> }
     });
+    let to = said.to.clone().map(|name| view! { {words.voice_to()} " " <bdi>{name}</bdi> " " });
+    let imported = said.is_imported.then(|| view! { " " <small>{words.voice_imported()}</small> });
     let lang = (said.lang != below.ui).then_some(said.lang.as_str());
     view! {
         <li id=id>
             <p class="who">
-                <b><bdi>{name}</bdi></b> " " <time datetime=said.on.to_string()>{words.date(said.on)}</time>
+                <b><bdi>{name}</bdi></b> " " {to}
+                <time datetime=said.on.to_string()>{words.date(said.on)}</time> {imported}
             </p>
             <div class="prose" lang=lang inner_html=said.html.clone()></div>
             <p class="hint">{answer} " " {report}</p>
@@ -236,7 +243,14 @@ mod tests {
 
     fn said(name: &str, html: &str) -> ShownWords {
         let on = Date::new(2026, 11, 21).unwrap();
-        ShownWords { name: Some(name.to_owned()), on, lang: Lang::Nl, html: html.to_owned() }
+        ShownWords {
+            name: Some(name.to_owned()),
+            to: None,
+            is_imported: false,
+            on,
+            lang: Lang::Nl,
+            html: html.to_owned(),
+        }
     }
 
     fn shown(takes: Takes) -> Below {
@@ -294,6 +308,16 @@ mod tests {
         assert!(!gone.contains("opgelost"), "{gone}");
         let open = below(&Below { replies: vec![reply(Some(said("Noor", "")))], ..shown(Takes::All) });
         assert!(open.contains("where=%2Fcolumns%2Feen%23reply-r"), "{open}");
+    }
+
+    #[test]
+    fn what_was_taken_over_says_so_and_whom_it_answers() {
+        let mut shown = shown(Takes::All);
+        let said = shown.comments[0].answers[0].said.as_mut().unwrap();
+        (said.to, said.is_imported) = (Some("<i>Kim</i>".to_owned()), true);
+        let html = below(&shown);
+        assert!(html.contains("aan <bdi>&lt;i&gt;Kim&lt;/i&gt;</bdi>"), "{html}");
+        assert!(html.contains("<small>overgenomen van een eerdere site</small>"), "{html}");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub enum OnDesk {
         comment: Quoted,
         /// Whether it was published and then removed.
         is_removed: bool,
+        /// Whether it was made elsewhere, before this board.
+        is_imported: bool,
     },
     Report {
         column: (String, String),
@@ -73,15 +75,16 @@ pub fn on_desk(ui: Lang, item: &OnDesk) -> (Option<String>, String) {
 
 fn drawn(words: Words, item: &OnDesk) -> AnyView {
     match item {
-        OnDesk::Comment { column, answers, comment, is_removed } => {
+        OnDesk::Comment { column, answers, comment, is_removed, is_imported } => {
             let answers = answers.as_ref().map(|to| {
                 view! { <h2>{words.voice_desk_answers()}</h2> {quoted(words, to)} }
             });
             let removed = is_removed.then(|| view! { <p class="hint">{words.voice_removed()}</p> });
+            let imported = is_imported.then(|| view! { <p class="hint">{words.voice_imported()}</p> });
             view! {
                 <section>
                     {link(words.voice_desk_below(), column)}
-                    {removed}
+                    {removed} {imported}
                     {prose(comment)}
                     {answers}
                 </section>

@@ -17,8 +17,8 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
     Markdown,
-    /// An `.xml`; whether WordPress wrote it shows when it is read.
-    WordPress,
+    /// An `.xml`; whether WordPress or Disqus wrote it shows when it is read.
+    Xml,
     /// A `.json`; whether Ghost wrote it shows when it is read.
     Ghost,
     Skipped(String),
@@ -79,7 +79,7 @@ impl Walk {
                 Some(kind) => self.file(path, meta.file_type(), kind),
                 None => self.refuse(
                     path,
-                    "not a Markdown file (.md, .markdown), WordPress export (.xml) or Ghost export (.json)"
+                    "not a Markdown file (.md, .markdown), WordPress or Disqus export (.xml) or Ghost export (.json)"
                         .to_owned(),
                 ),
             },
@@ -175,7 +175,7 @@ fn cannot_read(error: &io::Error) -> String {
 fn kind_of_name(path: &Path) -> Option<Kind> {
     match extension(path).as_str() {
         ".md" | ".markdown" => Some(Kind::Markdown),
-        ".xml" => Some(Kind::WordPress),
+        ".xml" => Some(Kind::Xml),
         ".json" => Some(Kind::Ghost),
         _ => None,
     }
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(found[0], ("a.markdown".to_owned(), Kind::Markdown));
         assert_eq!(found[1], ("b/deep/x.md".to_owned(), Kind::Markdown));
         assert_eq!(found[2], ("c.MD".to_owned(), Kind::Markdown));
-        assert_eq!(found[3], ("z.xml".to_owned(), Kind::WordPress));
+        assert_eq!(found[3], ("z.xml".to_owned(), Kind::Xml));
         assert_eq!(found[4].1, Kind::Skipped("files of another kind: 2 .png".to_owned()));
         assert_eq!(found.len(), 5);
     }

@@ -1,6 +1,8 @@
-//! What became of one column-to-be.
+//! What became of one column-to-be, or of what was said about one.
 
 use weerklank_domain::Column;
+
+use crate::Discussion;
 
 /// One Markdown file, or one item of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub enum Outcome {
         /// What an editor should know: what was left out, assumed or made of it.
         notes: Vec<Note>,
     },
+    /// What readers said about a column elsewhere.
+    Comments(Box<Discussion>),
     /// It is nothing that a column is made of; nothing is wrong with it.
     Skipped { reason: String },
     /// It should have become a column and could not.

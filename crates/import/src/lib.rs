@@ -1,7 +1,8 @@
-//! Turns files into columns: Markdown with front matter, WordPress exports (WXR) and Ghost exports.
+//! Turns files into columns and what readers said about them: Markdown with front matter, WordPress exports
+//! (WXR), Ghost exports; Disqus exports.
 //!
 //! Reading order: [`discover()`] finds the files under the paths an operator named; [`Import::read`]
-//! turns one of them into entries, one per column; [`Report`] says in plain text what became of
+//! turns one of them into entries, one per column or discussion; [`Report`] says in plain text what became of
 //! each. No database and no HTTP: the caller stores the columns.
 //!
 //! Two rules hold everywhere. Nothing is lost silently: whatever does not become part of a column
@@ -10,6 +11,7 @@
 //! before it is handed over: what an export cannot express as a file never reaches the store.
 
 mod discover;
+mod disqus;
 mod draft;
 mod entry;
 mod file;
@@ -23,8 +25,10 @@ mod prose;
 mod remarks;
 mod report;
 mod wordpress;
+mod xml;
 
 pub use discover::{Found, discover};
+pub use disqus::{Discussion, DisqusMap};
 pub use entry::{Change, Entry, Note, Outcome, Problem};
 pub use lookalike::NameKind;
 pub use report::{Report, Stored, visible};
@@ -51,6 +55,7 @@ pub struct Options {
 #[derive(Debug, Default)]
 pub struct Import {
     options: Options,
+    disqus: DisqusMap,
     pictures: Option<BTreeSet<String>>,
     names: Names,
     /// Slug to the place it was first used.
@@ -60,6 +65,12 @@ pub struct Import {
 impl Import {
     pub fn new(options: Options) -> Self {
         Self { options, ..Self::default() }
+    }
+
+    /// Tells it which columns discussions belong to whose address does not.
+    #[must_use]
+    pub fn with_disqus_map(self, disqus: DisqusMap) -> Self {
+        Self { disqus, ..self }
     }
 
     /// Tells it where the board has files (`/images/a.svg`): pictures at other paths of the board are
@@ -88,13 +99,15 @@ impl Import {
     }
 
     /// Reads one file. Never fails as a whole: what could not be read is an entry that says why.
-    /// An export gives one entry per item, in the order of the file.
+    /// An export gives one entry per item, in the order of the file. What was said is for columns of any file
+    /// that is imported with it, so it is stored last.
     pub fn read(&mut self, found: &Found) -> Vec<Entry> {
         let mut entries = match found.kind() {
             discover::Kind::Markdown => {
                 vec![markdown_file::read(found, self.options, self.pictures.as_ref(), &mut self.names)]
             }
-            discover::Kind::WordPress => wordpress::read(found, self.options),
+            discover::Kind::Xml if disqus::is_one(found) => disqus::read(found, &self.disqus),
+            discover::Kind::Xml => wordpress::read(found, self.options),
             discover::Kind::Ghost => ghost::read(found, self.options),
             discover::Kind::Skipped(reason) => vec![Entry::skipped(found.shown(), reason.clone())],
             discover::Kind::Refused(reason) => {
@@ -102,7 +115,7 @@ impl Import {
             }
         };
         for entry in &mut entries {
-            if matches!(found.kind(), discover::Kind::WordPress | discover::Kind::Ghost)
+            if matches!(found.kind(), discover::Kind::Xml | discover::Kind::Ghost)
                 && let Outcome::Column { column, notes, .. } = &mut entry.outcome
             {
                 notes.extend(remarks(column, Lines::default(), self.pictures.as_ref()));

@@ -2,16 +2,26 @@
 
 use std::fmt::Write as _;
 
-use weerklank_domain::is_invisible;
+use weerklank_domain::{Slug, is_invisible};
 
-use crate::{Change, Entry, Outcome};
+use crate::{Change, Discussion, Entry, Note, Outcome};
 
-/// What the store made of a column.
+/// What the store made of a column, or of what was said about one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {
     Made,
     Changed,
     Unchanged,
+    /// What was said is with a column: how much of it is new, and how much was there.
+    Comments {
+        column: Slug,
+        made: u64,
+        /// Of those: how many an editor reads first.
+        waiting: u64,
+        unchanged: u64,
+    },
+    /// What was said is about no column of the board.
+    NoColumn,
     /// It could not be stored; why.
     Failed(String),
 }
@@ -30,6 +40,16 @@ pub struct Report {
     cleaned: usize,
     /// Places that were found and left as they are.
     left: usize,
+    comments: Comments,
+}
+
+/// What became of what readers said.
+#[derive(Debug, Default)]
+struct Comments {
+    made: u64,
+    waiting: u64,
+    unchanged: u64,
+    left_out: usize,
 }
 
 impl Report {
@@ -75,7 +95,9 @@ impl Report {
                     Stored::Made => (&mut self.made, "made"),
                     Stored::Changed => (&mut self.changed, "changed"),
                     Stored::Unchanged => (&mut self.unchanged, "unchanged"),
-                    Stored::Failed(_) => (&mut self.refused, "refused"),
+                    Stored::Failed(_) | Stored::Comments { .. } | Stored::NoColumn => {
+                        (&mut self.refused, "refused")
+                    }
                 };
                 *count += 1;
                 if let Stored::Failed(why) = stored {
@@ -94,27 +116,82 @@ impl Report {
                     *count += 1;
                     line(&mut out, format_args!("  {word:<10} {}", change_line(change, of_text)));
                 }
-                for note in notes {
-                    let place = note.line.map(|n| format!("line {n}{of_file}: ")).unwrap_or_default();
-                    line(&mut out, format_args!("  note       {place}{}", visible(&note.message)));
-                }
+                note_lines(&mut out, notes, of_file);
             }
+            Outcome::Comments(discussion) => self.discussion(&mut out, discussion, stored),
         }
         out
+    }
+
+    fn discussion(&mut self, out: &mut String, discussion: &Discussion, stored: &Stored) {
+        let found = discussion.comments.len();
+        match stored {
+            Stored::Comments { column, made, waiting, unchanged } => {
+                self.comments.made += made;
+                self.comments.waiting += waiting;
+                self.comments.unchanged += unchanged;
+                let waiting = match waiting {
+                    0 => String::new(),
+                    waiting => format!(" ({waiting} of them for the review queue)"),
+                };
+                line(out, format_args!("  comments   {column}: {made} made{waiting}, {unchanged} unchanged"));
+            }
+            Stored::Failed(why) => {
+                self.refused += 1;
+                line(out, format_args!("  refused    {}", visible(why)));
+            }
+            _ if found == 0 => {}
+            _ => {
+                self.refused += 1;
+                self.comments.left_out += found;
+                let tried: Vec<_> = discussion.columns.iter().map(|slug| format!("`{slug}`")).collect();
+                let tried = if tried.is_empty() {
+                    "its address names no column".to_owned()
+                } else {
+                    format!("no column is called {}", tried.join(" or "))
+                };
+                line(
+                    out,
+                    format_args!(
+                        "  refused    {found} comment{} on {}: {tried}; import it first, or say in the file of \
+                         --disqus-map which column it is",
+                        plural(found),
+                        visible(&discussion.link)
+                    ),
+                );
+            }
+        }
+        let left: Vec<_> = discussion.left_out.iter().map(|(why, count)| format!("{count} {why}")).collect();
+        self.comments.left_out += discussion.left_out.values().sum::<usize>();
+        if !left.is_empty() {
+            line(out, format_args!("  left out   {}", left.join(", ")));
+        }
+        note_lines(out, &discussion.notes, " of the file");
     }
 
     /// The last line, ending in a newline.
     pub fn totals(&self) -> String {
         let columns = self.made + self.changed + self.unchanged;
-        if columns + self.skipped + self.refused == 0 {
-            return "Nothing to import: no Markdown (.md, .markdown), WordPress (.xml) or Ghost (.json) file was found\n".to_owned();
+        let Comments { made, waiting, unchanged, left_out } = self.comments;
+        let with_comments = made + unchanged > 0 || left_out > 0;
+        if columns + self.skipped + self.refused == 0 && !with_comments {
+            return "Nothing to import: no Markdown (.md, .markdown), WordPress or Disqus (.xml) or Ghost (.json) file was found\n".to_owned();
         }
         let left = match self.left {
             0 => String::new(),
             left => format!(", {left} found and left"),
         };
+        let comments = if with_comments {
+            format!(
+                "; {} comment{}: {made} made, {waiting} of them for the review queue, {unchanged} unchanged; {left_out} left out",
+                made + unchanged,
+                if made + unchanged == 1 { "" } else { "s" },
+            )
+        } else {
+            String::new()
+        };
         format!(
-            "{}{columns} column{}: {} made, {} changed, {} unchanged; {} skipped, {} refused; {} place{} cleaned{left}\n",
+            "{}{columns} column{}: {} made, {} changed, {} unchanged; {} skipped, {} refused; {} place{} cleaned{left}{comments}\n",
             if self.dry_run { "Nothing was written. It would be: " } else { "" },
             plural(columns),
             self.made,
@@ -133,13 +210,21 @@ impl Report {
     }
 }
 
-fn plural(n: usize) -> &'static str {
+pub(crate) fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing into a string cannot fail.
     let _ = writeln!(out, "{text}");
+}
+
+/// `of_file` says which lines are counted.
+fn note_lines(out: &mut String, notes: &[Note], of_file: &str) {
+    for note in notes {
+        let place = note.line.map(|n| format!("line {n}{of_file}: ")).unwrap_or_default();
+        line(out, format_args!("  note       {place}{}", visible(&note.message)));
+    }
 }
 
 fn change_line(change: &Change, of_text: &str) -> String {
@@ -179,7 +264,7 @@ pub fn visible(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Note, Problem};
+    use crate::Problem;
 
     #[test]
     fn a_report_reads_file_by_file() {

@@ -90,6 +90,7 @@ fn one_odd_row_of_a_ghost_export_stops_none_of_the_others() {
             let said = match &entry.outcome {
                 Outcome::Column { column, .. } => format!("{} {:?}", column.title, column.authors),
                 Outcome::Skipped { reason } => format!("skipped: {reason}"),
+                Outcome::Comments(_) => "comments".to_owned(),
                 Outcome::Refused { problems } => format!("refused: {}", problems[0].message),
             };
             format!("{}: {said}", entry.item.as_deref().unwrap_or_default())
@@ -145,7 +146,7 @@ fn a_chosen_language_is_not_guessed() {
 #[test]
 fn what_is_no_export_is_skipped_and_what_is_broken_refused() {
     for (name, content, reason) in [
-        ("a.xml", "<disqus></disqus>", "XML, but no WordPress export: it is a `disqus` document"),
+        ("a.xml", "<opml></opml>", "XML, but no WordPress or Disqus export: it is a `opml` document"),
         ("a.xml", "<rss version=\"2.0\"><channel/></rss>", "an RSS feed, not a WordPress export"),
         ("a.json", "{\"name\": \"x\"}", "JSON, but no Ghost export: it has no `db` with `posts`"),
         ("a.json", "[1]", "JSON, but no Ghost export: it has no `db` with `posts`"),

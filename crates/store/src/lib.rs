@@ -69,6 +69,6 @@ pub use store::Store;
 pub use templates::{StoredTemplate, TemplateWritten};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 pub use voice::{
-    AboutColumn, Answered, NewWords, OwnAppeal, OwnWords, PublicComment, Reacted, Reader, Reported, Said,
-    Spot, StoredAppeal, StoredComment, StoredReport, Voices, Words,
+    AboutColumn, Answered, EarlierThread, NewWords, OwnAppeal, OwnWords, PublicComment, Reacted, Reader,
+    Reported, Said, Spot, StoredAppeal, StoredComment, StoredReport, TakenOver, Voices, Words,
 };

@@ -107,6 +107,8 @@ vocabulary! {
         TemplateChanged = "template-changed",
         /// They are those of the program again.
         TemplateReset = "template-reset",
+        /// Comments that were made elsewhere were taken over.
+        CommentsImported = "comments-imported",
     }
 }
 

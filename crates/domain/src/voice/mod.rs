@@ -5,6 +5,7 @@
 
 mod comment;
 mod reply;
+mod earlier;
 mod report;
 
 use serde::{Deserialize, Serialize};
@@ -14,12 +15,15 @@ use crate::experience::{Email, text};
 
 pub use comment::{Comment, CommentDraft};
 pub use reply::{Reply, ReplyDraft, ReplyRequest, ReplyRequestDraft};
+pub use earlier::{Earlier, EarlierComment, earlier_name, earlier_text, leads_to_somebody};
 pub use report::{Report, ReportDraft};
 
 /// How much is taken, and for how long.
 pub mod limits {
     /// Characters of a comment, a report or an appeal.
     pub const TEXT: usize = 4_000;
+    /// Characters of a comment that was made elsewhere, before this board.
+    pub const EARLIER_TEXT: usize = 25_000;
     /// Characters of a name.
     pub const NAME: usize = crate::experience::limits::NAME;
     /// Hours in which a comment can be changed, as long as nobody has decided on it.

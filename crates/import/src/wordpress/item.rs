@@ -5,6 +5,7 @@ use weerklank_domain::{Comments, Date, Image, Status};
 use super::Site;
 use crate::draft::words;
 use crate::html::Notes;
+use crate::xml::Text;
 
 /// As it stands in the file; every field is empty where the file has none.
 #[derive(Debug, Default)]
@@ -33,13 +34,6 @@ pub(super) struct Item {
     pub meta: Vec<(String, String)>,
     /// How many readers reacted to it.
     pub comment_count: usize,
-}
-
-/// A text and the line on which it begins.
-#[derive(Debug, Default)]
-pub(super) struct Text {
-    pub line: usize,
-    pub text: String,
 }
 
 /// What an item was filed under.

@@ -38,7 +38,8 @@ enum Command {
     Serve(serve::Args),
     /// Fill an empty database with the sample columns
     Demo(demo::Args),
-    /// Import columns: Markdown files with front matter, folders of them, WordPress or Ghost exports
+    /// Import columns: Markdown files with front matter, folders of them, WordPress or Ghost exports; and
+    /// comments from Disqus exports
     Import(import::Args),
     /// Write the whole public site as static files, and every column as Markdown
     Export(export::Args),

@@ -34,6 +34,8 @@ fn replied(app: &App, reply: PublicReply) -> ShownReply {
     let id = reply.id.to_string();
     let said = reply.said.map(|(name, text)| ShownWords {
         name,
+        to: None,
+        is_imported: false,
         on: day_in_amsterdam(reply.received_at),
         lang: reply.lang,
         html: markdown::render_among(&text, reply.lang, app, &format!("in_{id}_")),
@@ -64,6 +66,8 @@ fn shown(app: &App, comment: PublicComment) -> Shown {
     let id = comment.id.to_string();
     let said = comment.text.map(|text| ShownWords {
         name: comment.name,
+        to: comment.answers_name,
+        is_imported: comment.is_imported,
         on: day_in_amsterdam(comment.received_at),
         lang: comment.lang,
         html: markdown::render_among(&text, comment.lang, app, &format!("in_{id}_")),

@@ -200,3 +200,48 @@ fn updates_that_are_out_of_order_are_said_with_their_line() {
     let kept = std::fs::read_to_string(desk.path("out/columns/om.md")).unwrap();
     assert!(kept.find("2021-09-13") < kept.find("2018-02-01"), "no word is moved: {kept}");
 }
+
+#[test]
+fn comments_come_from_disqus_with_or_after_their_columns() {
+    let desk = Desk::new();
+    desk.column("een-bank.md", "Een regel.");
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/../import/tests/fixtures/disqus.xml");
+    std::fs::copy(fixture, desk.path("a-oud.xml")).unwrap();
+
+    // The columns that come with it count, wherever they stand.
+    let dry = desk.run(&["import", "--dry-run", "a-oud.xml", "een-bank.md"]);
+    assert!(dry.out.contains("comments   een-bank: 7 made (2 of them for the review queue)"), "{}", dry.out);
+    assert!(!desk.path("weerklank.db").exists());
+    let ended = desk.run(&["import", "a-oud.xml", "een-bank.md"]);
+    assert_eq!(ended.code, Some(1), "a discussion without a column is a failure: {ended:?}");
+    assert!(
+        ended.out.contains("comments   een-bank: 7 made (2 of them for the review queue)"),
+        "{}",
+        ended.out
+    );
+    assert!(
+        ended.out.contains("refused    1 comment on https://kastenpraat.example/?p=12:"),
+        "{}",
+        ended.out
+    );
+    assert!(ended.out.contains("--disqus-map"), "{}", ended.out);
+
+    desk.write("map.txt", "https://kastenpraat.example/?p=12 een-bank\n");
+    let mapped = desk.run(&["import", "--disqus-map", "map.txt", "a-oud.xml"]);
+    assert!(mapped.out.contains("een-bank: 0 made, 7 unchanged"), "{}", mapped.out);
+    assert!(mapped.out.contains("een-bank: 1 made, 0 unchanged"), "{}", mapped.out);
+    let again = desk.run(&["import", "--disqus-map", "map.txt", "a-oud.xml"]);
+    assert!(again.out.contains("8 comments: 0 made"), "{}", again.out);
+
+    desk.write("map.txt", "https://kastenpraat.example/?p=12\n");
+    let wrong = desk.run(&["import", "--disqus-map", "map.txt", "a-oud.xml"]).failed();
+    assert!(wrong.contains("map.txt: line 1: "), "{wrong}");
+
+    desk.run(&["export", "mirror"]).done();
+    let mirror = files(&desk.path("mirror"));
+    let page = mirror.iter().find(|(name, _)| name.ends_with("columns/een-bank/index.html")).unwrap().1;
+    let page = String::from_utf8_lossy(page);
+    assert!(page.contains("Dieper geantwoord.") && page.contains("Bo Bedacht"), "{page}");
+    assert!(!page.contains("06-12345678") && !page.contains("lezers.example"), "it waits for an editor");
+    assert!(!page.contains("disq.us") && page.contains("overgenomen van een eerdere site"));
+}

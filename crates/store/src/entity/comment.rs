@@ -32,6 +32,12 @@ pub struct Model {
     pub removed_at: Option<TimeDateTimeWithTimeZone>,
     /// The report or appeal that led to it.
     pub removed_by: Option<Uuid>,
+    /// Where it was made, if not here.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub source: Option<String>,
+    /// Who wrote what it answers, where that is itself an answer.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub answers_name: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

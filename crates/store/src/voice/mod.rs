@@ -6,6 +6,7 @@
 mod appeal;
 pub(crate) mod contact;
 mod due;
+mod import;
 mod own;
 mod public;
 mod react;
@@ -24,6 +25,7 @@ use crate::{PastDecision, StoredReply};
 pub use appeal::OwnAppeal;
 pub(crate) use appeal::{appeals, open_to_appeal};
 pub(crate) use due::due_at;
+pub use import::{EarlierThread, TakenOver};
 pub use own::{OwnWords, Words};
 pub use public::{PublicComment, Voices};
 pub use react::{Reacted, Reader};
@@ -59,6 +61,8 @@ pub struct StoredComment {
     /// From when they do not any more.
     pub removed_at: Option<OffsetDateTime>,
     pub has_address: bool,
+    /// It was made elsewhere, before this board, and has no link.
+    pub is_imported: bool,
 }
 
 /// The comment that another one answers.

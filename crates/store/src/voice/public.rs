@@ -34,6 +34,10 @@ pub struct PublicComment {
     pub text: Option<String>,
     pub lang: Lang,
     pub received_at: OffsetDateTime,
+    /// It was made elsewhere, before this board.
+    pub is_imported: bool,
+    /// Who wrote what it answers, where that is itself an answer.
+    pub answers_name: Option<String>,
 }
 
 impl Store {
@@ -61,6 +65,8 @@ impl Store {
                 text: (!is_removed).then_some(row.text),
                 lang: row.lang.parse().map_err(corrupt)?,
                 received_at: row.received_at,
+                is_imported: row.source.is_some(),
+                answers_name: row.answers_name.filter(|_| !is_removed),
             })
         });
         Ok(Voices {

@@ -43,6 +43,7 @@ pub(super) async fn whole_comment(
         public_from: row.public_from,
         removed_at: row.removed_at,
         has_address: has_address(connection, row.id).await?,
+        is_imported: row.source.is_some(),
     })
 }
 

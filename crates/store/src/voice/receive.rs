@@ -107,6 +107,8 @@ impl Store {
             public_from: Set(None),
             removed_at: Set(None),
             removed_by: Set(None),
+            source: Set(None),
+            answers_name: Set(None),
         };
         let unless_there = OnConflict::column(comment::Column::SecretHash).do_nothing().to_owned();
         let insert = comment::Entity::insert(row).on_conflict(unless_there);

@@ -6,6 +6,7 @@ mod arriving;
 mod copying;
 mod desk;
 mod drafts;
+mod earlier_comments;
 mod encrypted;
 mod experiences;
 mod importing;

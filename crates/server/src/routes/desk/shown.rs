@@ -78,6 +78,7 @@ fn comment(app: &App, comment: &StoredComment) -> OnDesk {
         answers: comment.answers.as_ref().map(|to| quoted(app, to.name.as_deref(), &to.text, to.lang)),
         comment: quoted(app, comment.name.as_deref(), &comment.text, comment.lang),
         is_removed: comment.removed_at.is_some(),
+        is_imported: comment.is_imported,
     }
 }
 

@@ -1,6 +1,9 @@
 //! `weerklank import PATH…`.
 
+mod comments;
+
 use std::{
+    collections::BTreeSet,
     io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -22,7 +25,8 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Markdown files, folders of them, WordPress exports (.xml) or Ghost exports (.json)
+    /// Markdown files, folders of them, WordPress exports (.xml) or Ghost exports (.json); comments from
+    /// Disqus exports (.xml)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Show what would be made and cleaned, and store nothing
@@ -34,6 +38,10 @@ pub struct Args {
     /// The language of WordPress and Ghost items, which do not say; guessed from each text without it
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,
+    /// Which column a discussion of a Disqus export belongs to, where its address does not say: a line for
+    /// each, with that address and the column's slug
+    #[arg(long, value_name = "FILE")]
+    disqus_map: Option<PathBuf>,
     #[command(flatten)]
     assets: AssetsArgs,
     #[command(flatten)]
@@ -43,7 +51,8 @@ pub struct Args {
 pub async fn run(args: Args, file: &ConfigFile) -> anyhow::Result<ExitCode> {
     let database = DatabaseConfig::resolve(&args.database, file)?;
     let import = with_pictures(
-        Import::new(Options { as_is: args.as_is, lang: args.lang }),
+        Import::new(Options { as_is: args.as_is, lang: args.lang })
+            .with_disqus_map(comments::map(args.disqus_map.as_deref())?),
         args.assets.resolve(file).as_deref(),
     )?;
     let store = if args.dry_run { open_if_there(&database).await? } else { Some(open(&database).await?) };
@@ -76,11 +85,20 @@ async fn read(args: &Args, mut import: Import, store: Option<&Store>) -> anyhow:
     let clock = Clock::system();
     let mut report = Report::new(args.dry_run);
     let mut of_use = Vec::new();
+    let mut said = Vec::new();
+    let mut coming = BTreeSet::new();
     for found in &discover(&args.paths) {
         for entry in import.read(found) {
             // What was refused has its own line, and fails the import by itself.
             if !matches!(entry.outcome, Outcome::Skipped { .. }) {
                 of_use.push(found.path().to_owned());
+            }
+            if matches!(entry.outcome, Outcome::Comments(_)) {
+                said.push(entry);
+                continue;
+            }
+            if let (Outcome::Column { column, .. }, true) = (&entry.outcome, args.dry_run) {
+                coming.insert(column.slug.clone());
             }
             let stored = match (&entry.outcome, store) {
                 (Outcome::Column { column, .. }, Some(store)) if args.dry_run => {
@@ -92,12 +110,19 @@ async fn read(args: &Args, mut import: Import, store: Option<&Store>) -> anyhow:
             say(&report.entry(&entry, &stored))?;
         }
     }
+    for entries in said.chunk_by(|one, other| one.file == other.file) {
+        let coming = args.dry_run.then_some(&coming);
+        let taken = comments::take_over(entries, store, coming, &clock).await?;
+        for (entry, stored) in entries.iter().zip(&taken) {
+            say(&report.entry(entry, stored))?;
+        }
+    }
     say(&report.totals())?;
     let useless: Vec<_> = args.paths.iter().filter(|named| !gave_any(named, &of_use)).collect();
     if !useless.is_empty() {
         let names: Vec<_> = useless.iter().map(|named| visible(&named.to_string_lossy())).collect();
         bail!(
-            "no column came from {}; name Markdown files, WordPress or Ghost exports, or folders that hold some",
+            "no column came from {}; name Markdown files, WordPress, Ghost or Disqus exports, or folders that hold some",
             names.join(", ")
         );
     }
