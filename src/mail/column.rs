@@ -1,6 +1,7 @@
 //! What a sender is told of the column that is made of what they sent in.
 
 use weerklank_domain::Lang;
+use weerklank_domain::desk::Ground;
 
 use super::{Letter, Rendered};
 use crate::words::Words;
@@ -36,15 +37,45 @@ pub fn published(lang: Lang, site: &str, title: &str, url: String, mine: &str) -
     .render()
 }
 
+/// Why a column left the board.
+#[derive(Debug, Clone, Copy)]
+pub struct TakenOff<'a> {
+    /// Of the column.
+    pub title: &'a str,
+    /// Plain text.
+    pub reason: &'a str,
+    /// Where it rests on one.
+    pub ground: Option<Ground>,
+    pub may_appeal: bool,
+}
+
 /// Tells that it left the board, and why.
-pub fn taken_off(lang: Lang, site: &str, title: &str, reason: &str, url: String) -> Rendered {
+pub fn taken_off(lang: Lang, site: &str, why: &TakenOff<'_>, url: String) -> Rendered {
+    let words = Words::new(lang);
+    let mut paragraphs = vec![words.edited_taken_off_lead(why.title)];
+    paragraphs.extend(why.ground.map(|ground| words.ground(ground).to_owned()));
+    let appeal = why.may_appeal.then(|| words.voice_mail_appeal().to_owned());
+    Letter {
+        lang,
+        subject: words.edited_taken_off_subject().to_owned(),
+        paragraphs,
+        quote: Some(why.reason.to_owned()),
+        after: appeal.into_iter().chain([words.mail_decided_more().to_owned()]).collect(),
+        button: Some((words.mail_decided_button().to_owned(), url)),
+        why: words.mail_sender_why(site),
+    }
+    .render()
+}
+
+/// Tells that it left the board, since somebody took back what stood there with it.
+pub fn parted(lang: Lang, site: &str, title: &str, url: String) -> Rendered {
     let words = Words::new(lang);
     Letter {
         lang,
         subject: words.edited_taken_off_subject().to_owned(),
-        paragraphs: vec![words.edited_taken_off_lead(title)],
-        quote: Some(reason.to_owned()),
-        after: vec![words.mail_appeal().to_owned(), words.mail_decided_more().to_owned()],
+        paragraphs: vec![words.parted_lead(title)],
+        quote: None,
+        after: vec![words.parted_after().to_owned()],
         button: Some((words.mail_decided_button().to_owned(), url)),
         why: words.mail_sender_why(site),
     }

@@ -13,7 +13,7 @@ use weerklank_domain::{Date, Lang};
 
 use crate::words::Words;
 
-pub use column::{approval_asked, published, taken_off};
+pub use column::{TakenOff, approval_asked, parted, published, taken_off};
 pub use reply::{replied, reply_asked};
 
 /// What every mail consists of. All of it is text: nothing is markup, whatever it holds.

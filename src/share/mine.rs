@@ -32,6 +32,8 @@ pub struct Mine<'a> {
     pub course: Vec<Entry>,
     /// What was made of it.
     pub texts: Vec<Text>,
+    /// In Amsterdam; when somebody took back what stood in one column with it.
+    pub parted: Option<Date>,
     /// Of an answer that could not be taken.
     pub typed: &'a str,
     /// Where the last decision can be appealed against: what was typed of it.
@@ -134,6 +136,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         State::Rejected => words.mine_state_rejected().to_owned(),
         State::Withdrawn => words.mine_state_withdrawn().to_owned(),
     };
+    let parted = mine.parted.map(|on| view! { <p>{words.parted_mine(&words.date(on))}</p> });
     let address = |path: String| place.link(&path);
     let change = mine.state.may_change().then(|| {
         view! { <a class="button" href=address(pattern::mine_change(mine.secret))>{words.mine_change()}</a> }
@@ -171,6 +174,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
             <section>
                 <h2>{words.mine_state()}</h2>
                 <p>{state}</p>
+                {parted}
                 <form method="post" action=address(pattern::mine(mine.secret)) class="buttons">
                     {change}
                     {go}

@@ -32,7 +32,9 @@ pub enum Takes {
     All,
     /// Comments are closed.
     NoComments,
-    /// Nothing: the board takes nothing in, or it is the mirror.
+    /// Reports alone: the board takes in nothing else.
+    Reports,
+    /// Nothing: it is the mirror.
     Nothing,
 }
 
@@ -107,10 +109,10 @@ fn drawn(below: &Below) -> AnyView {
             .into_any(),
         ),
         Takes::NoComments => Some(view! { <p class="hint">{words.voice_closed()}</p> }.into_any()),
-        Takes::Nothing => None,
+        Takes::Reports | Takes::Nothing => None,
     };
-    let is_open = below.takes != Takes::Nothing;
-    let recognise = is_open.then(|| {
+    let may_recognise = matches!(below.takes, Takes::All | Takes::NoComments);
+    let recognise = may_recognise.then(|| {
         view! {
             <form method="post" action=below.link(&pattern::reaction(slug))>
                 <button name="go" value="react">{words.voice_recognise()}</button>
@@ -120,7 +122,7 @@ fn drawn(below: &Below) -> AnyView {
     let tell = is_open.then(|| view! { <a href=below.link(pattern::SHARE)>{words.voice_tell()}</a> });
     let recognised =
         (below.reactions > 0).then(|| view! { <p>{words.voice_recognised(below.reactions)}</p> });
-    let report = is_open.then(|| {
+    let report = (below.takes != Takes::Nothing).then(|| {
         let about = Route::Column(below.slug.clone()).url();
         view! { <p><a href=below.link(&pattern::report(&about)) rel="nofollow">{words.voice_report_column()}</a></p> }
     });
@@ -326,6 +328,8 @@ mod tests {
         let silent = Below { reactions: 0, comments: Vec::new(), ..shown(Takes::Nothing) };
         assert_eq!(below(&silent), "");
         assert!(!html.contains("<form") && !html.contains("href=") && html.contains("Ja."), "{html}");
+        let html = below(&shown(Takes::Reports));
+        assert!(!html.contains("<form") && html.contains("/report?where=") && html.contains("Ja."), "{html}");
         let html = below(&shown(Takes::NoComments));
         assert!(
             !html.contains("<textarea")

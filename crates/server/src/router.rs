@@ -66,12 +66,13 @@ fn own(is_open: bool) -> Router<App> {
     if is_open {
         router = router
             .route(api::experiences::PATH, post(api_experiences::send))
-            .route(api::challenge::PATH, get(api_challenge::challenge))
             .route(api::comments::PATH, post(api_voice::comment))
-            .route(api::reactions::PATH, post(api_voice::react).delete(api_voice::take_back))
-            .route(api::reports::PATH, post(api_voice::report));
+            .route(api::reactions::PATH, post(api_voice::react).delete(api_voice::take_back));
     }
     router
+        // What is public can be reported, whatever else is taken (Regulation (EU) 2022/2065, article 16).
+        .route(api::reports::PATH, post(api_voice::report))
+        .route(api::challenge::PATH, get(api_challenge::challenge))
         .route(
             api::experience::PATH,
             get(api_experiences::show).patch(api_experiences::change).delete(api_experiences::erase),
@@ -88,10 +89,10 @@ fn sending(is_open: bool) -> Router<App> {
             router = router
                 .route(&at(pattern::SHARE), get(share::show).post(share::take))
                 .route(&at(&pattern::comment(slug)), get(voice::comment).post(voice::take_comment))
-                .route(&at(&pattern::reaction(slug)), get(voice::reaction).post(voice::take_reaction))
-                .route(&at(pattern::REPORT), get(voice::report).post(voice::take_report));
+                .route(&at(&pattern::reaction(slug)), get(voice::reaction).post(voice::take_reaction));
         }
         router = router
+            .route(&at(pattern::REPORT), get(voice::report).post(voice::take_report))
             .route(&at(&pattern::mine("{secret}")), get(mine::show).post(mine::decide))
             .route(&at(&pattern::mine_change("{secret}")), get(mine::change).post(mine::take_change))
             .route(&at(&pattern::said("{secret}")), get(voice::said).post(voice::take_said))

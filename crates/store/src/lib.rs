@@ -44,7 +44,7 @@ pub use connect::PoolOptions;
 pub use copy::check_backup;
 pub use drafts::{
     ApprovalGiven, AskedApproval, Begun, Draft, DraftColumn, DraftLine, DueDraft, Hindrance, MadeOf,
-    NewDraft, OwnText, Published, Publishing, Revision, Saved, Schedule, Scheduled, TakenOff,
+    NewDraft, OwnText, Partner, Published, Publishing, Revision, Saved, Schedule, Scheduled, TakenOff,
 };
 pub use editors::{
     Editor, Invitation, Invited, NewSession, PeopleChange, SecondFactor, Session, SignIn, Signed,

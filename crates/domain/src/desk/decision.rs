@@ -136,12 +136,6 @@ impl Verdict {
     pub const fn needs_words(self) -> bool {
         !matches!(self, Self::Accept)
     }
-
-    /// Whether whom it goes against can appeal against it (Regulation (EU) 2022/2065, article 20(1)).
-    /// What an appeal came to is the end of it here.
-    pub const fn may_be_appealed(self) -> bool {
-        matches!(self, Self::Reject | Self::Keep | Self::Remove)
-    }
 }
 
 impl Kind {

@@ -4,8 +4,8 @@
 //! stored, or says what is wrong with which field.
 
 mod comment;
-mod reply;
 mod earlier;
+mod reply;
 mod report;
 
 use serde::{Deserialize, Serialize};
@@ -14,8 +14,8 @@ use crate::UnknownWord;
 use crate::experience::{Email, text};
 
 pub use comment::{Comment, CommentDraft};
-pub use reply::{Reply, ReplyDraft, ReplyRequest, ReplyRequestDraft};
 pub use earlier::{Earlier, EarlierComment, earlier_name, earlier_text, leads_to_somebody};
+pub use reply::{Reply, ReplyDraft, ReplyRequest, ReplyRequestDraft};
 pub use report::{Report, ReportDraft};
 
 /// How much is taken, and for how long.

@@ -2,13 +2,13 @@
 
 use uuid::Uuid;
 use weerklank::{
-    mail::{Rendered, approval_asked, published, taken_off},
+    mail::{Rendered, TakenOff, approval_asked, parted, published, taken_off},
     routes::{self, Route, pattern},
 };
 use weerklank_domain::{Column, Lang};
 use weerklank_store::{Draft, MadeOf, MailText, StoreError};
 
-use crate::{app::App, mail};
+use crate::{app::App, mail, secrets};
 
 /// Whether the text may be published: for those who gave an address.
 pub async fn approval_letters(app: &App, draft: &Draft) -> Result<Vec<(Uuid, MailText)>, StoreError> {
@@ -32,10 +32,22 @@ pub async fn published_letters(
 pub async fn taken_off_letters(
     app: &App,
     draft: &Draft,
-    title: &str,
-    reason: &str,
+    why: &TakenOff<'_>,
 ) -> Result<Vec<(Uuid, MailText)>, StoreError> {
-    each(app, draft, |part, mine, site| taken_off(part.lang, site, title, reason, mine)).await
+    each(app, draft, |part, mine, site| taken_off(part.lang, site, why, mine)).await
+}
+
+/// For those who share a column with whose secret that is: that it leaves the board with the other half.
+pub async fn parted_letters(app: &App, secret: &str) -> Result<Vec<(Uuid, MailText)>, StoreError> {
+    let mut letters = Vec::new();
+    for partner in app.store.partners(&secrets::hash(secret)).await? {
+        let Some(secret) = app.store.link_secret(partner.experience).await? else { continue };
+        let path = routes::localised(&pattern::mine(&secret), Some(partner.lang));
+        let mine = format!("{}{path}", app.public_url.as_str());
+        let letter = parted(partner.lang, mail::site(&app.public_url), &partner.title, mine);
+        letters.push((partner.experience, mail::kept(&app.public_url, letter)));
+    }
+    Ok(letters)
 }
 
 /// One letter for each sender who can be written to; `write` is given the whole address of their own page and

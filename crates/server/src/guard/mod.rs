@@ -32,16 +32,14 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// With the keys of the board, made where they are not there yet. Where nothing can be sent in,
-    /// or nothing be written, they are of this process alone and open nothing.
+    /// With the keys of the board, made where they are not there yet. Where nothing can be written, they
+    /// are of this process alone and open nothing.
     pub async fn load(store: &Store, config: SendingConfig) -> Result<Self, StoreError> {
-        let is_open = config.is_open;
         let key = async |purpose| match store.server_key(purpose, random()).await {
             Err(StoreError::ReadOnly(_)) => Ok(random()),
             key => key,
         };
-        let (stamps, proofs) =
-            if is_open { (key("stamps").await?, key("proofs").await?) } else { (random(), random()) };
+        let (stamps, proofs) = (key("stamps").await?, key("proofs").await?);
         Ok(Self {
             senders: Senders::default(),
             stamps: Stamps::new(stamps),

@@ -15,7 +15,8 @@ pub async fn voices(
 ) -> Result<String, StoreError> {
     let voices = Box::pin(app.store.voices(column, app.clock.now())).await?;
     let takes = match comments {
-        _ if seen.mirror || !app.guard.config.is_open => Takes::Nothing,
+        _ if seen.mirror => Takes::Nothing,
+        _ if !app.guard.config.is_open => Takes::Reports,
         Comments::Closed => Takes::NoComments,
         Comments::Open => Takes::All,
     };

@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     app::App,
+    composing::parted_letters,
     guard::seconds_until,
     http::client::Peer,
     problem::{FieldProblem, Problem},
@@ -132,7 +133,8 @@ pub async fn change(
     }
     if let Some(experience) = experience {
         let question = question(&app, &secret, &experience).await.map_err(Problem::from)?;
-        let corrected = app.store.correct_experience(&hash, &experience, question.as_ref(), now);
+        let mails = parted_letters(&app, &secret).await.map_err(Problem::from)?;
+        let corrected = app.store.correct_experience(&hash, &experience, question.as_ref(), &mails, now);
         done(Box::pin(corrected).await)?;
         app.post.wake();
     }
@@ -140,7 +142,11 @@ pub async fn change(
         done(app.store.answer(&hash, answer, now).await)?;
     }
     match change.state {
-        Some(Stage::Withdrawn) => done(app.store.withdraw_experience(&hash, now).await)?,
+        Some(Stage::Withdrawn) => {
+            let mails = parted_letters(&app, &secret).await.map_err(Problem::from)?;
+            done(app.store.withdraw_experience(&hash, &mails, now).await)?;
+            app.post.wake();
+        }
         Some(_) => done(app.store.restore_experience(&hash, now).await)?,
         None => {}
     }
@@ -155,8 +161,10 @@ pub async fn change(
         (status = 404, description = "`not-found`", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn erase(State(app): State<App>, Path(secret): Path<String>) -> ApiResult<StatusCode> {
-    let erased =
-        app.store.erase_experience(&secrets::hash(&secret), app.clock.now()).await.map_err(Problem::from)?;
+    let mails = parted_letters(&app, &secret).await.map_err(Problem::from)?;
+    let erased = app.store.erase_experience(&secrets::hash(&secret), &mails, app.clock.now()).await;
+    let erased = erased.map_err(Problem::from)?;
+    app.post.wake();
     if erased { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found().into()) }
 }
 

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     app::App,
     clock::day_in_amsterdam,
-    composing::{drawn, own_part, sheet_of_experiences},
+    composing::{drawn, own_part, parted_letters, sheet_of_experiences},
     http::RequestId,
     pages::{render_remark, render_text},
     secrets,
@@ -82,7 +82,14 @@ pub async fn decide(
     };
     let (hash, now) = (secrets::hash(&secret), app.clock.now());
     let (done, told) = match field("go").as_deref() {
-        Some("withdraw") => (app.store.withdraw_experience(&hash, now).await, ""),
+        Some("withdraw") => {
+            let done = match parted_letters(&app, &secret).await {
+                Ok(mails) => app.store.withdraw_experience(&hash, &mails, now).await,
+                Err(error) => Err(error),
+            };
+            app.post.wake();
+            (done, "")
+        }
         Some("restore") => (app.store.restore_experience(&hash, now).await, ""),
         Some("answer") => {
             let typed = field("answer").unwrap_or_default().replace("\r\n", "\n");
@@ -131,7 +138,12 @@ pub async fn decide(
         }
         Some("erase") if field("sure").is_none() => (Ok(Changed::Done), "?unsure"),
         Some("erase") => {
-            return match app.store.erase_experience(&hash, now).await {
+            let erased_now = match parted_letters(&app, &secret).await {
+                Ok(mails) => app.store.erase_experience(&hash, &mails, now).await,
+                Err(error) => Err(error),
+            };
+            app.post.wake();
+            return match erased_now {
                 Ok(true) => answer(StatusCode::OK, erased(&around)),
                 Ok(false) => nothing(&around),
                 Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
@@ -273,13 +285,12 @@ pub async fn take_change(
         Go::Show(page) => page,
         Go::Send(experience) => {
             let hash = secrets::hash(&secret);
-            let done = match question(&app, &secret, &experience).await {
-                Ok(question) => {
-                    let now = app.clock.now();
-                    app.store.correct_experience(&hash, &experience, question.as_ref(), now).await
-                }
-                Err(error) => Err(error),
+            let correct = async || {
+                let question = question(&app, &secret, &experience).await?;
+                let (mails, now) = (parted_letters(&app, &secret).await?, app.clock.now());
+                app.store.correct_experience(&hash, &experience, question.as_ref(), &mails, now).await
             };
+            let done = Box::pin(correct()).await;
             app.post.wake();
             settled(&app, &around, &secret, id, done, "?saved")
         }
@@ -354,6 +365,7 @@ fn draw_with(
                 .iter()
                 .map(|text| told_text(app, text, (experience, around.ui), render))
                 .collect(),
+            parted: own.parted_at.map(day_in_amsterdam),
             typed,
             appeal: own.may_appeal.map(|_| appeal.unwrap_or_default()),
         },

@@ -25,6 +25,7 @@ use weerklank_store::{Hash, NewExperience, Received, StoreError};
 use super::confirm::question;
 use crate::{
     app::App,
+    composing::parted_letters,
     config::Contact,
     guard::seconds_until,
     http::{RequestId, client::Peer, language},
@@ -106,7 +107,8 @@ async fn store(
     let stored = match app.store.receive_experience(&new, now).await? {
         Received::New(_) | Received::Again(_) => Stored::Under(secret, "sent"),
         Received::KeyTaken => {
-            app.store.correct_experience(&new.secret, experience, new.confirm, now).await?;
+            let mails = parted_letters(app, &secret).await?;
+            app.store.correct_experience(&new.secret, experience, new.confirm, &mails, now).await?;
             Stored::Under(secret, "saved")
         }
         Received::TooOften { again_at } => Stored::NotNow { seconds: seconds_until(again_at, now) },

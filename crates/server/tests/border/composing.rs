@@ -197,13 +197,24 @@ async fn an_older_version_is_looked_at_and_put_back(db: TestDatabase) {
     assert_eq!(code(&get(&app, &format!("{revisions}/99"), &anna).await), (404, "not-found".to_owned()));
 }
 
-/// Sends in an experience with consent and a confirmed address, and accepts it: its id and its page's path.
+/// Sends in a negative experience with consent and a confirmed address, and accepts it: its id and its page's path.
 pub(crate) async fn accepted(app: &TestApp, cookie: &str, sink: &MailSink) -> (String, String) {
-    let body = json!({"negative": {"story": "Drie weken gewacht."}, "lang": "nl", "name": "J. Kwal",
+    accepted_as(app, cookie, sink, "negative").await
+}
+
+/// The same of either side.
+pub(crate) async fn accepted_as(
+    app: &TestApp,
+    cookie: &str,
+    sink: &MailSink,
+    side: &str,
+) -> (String, String) {
+    let body = json!({side: {"story": "Drie weken gewacht."}, "lang": "nl", "name": "J. Kwal",
         "email": "lezer@voorbeeld.example", "consents": {"publish": true}});
     let sent = app.send_in(&body).await;
     app.send_mails().await;
-    let path = mailing::link(&sink.mails()[0]);
+    let asks = |mail: &&SunkMail| mailing::link(mail).contains("/confirm");
+    let path = mailing::link(sink.mails().iter().rfind(asks).unwrap());
 
     let form = [("content-type", "application/x-www-form-urlencoded")];
     assert_eq!(app.send_body("POST", &path, &form, "go=confirm").await.status, StatusCode::SEE_OTHER);

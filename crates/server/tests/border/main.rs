@@ -32,12 +32,14 @@ mod pages;
 mod process;
 mod replying;
 mod searching;
+mod second_look;
 mod sharing;
 mod sharing_api;
 mod slow;
 mod templates;
 mod transparency;
 mod voice;
+mod voice_closed;
 mod voice_decided;
 mod wire;
 

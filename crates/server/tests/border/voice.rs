@@ -26,7 +26,6 @@ on_every_database!(
     a_reader_recognises_and_takes_it_back,
     programs_speak_as_well,
     who_sends_too_much_is_told_when_again,
-    nothing_is_taken_where_nothing_is_open,
 );
 
 pub(crate) const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -473,20 +472,4 @@ async fn who_sends_too_much_is_told_when_again(db: TestDatabase) {
     app.send_in(&json!({"suggestion": "Bel."})).await;
     app.advance(Duration::HOUR);
     sent_to(&form.press(&app, "send").await);
-}
-
-async fn nothing_is_taken_where_nothing_is_open(db: TestDatabase) {
-    let mut sending = weerklank_test_support::app::sending();
-    sending.is_open = false;
-    let app = TestApp::with_sending(db, sending).await;
-    app.store(&[column("een")]).await;
-    let shown = page(&app).await;
-    assert!(!shown.contains("<form method=\"post\"") && !shown.contains("Herkenbaar"), "{shown}");
-    for path in ["/columns/een/comment", "/columns/een/reaction", "/report"] {
-        assert_eq!(app.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
-    }
-    for path in ["/api/v1/columns/een/comments", "/api/v1/reports", "/api/v1/columns/een/reactions"] {
-        let refused = app.send_body("POST", path, &[JSON], "{}").await;
-        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{path}");
-    }
 }

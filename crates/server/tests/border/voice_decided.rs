@@ -33,7 +33,7 @@ fn remove() -> Value {
 }
 
 /// Reports something; the address of its sender's page.
-async fn report(app: &TestApp, about: &str, email: &str) -> String {
+pub(crate) async fn report(app: &TestApp, about: &str, email: &str) -> String {
     let form = app.get(&format!("/report?where={}", about.replace('#', "%23"))).await;
     let form = Form::of(&form)
         .set("ground", "privacy")

@@ -16,7 +16,7 @@ mod sitemap;
 mod walk;
 
 pub(crate) use names::{Names, named};
-pub(crate) use put::{erase, put, standing, withdraw};
+pub(crate) use put::{erase, publish_as_it_is, put, standing, withdraw};
 pub(crate) use row::{ALWAYS, corrupt};
 
 pub use list::ListAnswer;

@@ -50,6 +50,20 @@ pub(crate) async fn withdraw(
     Ok(Some(put(transaction, ids, &column, &derived, now).await?.1))
 }
 
+/// Puts a column on the board again that was withdrawn, with all that it said. Its new hash.
+pub(crate) async fn publish_as_it_is(
+    transaction: &DatabaseTransaction,
+    ids: &dyn IdSource,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> Result<[u8; 32], StoreError> {
+    let found = whole(transaction, id).await?;
+    let (StoredColumn { column, .. }, derived) =
+        found.ok_or_else(|| corrupt("a column went while it was put back"))?;
+    let column = Column { status: Status::Published, ..column };
+    Ok(put(transaction, ids, &column, &derived, now).await?.1)
+}
+
 /// What stands in the place of a title that is erased: the same word in either language.
 const ERASED: &str = "Column";
 

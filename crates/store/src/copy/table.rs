@@ -11,11 +11,11 @@ use weerklank_migration::append_only;
 use crate::StoreError;
 use crate::entity::{
     appeal, audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag,
-    comment, decision, draft, draft_experience, draft_revision, editor, experience, experience_answer,
-    experience_band, experience_contact, experience_gesture, experience_half, experience_mark,
-    experience_rating, experience_sender, experience_sketch, outbox, picture, picture_file, queue_item,
-    reaction, receipt, reply, reply_outcome, reply_request, report, series, server_key, session, set_up_link,
-    shop, template, voice_contact, voice_due,
+    column_turn, comment, decision, draft, draft_experience, draft_revision, editor, experience,
+    experience_answer, experience_band, experience_contact, experience_gesture, experience_half,
+    experience_mark, experience_rating, experience_sender, experience_sketch, outbox, picture, picture_file,
+    queue_item, reaction, receipt, reply, reply_outcome, reply_request, report, series, server_key, session,
+    set_up_link, shop, template, voice_contact, voice_due,
 };
 use crate::store::change_row;
 
@@ -62,6 +62,7 @@ macro_rules! for_every_table {
         $each::<reply::Entity>($($argument),*).await?;
         $each::<reply_outcome::Entity>($($argument),*).await?;
         $each::<report::Entity>($($argument),*).await?;
+        $each::<column_turn::Entity>($($argument),*).await?;
         $each::<appeal::Entity>($($argument),*).await?;
         $each::<queue_item::Entity>($($argument),*).await?;
         $each::<voice_contact::Entity>($($argument),*).await?;

@@ -6,10 +6,12 @@ use uuid::Uuid;
 use weerklank_domain::compose::limits;
 use weerklank_domain::desk::Action;
 
+use super::part::{Parted, part};
+use super::take_off::stands;
 use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::erase;
-use crate::entity::{draft, draft_experience, draft_revision};
+use crate::entity::{column, draft, draft_experience, draft_revision};
 use crate::ids::IdSource;
 use crate::{Store, StoreError};
 
@@ -45,24 +47,35 @@ impl Store {
 }
 
 /// Nothing stays of what was made of an experience that is erased: the draft goes with all its revisions, and
-/// of the column a tombstone stays that says nothing. What else it was made of can be made into another.
+/// of the column a tombstone stays that says nothing. What else it was made of can be made into another; whose that is, is
+/// given where it stood on the board.
 pub(crate) async fn erase_made_of(
     transaction: &Aside,
     ids: &dyn IdSource,
     experience: Uuid,
     now: OffsetDateTime,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Parted>, StoreError> {
     let ties = draft_experience::Entity::find()
         .filter(draft_experience::Column::ExperienceId.eq(experience))
         .all(transaction)
         .await?;
+    let mut parted = Vec::new();
     for tie in ties {
         let found = draft::Entity::find_by_id(tie.draft_id).lock_exclusive().one(transaction).await?;
         let Some(row) = found else { continue };
+        let stood = match row.column_id {
+            Some(id) => {
+                column::Entity::find_by_id(id).one(transaction).await?.is_some_and(|row| stands(&row))
+            }
+            None => false,
+        };
+        if stood {
+            parted.extend(part(transaction, row.id, experience, now).await?);
+        }
         draft::Entity::delete_by_id(row.id).exec(transaction).await?;
         if let Some(column) = row.column_id {
             erase(transaction, ids, column, now).await?;
         }
     }
-    Ok(())
+    Ok(parted)
 }

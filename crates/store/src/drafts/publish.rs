@@ -10,11 +10,12 @@ use weerklank_domain::compose::may_publish;
 use weerklank_domain::desk::{Action, Role};
 use weerklank_domain::experience::State;
 
+use super::part::set_parted;
 use super::{MadeOf, read};
 use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::{Derived, corrupt, put, standing};
-use crate::entity::{column, draft, draft_revision};
+use crate::entity::{column, draft, draft_experience, draft_revision};
 use crate::outbox::MailText;
 use crate::outbox::enqueue::enqueue_to_sender;
 use crate::store::kept;
@@ -109,6 +110,9 @@ impl Store {
         row.withdrawn_reason = Set(None);
         row.changed_at = Set(now);
         row.update(&*transaction).await?;
+        let tied = draft_experience::Entity::find().filter(draft_experience::Column::DraftId.eq(id));
+        let tied: Vec<_> = tied.all(&transaction).await?.iter().map(|tie| tie.experience_id).collect();
+        set_parted(&transaction, &tied, None).await?;
         if is_new {
             for (experience, mail) in mails {
                 // Put back on the board as it was, it is news again.

@@ -43,6 +43,16 @@ impl Store {
         whole(&self.snapshot().await?, id).await
     }
 
+    /// The draft that a column is of; `None` where it came from a file alone.
+    pub async fn draft_of(&self, column: Uuid) -> Result<Option<Draft>, StoreError> {
+        let snapshot = self.snapshot().await?;
+        let found = draft::Entity::find().filter(draft::Column::ColumnId.eq(column));
+        match found.one(&snapshot).await? {
+            Some(row) => whole(&snapshot, row.id).await,
+            None => Ok(None),
+        }
+    }
+
     /// Those that changed last come first; `before` is where the page before ended.
     pub async fn drafts(
         &self,

@@ -25,6 +25,8 @@ pub struct Model {
     pub decided_at: TimeDateTimeWithTimeZone,
     /// Until then it can be undone.
     pub final_at: TimeDateTimeWithTimeZone,
+    /// Whether no appeal is open against it, whatever it says.
+    pub is_last: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -23,6 +23,8 @@ pub struct Model {
     pub may_show_shop_at: Option<TimeDateTimeWithTimeZone>,
     pub received_at: TimeDateTimeWithTimeZone,
     pub changed_at: TimeDateTimeWithTimeZone,
+    /// When somebody else took back what stood in one column with it, as long as that does not stand again.
+    pub parted_at: Option<TimeDateTimeWithTimeZone>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

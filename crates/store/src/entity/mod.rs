@@ -9,6 +9,7 @@ pub mod column_author;
 pub mod column_moment;
 pub mod column_shop;
 pub mod column_tag;
+pub mod column_turn;
 pub mod comment;
 pub mod day_key;
 pub mod decision;

@@ -10,8 +10,9 @@ use super::{Confirm, Hash, contact, receive, row};
 use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
-use crate::drafts::take_off_made_of;
+use crate::drafts::{take_off_made_of, tell_parted};
 use crate::entity::{experience, experience_answer};
+use crate::outbox::MailText;
 use crate::queue::{decisions, overtake, wait};
 use crate::store::kept;
 use crate::{Store, StoreError};
@@ -28,12 +29,14 @@ pub enum Changed {
 
 impl Store {
     /// Replaces what was sent in by what its sender made of it; it waits for an editor again, unless it
-    /// was taken back. `confirm` is for an address that is another than before.
+    /// was taken back. `confirm` is for an address that is another than before; `mails` are for those who share a
+    /// column with it ([`Self::partners`]), which leaves the board where it may not be published any more.
     pub async fn correct_experience(
         &self,
         secret: &Hash,
         experience: &Experience,
         confirm: Option<&Confirm>,
+        mails: &[(Uuid, MailText)],
         now: OffsetDateTime,
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
@@ -52,7 +55,7 @@ impl Store {
         row::replace(&transaction, id, experience, now).await?;
         contact::replace(&transaction, &*self.ids, (id, experience.email.as_ref()), confirm, now).await?;
         if !experience.consents.publish {
-            self.take_off_own(&transaction, id, now).await?;
+            self.take_off_own(&transaction, id, mails, now).await?;
         }
         if state != State::Withdrawn {
             set_state(&transaction, id, State::Received, now).await?;
@@ -64,10 +67,11 @@ impl Store {
     }
 
     /// Its sender takes it back: nobody but they see it, and what was made of it leaves the board. Again, it
-    /// stays as it is.
+    /// stays as it is. `mails` are for those who share a column with it ([`Self::partners`]).
     pub async fn withdraw_experience(
         &self,
         secret: &Hash,
+        mails: &[(Uuid, MailText)],
         now: OffsetDateTime,
     ) -> Result<Changed, StoreError> {
         let now = kept(now);
@@ -77,7 +81,7 @@ impl Store {
         };
         // Whatever the state: an import may have put back what was taken off, and what is rejected now may have
         // been published before.
-        self.take_off_own(&transaction, id, now).await?;
+        self.take_off_own(&transaction, id, mails, now).await?;
         if !state.may_withdraw() {
             transaction.commit().await?;
             let done = if state == State::Withdrawn { Changed::Done } else { Changed::NotNow };
@@ -176,12 +180,14 @@ impl Store {
         &self,
         transaction: &Aside,
         id: Uuid,
+        mails: &[(Uuid, MailText)],
         now: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        for deed in take_off_made_of(transaction, &*self.ids, id, now).await? {
+        let (deeds, parted) = take_off_made_of(transaction, &*self.ids, id, now).await?;
+        for deed in deeds {
             self.note(transaction, Action::TakenOff, deed, now).await?;
         }
-        Ok(())
+        tell_parted(transaction, &*self.ids, &parted, mails, now).await
     }
 
     /// Writes down what a sender did.

@@ -29,6 +29,8 @@ pub struct OwnExperience {
     pub appeals: Vec<OwnAppeal>,
     /// The decision that they may appeal against now.
     pub may_appeal: Option<Uuid>,
+    /// When somebody else took back what stood in one column with it, as long as that does not stand again.
+    pub parted_at: Option<OffsetDateTime>,
 }
 
 impl Store {
@@ -41,6 +43,7 @@ impl Store {
     ) -> Result<Option<OwnExperience>, StoreError> {
         let snapshot = self.snapshot().await?;
         let Some(found) = receive::find(&snapshot, secret).await? else { return Ok(None) };
+        let parted_at = found.parted_at;
         let mut stored = row::whole(&snapshot, found).await?;
         let mut decisions = decisions(&snapshot, stored.id).await?;
         let answers = answers(&snapshot, stored.id).await?;
@@ -61,7 +64,7 @@ impl Store {
             stored.state = State::Rejected;
         }
         let may_appeal = open_to_appeal(&snapshot, &decisions, Party::Sender, now).await?;
-        Ok(Some(OwnExperience { stored, decisions, answers, texts, appeals, may_appeal }))
+        Ok(Some(OwnExperience { stored, decisions, answers, texts, appeals, may_appeal, parted_at }))
     }
 }
 

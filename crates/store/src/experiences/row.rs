@@ -40,6 +40,7 @@ pub(super) async fn insert(
         may_show_shop_at: Set(consents.shop.then_some(now)),
         received_at: Set(now),
         changed_at: Set(now),
+        parted_at: Set(None),
     };
     let unless_there = OnConflict::column(experience::Column::SecretHash).do_nothing().to_owned();
     let written =

@@ -107,6 +107,7 @@ impl Store {
             version: Set(version + 1),
             decided_at: Set(now),
             final_at: Set(final_at),
+            is_last: Set(about::is_last(&transaction, subject).await?),
         };
         decision::Entity::insert(row).exec_without_returning(&transaction).await?;
         for mail in mails {

@@ -19,6 +19,7 @@ use weerklank_domain::{Lang, Moment};
 
 use crate::{Hints, MailText, StoredAppeal, StoredComment, StoredExperience, StoredReply, StoredReport};
 
+pub(crate) use about::is_last;
 pub(crate) use decide::overtake;
 pub(crate) use read::{answers, decisions};
 
@@ -114,6 +115,8 @@ pub struct PastDecision {
     pub decided_at: OffsetDateTime,
     /// Until then it can be undone.
     pub final_at: OffsetDateTime,
+    /// Whether no appeal is open against it, whatever it says.
+    pub is_last: bool,
 }
 
 /// What a sender answered, or told later.

@@ -56,6 +56,7 @@ pub(crate) async fn decisions(
                 state_before: row.state_before.parse().map_err(corrupt)?,
                 decided_at: row.decided_at,
                 final_at: row.final_at,
+                is_last: row.is_last,
             })
         })
         .collect()

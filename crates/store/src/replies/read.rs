@@ -13,9 +13,8 @@ use crate::columns::corrupt;
 use crate::entity::{
     column, draft, draft_experience, editor, experience, reply, reply_outcome, reply_request,
 };
-use crate::queue::decisions;
 use crate::store::kept;
-use crate::voice::{AboutColumn, appeals, open_to_appeal};
+use crate::voice::{AboutColumn, appeals, open_to_appeal, told_writer};
 use crate::{Hash, PastDecision, Store, StoreError};
 
 impl Store {
@@ -77,13 +76,8 @@ pub(crate) async fn told(
     id: Uuid,
     now: OffsetDateTime,
 ) -> Result<Vec<PastDecision>, StoreError> {
-    let mut all = decisions(connection, id).await?;
     let row = reply::Entity::find_by_id(id).one(connection).await?;
-    if let Some(by) = row.and_then(|row| row.removed_by) {
-        all.extend(decisions(connection, by).await?);
-    }
-    all.retain(|made| made.final_at <= now);
-    Ok(all)
+    told_writer(connection, (id, row.and_then(|row| row.removed_by)), now).await
 }
 
 pub(crate) async fn by_secret(

@@ -11,6 +11,8 @@ use weerklank_domain::experience::State;
 use weerklank_domain::voice::{Party, limits};
 
 use super::own::{comment_of, deed, told};
+use super::turn::turn_of;
+use crate::drafts::left_at;
 use crate::entity::{appeal, experience, reply, report};
 use crate::queue::{decisions, wait};
 use crate::replies::{self, by_secret};
@@ -42,7 +44,8 @@ struct Appellant {
 
 impl Store {
     /// Somebody appeals against what was decided last on what they sent in, said or reported: once, within
-    /// [`limits::APPEAL_DAYS`]. It waits for another editor than who decided. `text` is Markdown, 1 to
+    /// [`limits::APPEAL_DAYS`]. It waits for another editor than who decided. Whom the appeal of the other side went
+    /// against may do so once as well; then it ends. `text` is Markdown, 1 to
     /// [`limits::TEXT`] characters.
     pub async fn appeal(
         &self,
@@ -96,14 +99,14 @@ async fn appellant(
 ) -> Result<Option<Appellant>, StoreError> {
     if let Some(row) = comment_of(connection, secret).await? {
         let decisions = told(connection, &row, now).await?;
-        let removal = report::Entity::find_by_id(row.removed_by.unwrap_or_default()).one(connection).await?;
+        let report = report_of(connection, row.removed_by).await?;
         return Ok(Some(Appellant {
             party: Party::Sender,
             lang: row.lang,
             decisions,
             experience: None,
             comment: Some(row.id),
-            report: removal.map(|report| report.id),
+            report,
             reply: None,
         }));
     }
@@ -112,7 +115,7 @@ async fn appellant(
         return Ok(Some(Appellant {
             party: Party::Reporter,
             lang: row.lang,
-            decisions: final_ones(connection, row.id, now).await?,
+            decisions: told_reporter(connection, row.id, now).await?,
             experience: None,
             comment: None,
             report: Some(row.id),
@@ -121,29 +124,99 @@ async fn appellant(
     }
     if let Some(row) = by_secret(connection, secret).await? {
         let reply = reply::Entity::find_by_id(row.id).one(connection).await?;
-        let removal = reply.as_ref().and_then(|reply| reply.removed_by).unwrap_or_default();
-        let removal = report::Entity::find_by_id(removal).one(connection).await?;
+        let removed_by = reply.as_ref().and_then(|reply| reply.removed_by);
         return Ok(Some(Appellant {
             party: Party::Sender,
             lang: row.lang,
             decisions: replies::told(connection, row.id, now).await?,
             experience: None,
             comment: None,
-            report: removal.map(|report| report.id),
+            report: report_of(connection, removed_by).await?,
             reply: reply.map(|reply| reply.id),
         }));
     }
     let found = experience::Entity::find().filter(experience::Column::SecretHash.eq(secret.as_slice()));
     let Some(row) = found.one(connection).await? else { return Ok(None) };
+    let decisions = final_ones(connection, row.id, now).await?;
+    let removal = decisions.last().filter(|last| last.verdict == Verdict::Remove);
+    let report = match removal {
+        Some(removal) => match left_at(connection, row.id, removal.decided_at).await? {
+            Some(column) => turn_of(connection, removal.decided_at, column).await?,
+            None => None,
+        },
+        None => None,
+    };
     Ok(Some(Appellant {
         party: Party::Sender,
         lang: row.lang,
-        decisions: final_ones(connection, row.id, now).await?,
+        decisions,
         experience: Some(row.id),
         comment: None,
-        report: None,
+        report: report.and_then(|turn| turn.report_id),
         reply: None,
     }))
+}
+
+/// What a writer was told of: what was decided on their words, on the report that removed them, and what appeals of
+/// its reporter came to.
+pub(crate) async fn told_writer(
+    connection: &impl ConnectionTrait,
+    (item, removed_by): (Uuid, Option<Uuid>),
+    now: OffsetDateTime,
+) -> Result<Vec<PastDecision>, StoreError> {
+    let mut all = final_ones(connection, item, now).await?;
+    if let Some(report) = report_of(connection, removed_by).await? {
+        // A report that came to nothing is none of theirs.
+        if removed_by == Some(report) {
+            all.extend(final_ones(connection, report, now).await?);
+        }
+        all.extend(reversals(connection, report, Party::Reporter, now).await?);
+    }
+    all.sort_by_key(|made| made.decided_at);
+    Ok(all)
+}
+
+/// The report for which words were removed, or stayed until an appeal.
+async fn report_of(
+    connection: &impl ConnectionTrait,
+    removed_by: Option<Uuid>,
+) -> Result<Option<Uuid>, StoreError> {
+    let Some(by) = removed_by else { return Ok(None) };
+    match appeal::Entity::find_by_id(by).one(connection).await? {
+        Some(appeal) => Ok(appeal.report_id),
+        None => Ok(Some(by)),
+    }
+}
+
+/// What a reporter was told of: what was decided on the report, and what the other side's appeals came to.
+pub(super) async fn told_reporter(
+    connection: &impl ConnectionTrait,
+    report: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<PastDecision>, StoreError> {
+    let mut all = final_ones(connection, report, now).await?;
+    all.extend(reversals(connection, report, Party::Sender, now).await?);
+    all.sort_by_key(|made| made.decided_at);
+    Ok(all)
+}
+
+/// What became of a report by appeals of a party.
+async fn reversals(
+    connection: &impl ConnectionTrait,
+    report: Uuid,
+    party: Party,
+    now: OffsetDateTime,
+) -> Result<Vec<PastDecision>, StoreError> {
+    let rows = appeal::Entity::find()
+        .filter(appeal::Column::ReportId.eq(report))
+        .filter(appeal::Column::Party.eq(party.as_str()))
+        .order_by_asc(appeal::Column::Id);
+    let mut all = Vec::new();
+    for row in rows.all(connection).await? {
+        all.extend(final_ones(connection, row.id, now).await?);
+    }
+    all.retain(|made| made.verdict == Verdict::Overturn);
+    Ok(all)
 }
 
 async fn final_ones(
@@ -167,9 +240,11 @@ pub(crate) async fn open_to_appeal(
     let is_theirs = match last.verdict {
         Verdict::Reject | Verdict::Remove => party == Party::Sender,
         Verdict::Keep => party == Party::Reporter,
+        // Nobody is told of more of these than the other side brought about.
+        Verdict::Overturn => true,
         _ => false,
     };
-    if !is_theirs || now >= last.final_at + Duration::days(limits::APPEAL_DAYS) {
+    if !is_theirs || last.is_last || now >= last.final_at + Duration::days(limits::APPEAL_DAYS) {
         return Ok(None);
     }
     let before = appeal::Entity::find()

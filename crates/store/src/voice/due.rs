@@ -6,27 +6,32 @@ use sea_orm::{
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::turn;
 use crate::aside::Aside;
 use crate::entity::voice_due::{ActiveModel, Column, Entity};
 use crate::store::{kept, next_change};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Moves the change sequence where something below a column is due to change, so that pages are drawn
-    /// anew. Says whether it did.
+    /// Moves the change sequence where something below a column is due to change, or a column itself to leave or to come
+    /// back, so that pages are drawn anew. Says whether it did.
     pub async fn show_what_is_due(&self, now: OffsetDateTime) -> Result<bool, StoreError> {
         let due = || Column::DueAt.lte(kept(now));
         // Most of the time there is nothing, and nothing needs a turn to write.
-        if Entity::find().filter(due()).count(&self.reader).await? == 0 {
+        let columns = turn::due(&self.reader, kept(now)).await?;
+        if columns.is_empty() && Entity::find().filter(due()).count(&self.reader).await? == 0 {
             return Ok(false);
         }
-        let transaction = self.write().await?;
+        let transaction = Aside::alone(self.write().await?);
         let shown = Entity::delete_many().filter(due()).exec(&transaction).await?.rows_affected;
         if shown > 0 {
             next_change(&transaction).await?;
         }
+        for turn in &columns {
+            self.turn(&transaction, turn, kept(now)).await?;
+        }
         transaction.commit().await?;
-        Ok(shown > 0)
+        Ok(shown > 0 || !columns.is_empty())
     }
 }
 

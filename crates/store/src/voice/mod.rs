@@ -12,6 +12,7 @@ mod public;
 mod react;
 mod read;
 mod receive;
+mod turn;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -23,7 +24,7 @@ use weerklank_domain::{Lang, Slug};
 use crate::{PastDecision, StoredReply};
 
 pub use appeal::OwnAppeal;
-pub(crate) use appeal::{appeals, open_to_appeal};
+pub(crate) use appeal::{appeals, open_to_appeal, told_writer};
 pub(crate) use due::due_at;
 pub use import::{EarlierThread, TakenOver};
 pub use own::{OwnWords, Words};
@@ -31,6 +32,7 @@ pub use public::{PublicComment, Voices};
 pub use react::{Reacted, Reader};
 pub(crate) use read::{appeal_by_id, comment_by_id, marks, report_by_id};
 pub use receive::{NewWords, Said};
+pub(crate) use turn::{Turn, came_of_an_appeal, never_turn, turn_at, turn_of};
 
 /// A column that something is said about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,4 +133,8 @@ pub struct StoredAppeal {
     pub kind: Kind,
     /// The item that was decided on.
     pub item: Uuid,
+    /// The report that it all began with, if one did.
+    pub report: Option<Box<StoredReport>>,
+    /// Whether it is the second look, and the decision on it the last.
+    pub is_second: bool,
 }

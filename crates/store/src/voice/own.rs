@@ -7,7 +7,7 @@ use weerklank_domain::desk::{Action, Kind};
 use weerklank_domain::experience::State;
 use weerklank_domain::voice::{Comment, Party, limits};
 
-use super::appeal::{OwnAppeal, appeals, open_to_appeal};
+use super::appeal::{OwnAppeal, appeals, open_to_appeal, told_reporter, told_writer};
 use super::due::due_at;
 use super::read::{whole_comment, whole_report};
 use super::{StoredComment, StoredReport};
@@ -160,12 +160,7 @@ pub(super) async fn told(
     row: &comment::Model,
     now: OffsetDateTime,
 ) -> Result<Vec<PastDecision>, StoreError> {
-    let mut all = decisions(connection, row.id).await?;
-    if let Some(by) = row.removed_by {
-        all.extend(decisions(connection, by).await?);
-    }
-    all.retain(|made| made.final_at <= now);
-    Ok(all)
+    told_writer(connection, (row.id, row.removed_by), now).await
 }
 
 async fn own_report(
@@ -173,8 +168,7 @@ async fn own_report(
     row: report::Model,
     now: OffsetDateTime,
 ) -> Result<OwnWords, StoreError> {
-    let mut decisions = decisions(connection, row.id).await?;
-    decisions.retain(|made| made.final_at <= now);
+    let decisions = told_reporter(connection, row.id, now).await?;
     let confirmed_at = confirmed_at(connection, row.id).await?;
     Ok(OwnWords {
         words: Words::Report(whole_report(connection, row).await?),

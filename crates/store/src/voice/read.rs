@@ -2,6 +2,7 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
+use weerklank_domain::desk::Kind;
 use weerklank_domain::experience::Mark;
 use weerklank_domain::voice::Party;
 
@@ -9,7 +10,7 @@ use super::{AboutColumn, Answered, Reported, StoredAppeal, StoredComment, Stored
 use crate::StoreError;
 use crate::columns::corrupt;
 use crate::entity::{appeal, column, comment, decision, queue_item, report, voice_contact};
-use crate::queue::decisions;
+use crate::queue::{decisions, is_last};
 use crate::replies::reply_by_id;
 
 pub(crate) async fn comment_by_id(
@@ -113,7 +114,13 @@ pub(super) async fn whole_appeal(
         Party::Sender => row.comment_id.or(row.experience_id).or(row.reply_id),
         Party::Reporter => row.report_id,
     };
+    let report = match row.report_id {
+        Some(report) => report_by_id(connection, report).await?.map(Box::new),
+        None => None,
+    };
     Ok(StoredAppeal {
+        report,
+        is_second: is_last(connection, (Kind::Appeal, row.id)).await?,
         id: row.id,
         party,
         sent_in: sent_in.ok_or_else(|| corrupt("an appeal is by nobody"))?,

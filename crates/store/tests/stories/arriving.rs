@@ -126,7 +126,7 @@ async fn what_is_much_alike_is_marked_and_shown(db: TestDatabase) {
     assert_eq!(alike(apart).await, []);
 
     // Corrected into something else, it is like something else.
-    let changed = db.store.correct_experience(&hash(1), &other, None, now(1)).await.unwrap();
+    let changed = db.store.correct_experience(&hash(1), &other, None, &[], now(1)).await.unwrap();
     assert_eq!(changed, Changed::Done);
     assert_eq!(alike(first).await, [(apart, 100)]);
     assert_eq!(alike(second).await.len(), 1);
@@ -150,7 +150,7 @@ async fn what_is_erased_leaves_no_hint(db: TestDatabase) {
     let (text, again) = (story(TEXT), story(TEXT));
     let first = store(&db, new(1, &text)).await;
     let second = store(&db, new(2, &again)).await;
-    assert!(db.store.erase_experience(&hash(1), now(1)).await.unwrap());
+    assert!(db.store.erase_experience(&hash(1), &[], now(1)).await.unwrap());
     assert_eq!(db.store.experience_hints(first).await.unwrap(), None);
     let hints = db.store.experience_hints(second).await.unwrap().unwrap();
     assert_eq!((hints.alike, hints.same_sender), (vec![], vec![]));

@@ -292,17 +292,20 @@ async fn what_a_sender_does_moves_the_queue(db: TestDatabase) {
     let anna = editor(&db, "anna", Role::Editor).await;
     claim(&db, item, anna, 0).await;
     let better = story("Twee.", "contact", "nl");
-    assert_eq!(db.store.correct_experience(&hash(1), &better, None, now(5)).await.unwrap(), Changed::Done);
+    assert_eq!(
+        db.store.correct_experience(&hash(1), &better, None, &[], now(5)).await.unwrap(),
+        Changed::Done
+    );
     let accept = decided(Verdict::Accept);
     assert_eq!(db.store.decide((item, 1), anna, &accept, &[], now(6)).await.unwrap(), Carried::Changed);
     assert_eq!(waiting(&db).await, ["Twee."]);
-    assert_eq!(db.store.withdraw_experience(&hash(1), now(7)).await.unwrap(), Changed::Done);
-    assert_eq!(db.store.withdraw_experience(&hash(1), now(8)).await.unwrap(), Changed::Done, "again");
+    assert_eq!(db.store.withdraw_experience(&hash(1), &[], now(7)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.withdraw_experience(&hash(1), &[], now(8)).await.unwrap(), Changed::Done, "again");
     assert_eq!(db.store.answer(&hash(1), "x", now(8)).await.unwrap(), Changed::NotNow);
     assert!(waiting(&db).await.is_empty());
     assert_eq!(db.store.decide((item, 2), anna, &accept, &[], now(8)).await.unwrap(), Carried::NotWaiting);
     // Corrected while it is taken back, it stays so.
-    db.store.correct_experience(&hash(1), &story("Drie.", "contact", "nl"), None, now(9)).await.unwrap();
+    db.store.correct_experience(&hash(1), &story("Drie.", "contact", "nl"), None, &[], now(9)).await.unwrap();
     assert!(waiting(&db).await.is_empty());
     assert_eq!(db.store.restore_experience(&hash(1), now(10)).await.unwrap(), Changed::Done);
     assert_eq!(waiting(&db).await, ["Drie."]);
@@ -311,11 +314,14 @@ async fn what_a_sender_does_moves_the_queue(db: TestDatabase) {
     let version = db.store.queue_item(item).await.unwrap().unwrap().item.version;
     db.store.decide((item, version), anna, &decided(Verdict::Reject), &[], now(12)).await.unwrap();
     assert_eq!(
-        db.store.correct_experience(&hash(1), &better, None, now(12 + limits::UNDO_SECONDS)).await.unwrap(),
+        db.store
+            .correct_experience(&hash(1), &better, None, &[], now(12 + limits::UNDO_SECONDS))
+            .await
+            .unwrap(),
         Changed::NotNow
     );
     assert_eq!(
-        db.store.withdraw_experience(&hash(1), now(12 + limits::UNDO_SECONDS)).await.unwrap(),
+        db.store.withdraw_experience(&hash(1), &[], now(12 + limits::UNDO_SECONDS)).await.unwrap(),
         Changed::NotNow
     );
     assert_eq!(
@@ -352,7 +358,7 @@ async fn a_decision_that_nobody_was_told_of_is_overtaken(db: TestDatabase) {
     let item = send_in(&db, 4, "Teruggenomen.", 0).await;
     claim(&db, item, anna, 0).await;
     db.store.decide((item, 1), anna, &decided(Verdict::Accept), &[], now(10)).await.unwrap();
-    assert_eq!(db.store.withdraw_experience(&hash(4), now(20)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.withdraw_experience(&hash(4), &[], now(20)).await.unwrap(), Changed::Done);
     assert_eq!(state(&db, item).await, State::Withdrawn);
     let past = QueueFilter { decided: true, ..QueueFilter::default() };
     assert_eq!(db.store.queue(&past, None, 9).await.unwrap().count, 0, "its sender's alone");
@@ -443,7 +449,7 @@ async fn what_is_erased_leaves_the_desk_too(db: TestDatabase) {
     claim(&db, item, anna, 0).await;
     db.store.decide((item, 1), anna, &decided(Verdict::Ask), &[], now(10)).await.unwrap();
     db.store.answer(&hash(1), "Kwallenantwoord", now(50)).await.unwrap();
-    assert!(db.store.erase_experience(&hash(1), now(60)).await.unwrap());
+    assert!(db.store.erase_experience(&hash(1), &[], now(60)).await.unwrap());
     assert!(db.store.queue_item(item).await.unwrap().is_none());
     assert!(waiting(&db).await.is_empty());
     let log =

@@ -59,7 +59,7 @@ pub(crate) async fn fill(db: &TestDatabase, by: Uuid) {
 }
 
 /// An experience that may become a column, with a confirmed address and consent.
-async fn accepted(db: &TestDatabase, number: u8, text: &str, by: Uuid) -> Uuid {
+pub(crate) async fn accepted(db: &TestDatabase, number: u8, text: &str, by: Uuid) -> Uuid {
     accepted_with(db, number, text, false, by).await
 }
 
@@ -374,7 +374,7 @@ async fn made_and_published(db: &TestDatabase) -> (Uuid, Uuid, Uuid) {
 
 async fn what_its_sender_takes_back_leaves_the_board(db: TestDatabase) {
     let (anna, ..) = made_and_published(&db).await;
-    db.store.withdraw_experience(&hash(1), now(100)).await.unwrap();
+    db.store.withdraw_experience(&hash(1), &[], now(100)).await.unwrap();
     let stored = db.store.column(&slug("wachten")).await.unwrap().unwrap();
     assert_eq!(stored.column.status, Status::Withdrawn);
     let taken_off = AuditFilter { action: Some(Action::TakenOff), ..AuditFilter::default() };
@@ -398,7 +398,7 @@ async fn what_is_erased_leaves_no_word_on_the_board(db: TestDatabase) {
     if let Some(file) = db.url.path() {
         assert!(crate::experiences::found_in(file, MARK), "the search finds what is there");
     }
-    assert!(db.store.erase_experience(&hash(1), now(100)).await.unwrap());
+    assert!(db.store.erase_experience(&hash(1), &[], now(100)).await.unwrap());
     if let Some(file) = db.url.path() {
         assert!(!crate::experiences::found_in(file, MARK));
     }

@@ -168,16 +168,22 @@ async fn a_correction_replaces_and_keeps_the_date_of_consents(db: TestDatabase) 
     receive(&db, 1, &pair()).await;
     let mut better = story("Beter verteld.");
     better.consents = Consents { publish: true, contact: false, shop: true };
-    assert_eq!(db.store.correct_experience(&hash(1), &better, None, now(60)).await.unwrap(), Changed::Done);
+    assert_eq!(
+        db.store.correct_experience(&hash(1), &better, None, &[], now(60)).await.unwrap(),
+        Changed::Done
+    );
     let stored = read(&db, 1).await.unwrap();
     assert_eq!((stored.experience, stored.received_at, stored.changed_at), (better, now(0), now(60)));
-    assert_eq!(db.store.correct_experience(&hash(1), &pair(), None, now(61)).await.unwrap(), Changed::Done);
+    assert_eq!(
+        db.store.correct_experience(&hash(1), &pair(), None, &[], now(61)).await.unwrap(),
+        Changed::Done
+    );
     assert_eq!(read(&db, 1).await.unwrap().experience, pair());
 }
 
 async fn what_was_taken_back_can_come_back(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
-    assert_eq!(db.store.withdraw_experience(&hash(1), now(5)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.withdraw_experience(&hash(1), &[], now(5)).await.unwrap(), Changed::Done);
     assert_eq!(read(&db, 1).await.unwrap().state, State::Withdrawn);
     assert_eq!(db.store.restore_experience(&hash(1), now(6)).await.unwrap(), Changed::Done);
     assert_eq!(read(&db, 1).await.unwrap().state, State::Received);
@@ -187,23 +193,26 @@ async fn a_stranger_s_secret_opens_nothing(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
     assert_eq!(read(&db, 2).await, None);
     assert_eq!(
-        db.store.correct_experience(&hash(2), &story("x"), None, now(0)).await.unwrap(),
+        db.store.correct_experience(&hash(2), &story("x"), None, &[], now(0)).await.unwrap(),
         Changed::Nobody
     );
-    assert_eq!(db.store.withdraw_experience(&hash(2), now(0)).await.unwrap(), Changed::Nobody);
+    assert_eq!(db.store.withdraw_experience(&hash(2), &[], now(0)).await.unwrap(), Changed::Nobody);
     assert_eq!(db.store.restore_experience(&hash(2), now(0)).await.unwrap(), Changed::Nobody);
-    assert!(!db.store.erase_experience(&hash(2), now(0)).await.unwrap());
+    assert!(!db.store.erase_experience(&hash(2), &[], now(0)).await.unwrap());
     assert_eq!(read(&db, 1).await.unwrap().experience, pair());
 }
 
 async fn what_is_erased_is_in_no_file(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
     receive(&db, 2, &story("Wat blijft.")).await;
-    assert_eq!(db.store.correct_experience(&hash(1), &pair(), None, now(1)).await.unwrap(), Changed::Done);
+    assert_eq!(
+        db.store.correct_experience(&hash(1), &pair(), None, &[], now(1)).await.unwrap(),
+        Changed::Done
+    );
     if let Some(file) = db.url.path() {
         assert!(found_in(file, MARK), "the search finds what is there");
     }
-    assert!(db.store.erase_experience(&hash(1), now(2)).await.unwrap());
+    assert!(db.store.erase_experience(&hash(1), &[], now(2)).await.unwrap());
     assert_eq!(read(&db, 1).await, None);
     assert_eq!(read(&db, 2).await.unwrap().experience, story("Wat blijft."));
     // Nor may a retry bring it back under the same link.

@@ -18,6 +18,7 @@ mod outbox;
 mod people;
 mod pictures;
 mod replies;
+mod second_look;
 mod series_and_shops;
 mod templates;
 mod voice;

@@ -153,15 +153,15 @@ async fn who_takes_their_time_keeps_the_mail(db: TestDatabase) {
 async fn another_address_starts_anew(db: TestDatabase) {
     let Received::New(id) = receive(&db, 1, &pair()).await else { panic!("not new") };
     // The same one again asks nothing again.
-    db.store.correct_experience(&hash(1), &pair(), Some(&confirm(2)), now(1)).await.unwrap();
+    db.store.correct_experience(&hash(1), &pair(), Some(&confirm(2)), &[], now(1)).await.unwrap();
     assert_eq!(counts(&db).await, (1, 0, 0));
     let other = with_email("ander@voorbeeld.example");
-    db.store.correct_experience(&hash(1), &other, Some(&confirm(3)), now(2)).await.unwrap();
+    db.store.correct_experience(&hash(1), &other, Some(&confirm(3)), &[], now(2)).await.unwrap();
     let mails = take(&db, 2).await;
     let [mail] = &*mails else { panic!("{mails:?}") };
     assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("ander@voorbeeld.example", "Subject 3"));
     let none = Experience { email: None, ..pair() };
-    db.store.correct_experience(&hash(1), &none, None, now(3)).await.unwrap();
+    db.store.correct_experience(&hash(1), &none, None, &[], now(3)).await.unwrap();
     assert_eq!(counts(&db).await, (0, 0, 0));
     assert_eq!(db.store.link_secret(id).await.unwrap(), None);
 }
@@ -169,7 +169,7 @@ async fn another_address_starts_anew(db: TestDatabase) {
 async fn erasing_takes_the_mails_along(db: TestDatabase) {
     receive(&db, 1, &pair()).await;
     let mail = take(&db, 0).await.remove(0);
-    db.store.erase_experience(&hash(1), now(0)).await.unwrap();
+    db.store.erase_experience(&hash(1), &[], now(0)).await.unwrap();
     db.store.mail_sent(&mail, now(1)).await.unwrap();
     assert_eq!(counts(&db).await, (0, 0, 0));
 }
@@ -189,7 +189,7 @@ async fn an_address_is_its_reader_s_to_confirm(db: TestDatabase) {
     let stored = db.store.experience_by_secret(&hash(1), now(0)).await.unwrap().unwrap().stored;
     assert_eq!(stored.confirmed_at, Some(now(5)));
     // A correction that leaves the address leaves it confirmed.
-    db.store.correct_experience(&hash(1), &pair(), None, now(7)).await.unwrap();
+    db.store.correct_experience(&hash(1), &pair(), None, &[], now(7)).await.unwrap();
     assert_eq!(db.store.asked_address(&asked_with).await.unwrap(), Some(asked(Some(now(5)))));
     // The sender's own secret confirms nothing, nor does a stranger's.
     for stranger in [hash(1), confirm(2).hash] {
@@ -236,7 +236,13 @@ async fn a_sender_asks_again_within_limits(db: TestDatabase) {
     }
     // Nor does another address help to write to more people.
     db.store
-        .correct_experience(&hash(1), &with_email("ander@voorbeeld.example"), Some(&confirm(2)), now(3_600))
+        .correct_experience(
+            &hash(1),
+            &with_email("ander@voorbeeld.example"),
+            Some(&confirm(2)),
+            &[],
+            now(3_600),
+        )
         .await
         .unwrap();
     assert_eq!(counts(&db).await, (0, 0, 0));

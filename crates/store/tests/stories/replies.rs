@@ -169,7 +169,7 @@ async fn a_shop_is_asked_once_and_sees_what_it_may(db: TestDatabase) {
 
     // What its sender takes back the shop does not see any more.
     assert_eq!(shops(&db, 7, 2).await.reply.about.body.as_deref(), Some("Graag.\n"));
-    assert_eq!(db.store.withdraw_experience(&hash(2), now(3)).await.unwrap(), Changed::Done);
+    assert_eq!(db.store.withdraw_experience(&hash(2), &[], now(3)).await.unwrap(), Changed::Done);
     assert_eq!(shops(&db, 7, 4).await.reply.about.body, None);
 
     // Late is late; then it can be asked again.
@@ -294,7 +294,7 @@ async fn what_is_erased_takes_the_reply_with_it(db: TestDatabase) {
         Some("Drie weken.\n"),
         "they let the shop"
     );
-    assert!(db.store.erase_experience(&hash(1), now(30)).await.unwrap());
+    assert!(db.store.erase_experience(&hash(1), &[], now(30)).await.unwrap());
     assert_eq!(db.store.shops_reply(&hash(7), now(31)).await.unwrap(), None);
     assert!(db.store.queue_item(id).await.unwrap().is_none());
 }

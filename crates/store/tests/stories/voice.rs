@@ -60,14 +60,14 @@ async fn say(db: &TestDatabase, number: u8, text: &str, parent: Option<Uuid>, se
     db.store.receive_comment(&new(&een, number, None), said, today(), now(seconds)).await.unwrap()
 }
 
-async fn said(db: &TestDatabase, number: u8, text: &str, seconds: i64) -> Uuid {
+pub(crate) async fn said(db: &TestDatabase, number: u8, text: &str, seconds: i64) -> Uuid {
     match say(db, number, text, None, seconds).await {
         Said::New(id) => id,
         other => panic!("{other:?}"),
     }
 }
 
-async fn reported(db: &TestDatabase, number: u8, about: Option<Uuid>, seconds: i64) -> Uuid {
+pub(crate) async fn reported(db: &TestDatabase, number: u8, about: Option<Uuid>, seconds: i64) -> Uuid {
     let een = slug("een");
     let said = (&report(), about.map_or(Spot::Column, Spot::Comment));
     match db.store.receive_report(&new(&een, number, None), said, today(), now(seconds)).await.unwrap() {
@@ -105,16 +105,16 @@ async fn below(db: &TestDatabase, seconds: i64) -> Voices {
 }
 
 /// The words that readers see, `-` where something was removed.
-async fn seen(db: &TestDatabase, seconds: i64) -> Vec<String> {
+pub(crate) async fn seen(db: &TestDatabase, seconds: i64) -> Vec<String> {
     let voices = below(db, seconds).await;
     voices.comments.into_iter().map(|comment| comment.text.unwrap_or_else(|| "-".to_owned())).collect()
 }
 
-async fn own(db: &TestDatabase, number: u8, seconds: i64) -> OwnWords {
+pub(crate) async fn own(db: &TestDatabase, number: u8, seconds: i64) -> OwnWords {
     db.store.words_by_secret(&hash(number), now(seconds)).await.unwrap().unwrap()
 }
 
-async fn waiting(db: &TestDatabase) -> Vec<Uuid> {
+pub(crate) async fn waiting(db: &TestDatabase) -> Vec<Uuid> {
     let page = db.store.queue(&QueueFilter::default(), None, 200).await.unwrap();
     page.items.into_iter().map(|item| item.id).collect()
 }
@@ -148,7 +148,8 @@ pub(crate) async fn fill_the_voice(db: &TestDatabase) {
     let Said::New(id) = received else { panic!("{received:?}") };
     decide(db, id, chief, Verdict::Reject, 1).await;
     db.store.appeal(&hash(210), "Dat klopt niet.", now(100)).await.unwrap();
-    reported(db, 211, None, 100).await;
+    let report = reported(db, 211, None, 100).await;
+    decide(db, report, chief, Verdict::Remove, 101).await;
     let reader = Reader { token: hash(1), here: hash(1), anywhere: hash(2) };
     db.store.react(&een, &reader, today(), now(100)).await.unwrap();
 }

@@ -13,13 +13,14 @@ use weerklank_domain::{
 };
 use weerklank_store::{About, Addressed, QueueWhole, Reported, StoreError, StoredReply, StoredReport};
 
-use crate::{app::App, clock::day_in_amsterdam, mail};
+use crate::{app::App, clock::day_in_amsterdam, composing::taken_off_letters, mail};
 
 /// Somebody to be told.
 struct Told {
     to: To,
     /// What they sent in.
     sent_in: Uuid,
+    sent_an_experience: bool,
     lang: Lang,
     at: time::OffsetDateTime,
     ground: Option<Ground>,
@@ -36,11 +37,7 @@ pub async fn letters(app: &App, whole: &QueueWhole, decided: &Decided) -> Result
             pattern::reply(&app.links.reply(&app.store, told.sent_in).await?)
         } else {
             let Some(secret) = app.store.link_secret(told.sent_in).await? else { continue };
-            match whole.about {
-                About::Experience { .. } => pattern::mine(&secret),
-                About::Appeal { ref appeal, .. } if appeal.kind == Kind::Experience => pattern::mine(&secret),
-                _ => pattern::said(&secret),
-            }
+            if told.sent_an_experience { pattern::mine(&secret) } else { pattern::said(&secret) }
         };
         let url = format!("{}{}", app.public_url.as_str(), routes::localised(&path, Some(told.lang)));
         let letter = words::decided(&words::Decided {
@@ -58,6 +55,7 @@ pub async fn letters(app: &App, whole: &QueueWhole, decided: &Decided) -> Result
         });
         letters.push(Addressed { to: told.sent_in, text: mail::kept(&app.public_url, letter) });
     }
+    letters.extend(of_column(app, whole, decided).await?);
     if let (About::Reply(reply), Verdict::Accept) = (&whole.about, decided.verdict) {
         letters.extend(senders(app, reply).await?);
     }
@@ -77,10 +75,32 @@ async fn senders(app: &App, reply: &StoredReply) -> Result<Vec<Addressed>, Store
     Ok(letters)
 }
 
+/// For who sent in what a column was made of that goes.
+async fn of_column(app: &App, whole: &QueueWhole, decided: &Decided) -> Result<Vec<Addressed>, StoreError> {
+    let (report, ground, may_appeal) = match (&whole.about, decided.verdict) {
+        (About::Report(report), Verdict::Remove) => (report, decided.ground, true),
+        (About::Appeal { appeal, .. }, Verdict::Overturn) if appeal.party == Party::Reporter => {
+            let Some(report) = &appeal.report else { return Ok(Vec::new()) };
+            // It rests on what its reporter named.
+            (&**report, Some(report.ground), !appeal.is_second)
+        }
+        _ => return Ok(Vec::new()),
+    };
+    if report.about != Reported::Column {
+        return Ok(Vec::new());
+    }
+    let Some(draft) = Box::pin(app.store.draft_of(report.column.id)).await? else { return Ok(Vec::new()) };
+    let reason = decided.statement.as_deref().unwrap_or_default();
+    let why = words::TakenOff { title: &report.column.title, reason, ground, may_appeal };
+    let letters = Box::pin(taken_off_letters(app, &draft, &why)).await?;
+    Ok(letters.into_iter().map(|(to, text)| Addressed { to, text }).collect())
+}
+
 fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
     let sender = Told {
         to: To::Sender,
         sent_in: whole.item.id,
+        sent_an_experience: whole.item.kind == Kind::Experience,
         lang: whole.item.lang,
         at: whole.item.came_at,
         ground: decided.ground,
@@ -96,24 +116,26 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
                 told.extend(writer(report, decided.ground, true));
             }
         }
-        About::Appeal { appeal, about } => {
-            let is_reported_reply = matches!(
-                about.as_deref(),
-                Some(About::Report(StoredReport { about: Reported::Reply(_), .. }))
-            );
+        About::Appeal { appeal, .. } => {
+            let sent_an_experience = appeal.kind == Kind::Experience;
+            let is_reported_reply =
+                appeal.report.as_deref().is_some_and(|report| matches!(report.about, Reported::Reply(_)));
             let is_shop = appeal.kind == Kind::Reply || (appeal.party == Party::Sender && is_reported_reply);
-            told.push(Told { sent_in: appeal.sent_in, is_shop, ..sender });
-            if let (Verdict::Overturn, Some(About::Report(report))) = (decided.verdict, about.as_deref()) {
+            told.push(Told { sent_in: appeal.sent_in, sent_an_experience, is_shop, ..sender });
+            // Whom it goes against may appeal in turn, once.
+            let may_appeal = !appeal.is_second;
+            if let (Verdict::Overturn, Some(report)) = (decided.verdict, appeal.report.as_deref()) {
                 match appeal.party {
                     // It rests on what its reporter named.
-                    Party::Reporter => told.extend(writer(report, Some(report.ground), false)),
+                    Party::Reporter => told.extend(writer(report, Some(report.ground), may_appeal)),
                     Party::Sender => told.push(Told {
                         to: To::Overruled,
                         sent_in: report.id,
+                        sent_an_experience: false,
                         lang: report.lang,
                         at: report.received_at,
                         ground: None,
-                        may_appeal: false,
+                        may_appeal,
                         is_shop: false,
                     }),
                 }
@@ -131,6 +153,7 @@ fn writer(report: &StoredReport, ground: Option<Ground>, may_appeal: bool) -> Op
             return Some(Told {
                 to: To::ReplyRemoved,
                 sent_in: reply.id,
+                sent_an_experience: false,
                 lang: reply.lang,
                 at: reply.answer.as_ref()?.received_at,
                 ground,
@@ -143,6 +166,7 @@ fn writer(report: &StoredReport, ground: Option<Ground>, may_appeal: bool) -> Op
     Some(Told {
         to: To::Removed,
         sent_in: comment.id,
+        sent_an_experience: false,
         lang: comment.lang,
         at: comment.received_at,
         ground,

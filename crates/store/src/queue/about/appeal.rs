@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::Lang;
+use weerklank_domain::desk::{Kind, Verdict};
 use weerklank_domain::experience::State;
 
 use super::super::About;
@@ -14,9 +17,9 @@ use super::Outline;
 use crate::StoreError;
 use crate::aside::Aside;
 use crate::columns::corrupt;
-use crate::entity::{appeal, decision, queue_item};
-use crate::voice::{StoredAppeal, appeal_by_id};
-use weerklank_domain::desk::{Kind, Verdict};
+use crate::drafts::left_at;
+use crate::entity::{appeal, decision, editor, queue_item};
+use crate::voice::{StoredAppeal, Turn, appeal_by_id, came_of_an_appeal, never_turn, turn_at, turn_of};
 
 pub(super) async fn outlines(
     connection: &impl ConnectionTrait,
@@ -71,23 +74,61 @@ pub(super) async fn whole(
     Ok(Some((appeal, about)))
 }
 
-/// Whether an editor made the decision that it is against.
+/// Whether an editor made the decision that it is against. Against what an appeal came to, it is not for who was
+/// appealed against then either, as long as there is a third.
 pub(super) async fn is_against(
     connection: &impl ConnectionTrait,
     id: Uuid,
     editor: Uuid,
 ) -> Result<bool, StoreError> {
-    let Some(appeal) = appeal::Entity::find_by_id(id).one(connection).await? else { return Ok(false) };
-    let made = decision::Entity::find_by_id(appeal.decision_id).one(connection).await?;
-    Ok(made.is_some_and(|made| made.editor_id == editor))
+    let Some(against) = Against::find(connection, id).await? else { return Ok(false) };
+    if against.editor == editor {
+        return Ok(true);
+    }
+    if against.kind != Kind::Appeal {
+        return Ok(false);
+    }
+    match Against::find(connection, against.item).await? {
+        Some(first) if first.editor == editor => {
+            let others = editor::Entity::find()
+                .filter(editor::Column::DisabledAt.is_null())
+                .filter(editor::Column::Id.is_not_in([first.editor, against.editor]));
+            Ok(others.count(connection).await? > 0)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Whether it is the second look: against what an appeal came to, or against what an appeal did to a column.
+pub(super) async fn is_second(connection: &impl ConnectionTrait, id: Uuid) -> Result<bool, StoreError> {
+    let Some(against) = Against::find(connection, id).await? else { return Ok(false) };
+    match against.kind {
+        Kind::Appeal => Ok(true),
+        Kind::Experience => match left(connection, &against).await? {
+            Some(column) => match turn_of(connection, against.decided_at, column).await? {
+                Some(turn) => came_of_an_appeal(connection, &turn).await,
+                None => Ok(false),
+            },
+            None => Ok(false),
+        },
+        Kind::Comment | Kind::Report | Kind::Reply => Ok(false),
+    }
 }
 
 /// What was decided is turned round from then on.
 pub(super) async fn overturn(transaction: &Aside, id: Uuid, from: OffsetDateTime) -> Result<(), StoreError> {
-    let (item, kind, verdict) = against(transaction, id).await?;
-    match (kind, verdict) {
+    let against = Against::of(transaction, id).await?;
+    let item = against.item;
+    match (against.kind, against.verdict) {
         (Kind::Experience, Verdict::Reject) => {
             super::experience::set_state(transaction, item, State::Accepted, from).await
+        }
+        (Kind::Experience, Verdict::Remove) => {
+            // Gone with its draft, it cannot come back.
+            let Some(column) = left(&**transaction, &against).await? else { return Ok(()) };
+            let report = turn_of(&**transaction, against.decided_at, column).await?;
+            let report = report.and_then(|turn| turn.report_id);
+            turn_at(transaction, Turn { by: id, column, report, is_back: true }, from).await
         }
         (Kind::Comment, Verdict::Reject) => {
             super::comment::set_state(transaction, item, State::Accepted, from).await?;
@@ -98,8 +139,31 @@ pub(super) async fn overturn(transaction: &Aside, id: Uuid, from: OffsetDateTime
             super::reply::publish(transaction, item, from).await
         }
         (Kind::Report, Verdict::Remove) => super::report::publish_again(transaction, item, from).await,
-        (Kind::Report, Verdict::Keep) => super::report::remove(transaction, item, id, from).await,
+        (Kind::Report, Verdict::Keep) => super::report::remove(transaction, item, (id, from)).await,
+        (Kind::Appeal, Verdict::Overturn) => turn_again(transaction, id, item, from).await,
         _ => Err(corrupt("an appeal is against what cannot be appealed")),
+    }
+}
+
+/// What an earlier appeal turned round is turned back.
+async fn turn_again(
+    transaction: &Aside,
+    id: Uuid,
+    before: Uuid,
+    from: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let first = Against::of(transaction, before).await?;
+    match (first.kind, first.verdict) {
+        (Kind::Report, Verdict::Remove) => super::report::remove_again(transaction, first.item, from).await,
+        (Kind::Report, Verdict::Keep) => super::report::publish_again(transaction, before, from).await,
+        (Kind::Experience, Verdict::Remove) => {
+            let row = appeal::Entity::find_by_id(before).one(transaction).await?;
+            match row.and_then(|row| row.report_id) {
+                Some(report) => super::report::remove(transaction, report, (id, from)).await,
+                None => Ok(()),
+            }
+        }
+        _ => Err(corrupt("nobody lost what is appealed against")),
     }
 }
 
@@ -109,8 +173,9 @@ pub(super) async fn uphold_again(
     id: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
-    let (item, kind, verdict) = against(transaction, id).await?;
-    match (kind, verdict) {
+    let against = Against::of(transaction, id).await?;
+    let item = against.item;
+    match (against.kind, against.verdict) {
         (Kind::Experience, Verdict::Reject) => {
             super::experience::set_state(transaction, item, State::Rejected, now).await
         }
@@ -123,15 +188,56 @@ pub(super) async fn uphold_again(
             super::reply::unpublish(transaction, item).await
         }
         (Kind::Report, Verdict::Remove) => super::report::remove_again(transaction, item, now).await,
+        (Kind::Appeal, Verdict::Overturn) => {
+            let first = Against::of(transaction, item).await?;
+            match (first.kind, first.verdict) {
+                (Kind::Report, Verdict::Remove) => {
+                    super::report::not_removed_again(transaction, first.item).await
+                }
+                (Kind::Report, Verdict::Keep) => super::report::remove_again(transaction, item, now).await,
+                _ => never_turn(transaction, id).await,
+            }
+        }
         _ => super::report::put_back(transaction, id).await,
     }
 }
 
-/// The item, its kind, and what was decided on it.
-async fn against(transaction: &Aside, id: Uuid) -> Result<(Uuid, Kind, Verdict), StoreError> {
-    let none = || corrupt("an appeal is against nothing");
-    let appeal = appeal::Entity::find_by_id(id).one(transaction).await?.ok_or_else(none)?;
-    let made = decision::Entity::find_by_id(appeal.decision_id).one(transaction).await?.ok_or_else(none)?;
-    let item = queue_item::Entity::find_by_id(made.item_id).one(transaction).await?.ok_or_else(none)?;
-    Ok((item.id, item.kind.parse().map_err(corrupt)?, made.verdict.parse().map_err(corrupt)?))
+/// What an appeal is against.
+struct Against {
+    /// The item that was decided on, and its kind.
+    item: Uuid,
+    kind: Kind,
+    verdict: Verdict,
+    editor: Uuid,
+    decided_at: OffsetDateTime,
+}
+
+impl Against {
+    /// `None` where the appeal or the decision is gone.
+    async fn find(connection: &impl ConnectionTrait, appeal: Uuid) -> Result<Option<Self>, StoreError> {
+        let Some(row) = appeal::Entity::find_by_id(appeal).one(connection).await? else { return Ok(None) };
+        let Some(made) = decision::Entity::find_by_id(row.decision_id).one(connection).await? else {
+            return Ok(None);
+        };
+        let Some(item) = queue_item::Entity::find_by_id(made.item_id).one(connection).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            item: item.id,
+            kind: item.kind.parse().map_err(corrupt)?,
+            verdict: made.verdict.parse().map_err(corrupt)?,
+            editor: made.editor_id,
+            decided_at: made.decided_at,
+        }))
+    }
+
+    async fn of(transaction: &Aside, appeal: Uuid) -> Result<Self, StoreError> {
+        let found = Self::find(&**transaction, appeal).await?;
+        found.ok_or_else(|| corrupt("an appeal is against nothing"))
+    }
+}
+
+/// The column whose removal it is against.
+async fn left(connection: &impl ConnectionTrait, against: &Against) -> Result<Option<Uuid>, StoreError> {
+    left_at(connection, against.item, against.decided_at).await
 }

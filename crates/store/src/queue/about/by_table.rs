@@ -121,13 +121,13 @@ macro_rules! rows_that_are_read {
             Ok(())
         }
 
-        /// What a report removed is there again from then on; which report it was stays known.
+        /// What a report or an appeal removed is there again from then on; which it was stays known.
         pub(super) async fn publish_again(
             transaction: &crate::aside::Aside,
-            report: uuid::Uuid,
+            by: uuid::Uuid,
             from: time::OffsetDateTime,
         ) -> Result<(), crate::StoreError> {
-            let removed = $table::Entity::find().filter($table::Column::RemovedBy.eq(report));
+            let removed = $table::Entity::find().filter($table::Column::RemovedBy.eq(by));
             for row in removed.all(transaction).await? {
                 $table::Entity::update_many()
                     .col_expr($table::Column::PublicFrom, Some(from).into())
@@ -140,15 +140,32 @@ macro_rules! rows_that_are_read {
             Ok(())
         }
 
-        /// What [`publish_again`] would have shown stays away.
+        /// What [`publish_again`] showed, or would have, goes from then on.
         pub(super) async fn remove_again(
             transaction: &crate::aside::Aside,
-            report: uuid::Uuid,
-            now: time::OffsetDateTime,
+            by: uuid::Uuid,
+            from: time::OffsetDateTime,
+        ) -> Result<(), crate::StoreError> {
+            let shown = $table::Entity::find().filter($table::Column::RemovedBy.eq(by));
+            for row in shown.all(transaction).await? {
+                $table::Entity::update_many()
+                    .col_expr($table::Column::RemovedAt, Some(from).into())
+                    .filter($table::Column::Id.eq(row.id))
+                    .exec(transaction)
+                    .await?;
+                drawn_anew(transaction, row.id, from).await?;
+            }
+            Ok(())
+        }
+
+        /// It does not: what [`remove_again`] would have taken away stays.
+        pub(super) async fn not_removed_again(
+            transaction: &crate::aside::Aside,
+            by: uuid::Uuid,
         ) -> Result<(), crate::StoreError> {
             $table::Entity::update_many()
-                .col_expr($table::Column::RemovedAt, Some(now).into())
-                .filter($table::Column::RemovedBy.eq(report))
+                .col_expr($table::Column::RemovedAt, Option::<time::OffsetDateTime>::None.into())
+                .filter($table::Column::RemovedBy.eq(by))
                 .exec(transaction)
                 .await?;
             Ok(())

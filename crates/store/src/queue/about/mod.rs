@@ -85,11 +85,18 @@ pub(super) async fn whole(
     }
 }
 
-/// What is no appeal: what an appeal can be about.
+/// What an appeal is about in the end: of one against what an appeal came to, what that one was about.
 async fn decided_on(
     connection: &impl ConnectionTrait,
     (kind, id): (Kind, Uuid),
 ) -> Result<Option<About>, StoreError> {
+    let (kind, id) = match (kind, id) {
+        (Kind::Appeal, id) => match crate::voice::appeal_by_id(connection, id).await? {
+            Some(before) => (before.kind, before.item),
+            None => return Ok(None),
+        },
+        item => item,
+    };
     Ok(match kind {
         Kind::Experience => experience::whole(connection, id).await?,
         Kind::Comment => crate::voice::comment_by_id(connection, id).await?.map(About::Comment),
@@ -136,7 +143,7 @@ pub(super) async fn settle(
     match (kind, verdict) {
         (Kind::Comment, Verdict::Accept) => comment::publish(transaction, id, final_at).await,
         (Kind::Reply, Verdict::Accept) => reply::publish(transaction, id, final_at).await,
-        (Kind::Report, Verdict::Remove) => report::remove(transaction, id, id, final_at).await,
+        (Kind::Report, Verdict::Remove) => report::remove(transaction, id, (id, final_at)).await,
         (Kind::Appeal, Verdict::Overturn) => appeal::overturn(transaction, id, final_at).await,
         _ => Ok(()),
     }
@@ -160,7 +167,7 @@ pub(super) async fn unsettle(
 
 impl Store {
     /// Whether somebody may not decide on an item: an appeal is decided on by somebody else than what it is
-    /// against.
+    /// against; and one against what an appeal came to by a third, where there is one.
     pub(super) async fn is_barred(
         &self,
         connection: &impl ConnectionTrait,
@@ -171,6 +178,17 @@ impl Store {
             Kind::Appeal => appeal::is_against(connection, id, editor).await,
             Kind::Experience | Kind::Comment | Kind::Report | Kind::Reply => Ok(false),
         }
+    }
+}
+
+/// Whether a decision on it is the end: two looks are enough.
+pub(crate) async fn is_last(
+    connection: &impl ConnectionTrait,
+    (kind, id): (Kind, Uuid),
+) -> Result<bool, StoreError> {
+    match kind {
+        Kind::Appeal => appeal::is_second(connection, id).await,
+        Kind::Experience | Kind::Comment | Kind::Report | Kind::Reply => Ok(false),
     }
 }
 

@@ -13,7 +13,7 @@ use super::Outline;
 use crate::StoreError;
 use crate::aside::Aside;
 use crate::entity::{queue_item, report};
-use crate::voice::marks;
+use crate::voice::{Turn, marks, never_turn, turn_at};
 
 pub(super) async fn outlines(
     connection: &impl ConnectionTrait,
@@ -58,44 +58,54 @@ fn those(which: SimpleExpr) -> SimpleExpr {
     queue_item::Column::ReportId.in_subquery(ids.into_query())
 }
 
-/// What a report is about goes from then on; `by` is what led to it, the report itself or an appeal. Of a
-/// column it is only written down: whoever withdraws columns does that.
+/// What a report is about goes from then on; `by` is what led to it, the report itself or an appeal.
 pub(super) async fn remove(
     transaction: &Aside,
     id: Uuid,
-    by: Uuid,
-    from: OffsetDateTime,
+    (by, from): (Uuid, OffsetDateTime),
 ) -> Result<(), StoreError> {
     let Some(row) = report::Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
     match (row.comment_id, row.reply_id) {
         (Some(comment), _) => super::comment::remove(transaction, comment, by, from).await,
         (_, Some(reply)) => super::reply::remove(transaction, reply, by, from).await,
+        (None, None) if row.about == "column" => {
+            let turn = Turn { by, column: row.column_id, report: Some(id), is_back: false };
+            turn_at(transaction, turn, from).await
+        }
+        // A comment that its writer has erased, a reply that is gone.
         (None, None) => Ok(()),
     }
 }
 
-/// What [`remove`] took away is there again.
+/// As if [`remove`] had not been.
 pub(super) async fn put_back(transaction: &Aside, by: Uuid) -> Result<(), StoreError> {
     super::comment::put_back(transaction, by).await?;
-    super::reply::put_back(transaction, by).await
+    super::reply::put_back(transaction, by).await?;
+    never_turn(transaction, by).await
 }
 
-/// What a report removed is there again from then on; which report it was stays known.
+/// What a report or an appeal removed is there again from then on; which it was stays known.
 pub(super) async fn publish_again(
     transaction: &Aside,
-    id: Uuid,
+    by: Uuid,
     from: OffsetDateTime,
 ) -> Result<(), StoreError> {
-    super::comment::publish_again(transaction, id, from).await?;
-    super::reply::publish_again(transaction, id, from).await
+    super::comment::publish_again(transaction, by, from).await?;
+    super::reply::publish_again(transaction, by, from).await
 }
 
-/// What [`publish_again`] would have shown stays away.
+/// What [`publish_again`] showed, or would have, goes from then on.
 pub(super) async fn remove_again(
     transaction: &Aside,
-    id: Uuid,
-    now: OffsetDateTime,
+    by: Uuid,
+    from: OffsetDateTime,
 ) -> Result<(), StoreError> {
-    super::comment::remove_again(transaction, id, now).await?;
-    super::reply::remove_again(transaction, id, now).await
+    super::comment::remove_again(transaction, by, from).await?;
+    super::reply::remove_again(transaction, by, from).await
+}
+
+/// It does not: what [`remove_again`] would have taken away stays.
+pub(super) async fn not_removed_again(transaction: &Aside, by: Uuid) -> Result<(), StoreError> {
+    super::comment::not_removed_again(transaction, by).await?;
+    super::reply::not_removed_again(transaction, by).await
 }

@@ -8,6 +8,7 @@ use axum::{
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
+use weerklank::mail;
 use weerklank_api::desk::publication::{Request, TakeOff};
 use weerklank_domain::{
     compose::{SheetKey, limits},
@@ -123,7 +124,8 @@ pub async fn take_off(
     // What readers know it by, whatever it is called at the desk by now.
     let standing = composing::standing(&app, &draft).await.map_err(Problem::from)?;
     let title = standing.map(|column| column.title).unwrap_or_default();
-    let mails = Box::pin(taken_off_letters(&app, &draft, &title, reason)).await.map_err(Problem::from)?;
+    let why = mail::TakenOff { title: &title, reason, ground: None, may_appeal: true };
+    let mails = Box::pin(taken_off_letters(&app, &draft, &why)).await.map_err(Problem::from)?;
     let taken = Box::pin(app.store.take_off(id, reason, editor.id, &mails, app.clock.now())).await;
     match taken.map_err(Problem::from)? {
         TakenOff::Done => {
