@@ -1,4 +1,4 @@
-//! One's own password, second factor and sessions.
+//! One's own password, second factor, passkeys and sessions.
 
 use gloo_net::http::Method;
 use leptos::ev::SubmitEvent;
@@ -10,6 +10,7 @@ use weerklank_api::desk::sessions::{self, Session};
 use weerklank_api::desk::{Person, password};
 use weerklank_domain::desk::Password;
 
+use super::passkeys::Passkeys;
 use super::set_up::password_fault;
 use super::state::Desk;
 use super::toast::Toast;
@@ -24,6 +25,7 @@ pub(super) fn Account() -> impl IntoView {
             <h1>{words.nav_account()}</h1>
             <ChangePassword/>
             <SecondFactor/>
+            <Passkeys/>
             <Sessions/>
         </main>
     }

@@ -197,7 +197,11 @@ fn Frame(program: Program) -> impl IntoView {
     let sign_out = move |_| {
         spawn_local(async move {
             match api::tell(Method::DELETE, session::PATH, &json!({})).await {
-                Ok(()) => desk.me.set(None),
+                Ok(()) => {
+                    // What they were told is nobody's any more.
+                    desk.toast.set(None);
+                    desk.me.set(None);
+                }
                 Err(failure) => desk.failed(&failure),
             }
         });

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use weerklank_api::desk::{Person, session};
 
 use super::api;
+use super::passkeys::ByPasskey;
 use super::state::Desk;
 use crate::routes::DeskRoute;
 
@@ -20,6 +21,12 @@ pub(super) fn SignIn() -> impl IntoView {
     let wants_code = RwSignal::new(false);
     let wrong = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
+    let open = Callback::new(move |person: Person| {
+        if desk.route.get_untracked().is_none() {
+            desk.rename(DeskRoute::queue());
+        }
+        desk.welcome(person);
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -35,12 +42,7 @@ pub(super) fn SignIn() -> impl IntoView {
                 code: (!typed.trim().is_empty()).then_some(typed),
             };
             match api::ask::<Person>(Method::POST, session::PATH, &request).await {
-                Ok(person) => {
-                    if desk.route.get_untracked().is_none() {
-                        desk.rename(DeskRoute::queue());
-                    }
-                    desk.welcome(person);
-                }
+                Ok(person) => open.run(person),
                 Err(failure) => {
                     if failure.code == "code-needed" {
                         wants_code.set(true);
@@ -81,6 +83,7 @@ pub(super) fn SignIn() -> impl IntoView {
                     <button type="submit" class="main" aria-disabled=move || busy.get().then_some("true")>{words.sign_in()}</button>
                 </p>
             </form>
+            <ByPasskey done=open wrong=wrong/>
             <p class="hint">{words.sign_in_lost()}</p>
         </main>
     }

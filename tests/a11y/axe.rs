@@ -3,7 +3,8 @@
 
 use serde_json::json;
 use weerklank_domain::desk::Role;
-use weerklank_test_support::browser::{Board, Browser, Key, Setting};
+use weerklank_test_support::browser::{Board, Browser, Key, Setting, samples};
+use weerklank_test_support::database::TestDatabase;
 
 use crate::{arrive, board};
 
@@ -39,12 +40,16 @@ const PAGES: [&str; 25] = [
 ];
 
 async fn opened(dark: bool, width: u32) -> (Board, Browser) {
+    (board().await, opened_browser(dark, width).await)
+}
+
+async fn opened_browser(dark: bool, width: u32) -> Browser {
     let axe = std::env::var_os(AXE_VARIABLE)
         .unwrap_or_else(|| panic!("{AXE_VARIABLE} must name axe.min.js: `cargo xtask test a11y` brings it"));
     let axe = std::fs::read_to_string(axe).expect("axe-core");
     let browser = Browser::open(Setting { dark, width, ..Setting::default() }).await;
     browser.before_each_page(&axe).await;
-    (board().await, browser)
+    browser
 }
 
 /// What is wrong with the page as it stands: the rule, and where.
@@ -192,7 +197,10 @@ async fn dark_at_a_desk() {
 
 /// What is wrong at the desk: each of its pages, and what opens on them.
 async fn at_the_desk(dark: bool, width: u32) {
-    let (board, browser) = opened(dark, width).await;
+    // At a name, so that there are passkeys.
+    let board = Board::with_a_name(TestDatabase::sqlite().await).await;
+    board.app.store(&samples()).await;
+    let browser = opened_browser(dark, width).await;
     let mut found = Vec::new();
     let mut look = async |what: &str| {
         found.extend(violations(&browser).await.into_iter().map(|line| format!("{what}: {line}")));

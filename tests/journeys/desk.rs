@@ -5,7 +5,7 @@ use weerklank_domain::desk::Role;
 use weerklank_test_support::browser::{Board, Browser, Key, Setting};
 use weerklank_test_support::database::TestDatabase;
 
-const PASSWORD: &str = "juiste paard batterij";
+pub(crate) const PASSWORD: &str = "juiste paard batterij";
 
 /// Sends something in that is made of hostile texts besides; its sender's page.
 async fn send_in(board: &Board, story: &str) -> String {

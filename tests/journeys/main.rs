@@ -16,6 +16,7 @@ mod mirrored;
 mod navigating;
 mod own_columns;
 mod passing_on;
+mod passkeys;
 mod reading;
 mod searching;
 mod sharing;

@@ -14,6 +14,7 @@ mod m0007_voice;
 mod m0008_images;
 mod m0009_templates;
 mod m0010_replies;
+mod m0011_passkeys;
 mod m0012_earlier_comments;
 mod m0013_second_look;
 mod shape;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_images::Migration),
             Box::new(m0009_templates::Migration),
             Box::new(m0010_replies::Migration),
+            Box::new(m0011_passkeys::Migration),
             Box::new(m0012_earlier_comments::Migration),
             Box::new(m0013_second_look::Migration),
         ]

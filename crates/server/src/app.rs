@@ -9,7 +9,7 @@ use weerklank_store::Store;
 
 use crate::{
     assets::Assets,
-    auth::Passwords,
+    auth::{Passkeys, Passwords},
     clock::Clock,
     config::{Contact, PublicUrl},
     guard::Guard,
@@ -46,6 +46,8 @@ pub struct Shared {
     pub links: Links,
     /// Compares what is typed at the desk's door.
     pub passwords: Passwords,
+    /// Compares what devices sign there.
+    pub passkeys: Passkeys,
     /// Remakes the pictures that editors bring.
     pub studio: Studio,
     /// The line to who is at the desk.

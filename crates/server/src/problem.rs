@@ -156,6 +156,16 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "code-needed", "A code of your device is needed as well")
     }
 
+    /// Whatever was wrong with it: unknown, forged, of another address, asked too long ago, or its owner disabled.
+    pub fn wrong_passkey() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "wrong-passkey", "This passkey lets nobody in")
+    }
+
+    pub fn unusable_passkey(why: &'static str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable-passkey", "This passkey cannot be added")
+            .detail(why)
+    }
+
     pub fn not_allowed(act: Act) -> Self {
         Self::new(StatusCode::FORBIDDEN, "not-allowed", "Your role does not allow this").detail(act.as_str())
     }

@@ -29,7 +29,7 @@ use weerklank_store::{Store, StoreError};
 use crate::{
     app::{App, Shared},
     assets::Assets,
-    auth::Passwords,
+    auth::{Passkeys, Passwords},
     clock::Clock,
     config::{Contact, DatabaseConfig, MailConfig, PublicUrl, SendingConfig, ServerConfig},
     guard::Guard,
@@ -133,6 +133,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<App> {
         security: SecurityHeaders::new(weerklank::document::css_sha256_base64(), https),
         links: Links::default(),
         passwords: Passwords::new(secrets::new_salt()),
+        passkeys: Passkeys::new(&public_url),
         studio: Studio::default(),
         live: Live::default(),
         post: Post::new(mail.as_ref(), &public_url)?,

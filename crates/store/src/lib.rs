@@ -47,7 +47,8 @@ pub use drafts::{
     NewDraft, OwnText, Partner, Published, Publishing, Revision, Saved, Schedule, Scheduled, TakenOff,
 };
 pub use editors::{
-    Editor, Invitation, Invited, NewSession, PeopleChange, SecondFactor, Session, SignIn, Signed,
+    Editor, Invitation, Invited, NewPasskey, NewSession, Passkey, PasskeyAdded, PasskeyChallenge,
+    PasskeyEntry, PasskeyFacts, PasskeyUse, PeopleChange, SecondFactor, Session, SignIn, Signed,
 };
 pub use error::StoreError;
 pub use experiences::{

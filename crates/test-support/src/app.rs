@@ -16,7 +16,7 @@ use axum::{
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use time::{Duration, OffsetDateTime, macros::datetime};
-use tokio::sync::oneshot;
+use tokio::{net::TcpListener, sync::oneshot};
 use tower::ServiceExt as _;
 use weerklank_domain::Column;
 use weerklank_server::{
@@ -255,7 +255,11 @@ impl TestApp {
 
     /// The same with limits of its own.
     pub async fn listen_within(&self, limits: Limits) -> Listening {
-        let listener = serve::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
+        self.listen_on(free_port().await, limits)
+    }
+
+    /// The same at a port that was taken before, for who has to know it first.
+    pub(crate) fn listen_on(&self, listener: TcpListener, limits: Limits) -> Listening {
         let address = listener.local_addr().expect("a bound socket has an address");
         let (stop, stopped) = oneshot::channel::<()>();
         let app = self.app.clone();
@@ -265,6 +269,11 @@ impl TestApp {
         }));
         Listening { address, _stop: stop }
     }
+}
+
+/// A port that nobody else listens on.
+pub(crate) async fn free_port() -> TcpListener {
+    serve::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port")
 }
 
 /// A server that stops when this goes.

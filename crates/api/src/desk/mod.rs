@@ -15,6 +15,7 @@ pub mod item;
 pub mod link;
 pub mod mails;
 pub mod merging;
+pub mod passkeys;
 pub mod password;
 pub mod people;
 pub mod person;

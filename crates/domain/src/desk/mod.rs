@@ -60,6 +60,10 @@ vocabulary! {
         /// A second factor was added.
         TotpAdded = "totp-added",
         TotpRemoved = "totp-removed",
+        PasskeyAdded = "passkey-added",
+        PasskeyRemoved = "passkey-removed",
+        /// A passkey counted back: there may be a copy of it. Nobody was let in.
+        PasskeySuspected = "passkey-suspected",
         RoleChanged = "role-changed",
         Disabled = "disabled",
         Enabled = "enabled",
@@ -133,6 +137,10 @@ pub mod limits {
     pub const SET_UP_HOURS: i64 = 72;
     /// Hours after which a session ends that was not used.
     pub const IDLE_HOURS: i64 = 12;
+    /// Minutes in which a device answers what a passkey is asked.
+    pub const PASSKEY_MINUTES: i64 = 5;
+    /// Passkeys that one editor may have.
+    pub const PASSKEYS: usize = 10;
     /// Days after which a session ends in any case.
     pub const SESSION_DAYS: i64 = 14;
     /// Characters of a statement of reasons, a question, or an answer to one.

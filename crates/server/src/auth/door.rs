@@ -21,29 +21,54 @@ const OF_ADDRESS: Limit = limit("sign-in-address", 50);
 /// stranger was stopped by the first limit.
 const OF_ACCOUNT: Limit = limit("sign-in-account", 100);
 
+/// By one address of the network: what devices are asked, each a row for a few minutes.
+const OF_CHALLENGES: Limit = limit("sign-in-challenge", 50);
+
 const fn limit(what: &'static str, hard: u32) -> Limit {
     Limit { what, within: WITHIN, soft: None, hard: Some(hard) }
 }
 
 /// Counts a try, right or wrong, and says whether it may be made: the answer does not depend on whether
-/// somebody has that e-mail address.
+/// somebody has that e-mail address, or passkey.
 pub async fn knock(
     app: &App,
-    (peer, headers): (Peer, &HeaderMap),
-    email: &str,
+    from: (Peer, &HeaderMap),
+    account: &str,
     now: OffsetDateTime,
 ) -> Result<(), Problem> {
-    let address = client_address(peer, headers, app.guard.config.proxy.as_ref());
-    let sender = app.guard.senders.hash(&app.store, address, now).await?;
-    let account: Hash = Sha256::digest(email.trim().to_ascii_lowercase()).into();
+    let sender = sender(app, from, now).await?;
+    let account: Hash = Sha256::digest(account.trim().to_ascii_lowercase()).into();
     let mut both = Sha256::new();
     both.update(sender);
     both.update(account);
     let both: Hash = both.finalize().into();
     for (limit, whom) in [(OF_BOTH, both), (OF_ADDRESS, sender), (OF_ACCOUNT, account)] {
-        if let Counted::TooOften { again_at } = app.store.count_act(&limit, &whom, 1, now).await? {
-            return Err(Problem::too_many_tries(seconds_until(again_at, now)));
-        }
+        count(app, limit, whom, now).await?;
     }
     Ok(())
+}
+
+/// Counts who asks what a device should sign, before anybody knows whose it is.
+pub async fn knock_for_passkey(
+    app: &App,
+    from: (Peer, &HeaderMap),
+    now: OffsetDateTime,
+) -> Result<(), Problem> {
+    count(app, OF_CHALLENGES, sender(app, from, now).await?, now).await
+}
+
+async fn sender(
+    app: &App,
+    (peer, headers): (Peer, &HeaderMap),
+    now: OffsetDateTime,
+) -> Result<Hash, Problem> {
+    let address = client_address(peer, headers, app.guard.config.proxy.as_ref());
+    Ok(app.guard.senders.hash(&app.store, address, now).await?)
+}
+
+async fn count(app: &App, limit: Limit, whom: Hash, now: OffsetDateTime) -> Result<(), Problem> {
+    match app.store.count_act(&limit, &whom, 1, now).await? {
+        Counted::TooOften { again_at } => Err(Problem::too_many_tries(seconds_until(again_at, now))),
+        Counted::Within | Counted::Often => Ok(()),
+    }
 }

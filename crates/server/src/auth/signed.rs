@@ -7,7 +7,7 @@ use axum::{
 use weerklank_domain::desk::Act;
 use weerklank_store::{Editor, Hash, Signed};
 
-use super::cookie;
+use super::Jar;
 use crate::{app::App, problem::Problem, routes::answer::Refusal, secrets};
 
 /// Somebody who is signed in. A handler that takes one is not reached by anyone else.
@@ -40,7 +40,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let token = cookie::token(app, &parts.headers).ok_or_else(Problem::not_signed_in)?;
+        let token = Jar::Session.token(app, &parts.headers).ok_or_else(Problem::not_signed_in)?;
         let now = app.clock.now();
         let hash = secrets::hash(token);
         let signed = app.store.signed_in(&hash, now).await.map_err(Problem::from)?;

@@ -193,6 +193,10 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("GET", "second-factor"),
     ("PUT", "second-factor"),
     ("DELETE", "second-factor"),
+    ("GET", "passkeys"),
+    ("POST", "passkeys"),
+    ("POST", "passkeys/proposal"),
+    ("DELETE", "passkeys/00000000-0000-0000-0000-000000000000"),
     ("GET", "people"),
     ("POST", "people"),
     ("PATCH", "people/00000000-0000-0000-0000-000000000000"),
@@ -253,7 +257,12 @@ async fn nothing_is_written_on_the_word_of_another_site(db: TestDatabase) {
     let session = signed_in(&app, "anna@voorbeeld.example", Role::Admin).await;
     let set_up = app.invite("bram@voorbeeld.example", Role::Editor).await;
     let set_up = format!("set-up/{set_up}");
-    let more = [("POST", "session"), ("POST", set_up.as_str())];
+    let more = [
+        ("POST", "session"),
+        ("POST", "session/challenge"),
+        ("POST", "session/passkey"),
+        ("POST", set_up.as_str()),
+    ];
     let writes = ADDRESSES.iter().copied().chain(more).filter(|(method, _)| *method != "GET");
     for (method, path) in writes {
         for hostile in [

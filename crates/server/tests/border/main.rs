@@ -12,6 +12,7 @@ mod confirming;
 mod copies;
 mod desk;
 mod desk_door;
+mod device;
 #[cfg(target_os = "linux")]
 mod durable;
 mod export;
@@ -29,6 +30,7 @@ mod killed;
 mod lists;
 mod mailing;
 mod pages;
+mod passkeys;
 mod process;
 mod replying;
 mod searching;

@@ -2,6 +2,7 @@
 //! hashes; nobody is deleted, so what they wrote and decided keeps its name.
 
 mod invite;
+mod passkeys;
 mod people;
 mod session;
 mod set_up;
@@ -18,6 +19,9 @@ use crate::columns::corrupt;
 use crate::entity::editor;
 
 pub use invite::{Invitation, Invited};
+pub use passkeys::{
+    NewPasskey, Passkey, PasskeyAdded, PasskeyChallenge, PasskeyEntry, PasskeyFacts, PasskeyUse,
+};
 pub use people::PeopleChange;
 pub use session::{NewSession, Session, Signed};
 pub use sign_in::{SecondFactor, SignIn};

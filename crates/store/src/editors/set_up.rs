@@ -26,8 +26,8 @@ impl Store {
     }
 
     /// Sets the password of whom the link belongs to, ends their sessions and begins a new one; a
-    /// second factor that they had is gone, since who lost it asks for such a link. The link works
-    /// once. `None` where it does not.
+    /// second factor and passkeys that they had are gone, since who lost a device asks for such a link. The link
+    /// works once. `None` where it does not.
     pub async fn set_up(
         &self,
         link: &Hash,
@@ -56,6 +56,7 @@ impl Store {
             };
             editor = without.update(&transaction).await?;
         }
+        Self::remove_passkeys(&transaction, editor.id).await?;
         Self::end_sessions(&transaction, editor.id).await?;
         self.begin_session(&transaction, editor.id, session, now).await?;
         let deed = Deed { editor: Some(editor.id), subject: Some(editor.id), ..Deed::default() };

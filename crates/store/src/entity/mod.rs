@@ -29,6 +29,8 @@ pub mod experience_sender;
 pub mod experience_sketch;
 pub mod limit_count;
 pub mod outbox;
+pub mod passkey;
+pub mod passkey_challenge;
 pub mod picture;
 pub mod picture_file;
 pub mod queue_item;

@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use time::{Duration, OffsetDateTime};
 
-use crate::entity::{day_key, limit_count};
+use crate::entity::{day_key, limit_count, passkey_challenge};
 use crate::{Store, StoreError};
 
 /// No stretch of time, and nothing that can be used once, goes on for longer: what ends later was counted
@@ -18,10 +18,12 @@ impl Store {
         Ok(limit_count::Entity::delete_many().filter(over).exec(&self.writer).await?.rows_affected)
     }
 
-    /// Empties what a copy has no business with: counts, and the keys with which hashes lead back to addresses.
+    /// Empties what a copy has no business with: counts, the keys with which hashes lead back to addresses, and what
+    /// devices were asked a moment ago.
     pub(crate) async fn forget_senders(&self) -> Result<(), StoreError> {
         limit_count::Entity::delete_many().exec(&self.writer).await?;
         day_key::Entity::delete_many().exec(&self.writer).await?;
+        passkey_challenge::Entity::delete_many().exec(&self.writer).await?;
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ mod listing;
 mod migrating;
 mod outages;
 mod outbox;
+mod passkeys;
 mod people;
 mod pictures;
 mod replies;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use weerklank_domain::Column;
 use weerklank_import::{Import, Options, Outcome, discover};
 use weerklank_server::assets::Assets;
+use weerklank_server::serve::Limits;
 
-use crate::app::{Listening, ORIGIN, TestApp};
+use crate::app::{Listening, ORIGIN, TestApp, free_port};
 use crate::database::TestDatabase;
 use crate::mail_sink::MailSink;
 
@@ -17,6 +18,8 @@ pub const ASSETS_VARIABLE: &str = "WEERKLANK_ASSETS";
 pub struct Board {
     pub app: TestApp,
     listening: Listening,
+    /// Where a browser finds it.
+    origin: String,
 }
 
 impl Board {
@@ -36,21 +39,36 @@ impl Board {
     pub async fn of_build(db: TestDatabase, folder: &Path) -> Self {
         let assets = Assets::load(Some(folder)).expect("the built files: `cargo xtask run` makes them");
         let app = TestApp::with_assets(db, assets, ORIGIN).await;
-        let listening = app.listen().await;
-        Self { app, listening }
+        Self::of_app(app).await
     }
 
     /// Without a column, sending its mails to this sink.
     pub async fn mailing(db: TestDatabase, sink: &MailSink) -> Self {
         let assets = Assets::load(Some(&assets())).expect("the built files: `cargo xtask run` makes them");
         let app = TestApp::mailing(db, assets, ORIGIN, sink).await;
+        Self::of_app(app).await
+    }
+
+    /// Without a column, at a name: devices keep no passkey for a number. It knows its own address.
+    pub async fn with_a_name(db: TestDatabase) -> Self {
+        let assets = Assets::load(Some(&assets())).expect("the built files: `cargo xtask run` makes them");
+        let listener = free_port().await;
+        let port = listener.local_addr().expect("a bound socket has an address").port();
+        let origin = format!("http://localhost:{port}");
+        let app = TestApp::with_assets(db, assets, &origin).await;
+        let listening = app.listen_on(listener, Limits::default());
+        Self { app, listening, origin }
+    }
+
+    async fn of_app(app: TestApp) -> Self {
         let listening = app.listen().await;
-        Self { app, listening }
+        let origin = listening.url("");
+        Self { app, listening, origin }
     }
 
     /// The address of a path on this board.
     pub fn url(&self, path: &str) -> String {
-        self.listening.url(path)
+        format!("{}{path}", self.origin)
     }
 
     /// `127.0.0.1:40123`.

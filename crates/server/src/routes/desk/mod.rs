@@ -7,6 +7,7 @@ pub mod events;
 pub mod images;
 mod letters;
 pub mod mails;
+pub mod passkeys;
 pub mod people;
 pub mod queue;
 pub mod second_factor;
@@ -61,6 +62,11 @@ pub fn router(app: &App) -> Router<App> {
             api::second_factor::PATH,
             get(second_factor::propose).put(second_factor::add).delete(second_factor::remove),
         )
+        .route(api::passkeys::PATH, get(passkeys::list).post(passkeys::add))
+        .route(api::passkeys::PROPOSAL, post(passkeys::propose))
+        .route(api::passkeys::ONE, delete(passkeys::remove))
+        .route(api::passkeys::CHALLENGE, post(passkeys::challenge))
+        .route(api::passkeys::ENTRY, post(passkeys::enter))
         .route(api::people::PATH, get(people::list).post(people::invite))
         .route(api::person::PATH, patch(people::change))
         .route(api::link::PATH, post(people::link))

@@ -17,7 +17,7 @@ use weerklank_store::{Editor, NewSession};
 use super::{MAX_BODY, told};
 use crate::{
     app::App,
-    auth::{self, Codes, SignedIn},
+    auth::{self, Codes, Jar, SignedIn},
     http::client::Peer,
     problem::Problem,
     routes::{
@@ -80,7 +80,7 @@ pub async fn sign_in(
 /// Signs out.
 pub async fn sign_out(State(app): State<App>, signed: SignedIn) -> ApiResult<Response> {
     app.store.end_session(signed.editor().id, signed.session()).await.map_err(Problem::from)?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, auth::ended(&app))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, Jar::Session.ended(&app))]).into_response())
 }
 
 /// Where one is signed in.
@@ -114,6 +114,6 @@ pub(super) fn agent(headers: &HeaderMap) -> &str {
 /// Who is signed in from now on, with the cookie.
 pub(super) fn begun(app: &App, editor: &Editor, token: &str) -> Response {
     let mut response = private(StatusCode::OK, &told::person(editor));
-    response.headers_mut().insert(header::SET_COOKIE, auth::set(app, token));
+    response.headers_mut().insert(header::SET_COOKIE, Jar::Session.set(app, token));
     response
 }
