@@ -119,7 +119,7 @@ fn drawn(below: &Below) -> AnyView {
             </form>
         }
     });
-    let tell = is_open.then(|| view! { <a href=below.link(pattern::SHARE)>{words.voice_tell()}</a> });
+    let tell = may_recognise.then(|| view! { <a href=below.link(pattern::SHARE)>{words.voice_tell()}</a> });
     let recognised =
         (below.reactions > 0).then(|| view! { <p>{words.voice_recognised(below.reactions)}</p> });
     let report = (below.takes != Takes::Nothing).then(|| {
