@@ -3,6 +3,7 @@
 //! A part measures one thing and returns its rows. Parts that were not asked for keep the rows that
 //! the report has.
 
+mod desk;
 mod library;
 mod machine;
 mod pages;
@@ -31,6 +32,8 @@ pub struct Subject<'a> {
     pub bench: std::path::PathBuf,
     /// Loads pages in a browser.
     pub paint: std::path::PathBuf,
+    /// Decides at the desk in a browser.
+    pub deciding: std::path::PathBuf,
     /// Draws hostile Markdown.
     pub ladder: std::path::PathBuf,
     /// Searches in generated columns.
@@ -48,6 +51,7 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "size", title: "What a browser downloads", measure: sizes::measure },
     Part { name: "pages", title: "When a reader sees the text", measure: pages::measure },
+    Part { name: "desk", title: "At the desk", measure: desk::measure },
     Part { name: "server", title: "The server", measure: server::throughput },
     Part { name: "memory", title: "Memory", measure: server::memory },
     Part { name: "render", title: "Rendering", measure: library::render },
@@ -77,6 +81,7 @@ pub fn main(project: &Project, words: &[String]) -> Result<()> {
         server,
         bench: program("weerklank-bench"),
         paint: program("examples/paint"),
+        deciding: program("examples/deciding"),
         ladder: program("examples/ladder"),
         searching: program("examples/search_bench"),
     };
@@ -109,6 +114,8 @@ fn build_measures(project: &Project, folder: &BuildFolder) -> Result<()> {
             "search_bench",
             "--example",
             "paint",
+            "--example",
+            "deciding",
         ]))
     })
 }
