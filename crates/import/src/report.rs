@@ -12,6 +12,8 @@ pub enum Stored {
     Made,
     Changed,
     Unchanged,
+    /// It left the board since, and only the desk puts it back.
+    Off,
     /// What was said is with a column: how much of it is new, and how much was there.
     Comments {
         column: Slug,
@@ -91,11 +93,17 @@ impl Report {
                 }
             }
             Outcome::Column { column, changes, notes, .. } => {
+                if *stored == Stored::Off {
+                    self.skipped += 1;
+                    let why = "was taken off the board here, and stays off until it is published at the desk";
+                    line(&mut out, format_args!("  skipped    {} {why}", column.slug));
+                    return out;
+                }
                 let (count, word) = match stored {
                     Stored::Made => (&mut self.made, "made"),
                     Stored::Changed => (&mut self.changed, "changed"),
                     Stored::Unchanged => (&mut self.unchanged, "unchanged"),
-                    Stored::Failed(_) | Stored::Comments { .. } | Stored::NoColumn => {
+                    Stored::Failed(_) | Stored::Comments { .. } | Stored::NoColumn | Stored::Off => {
                         (&mut self.refused, "refused")
                     }
                 };
@@ -302,6 +310,7 @@ mod tests {
                 Stored::Made,
             ),
             (entry("wp.xml", Some("Een bank"), column.clone()), Stored::Unchanged),
+            (entry("wp.xml", Some("Weg"), column.clone()), Stored::Off),
             (entry("wp.xml", Some("Vol"), column), Stored::Failed("the disk is full".to_owned())),
         ] {
             out.push_str(&report.entry(&entry, &stored));
@@ -323,9 +332,11 @@ mod tests {
           cleaned    line 12 of its text: non-breaking space: “10<U+00A0>uur” → “10 uur”
           found      line 14 of its text: wrong encoding: “cafÃ©”
           note       line 3 of the file: `<script>` left out
+          “Weg”
+          skipped    een-bank was taken off the board here, and stays off until it is published at the desk
           “Vol”
           refused    een-bank: the disk is full
-        Nothing was written. It would be: 2 columns: 1 made, 0 changed, 1 unchanged; 1 skipped, 2 refused; 2 places cleaned, 2 found and left
+        Nothing was written. It would be: 2 columns: 1 made, 0 changed, 1 unchanged; 2 skipped, 2 refused; 2 places cleaned, 2 found and left
         ");
         assert_eq!(report.refused(), 2);
     }

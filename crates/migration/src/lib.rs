@@ -17,6 +17,7 @@ mod m0010_replies;
 mod m0011_passkeys;
 mod m0012_earlier_comments;
 mod m0013_second_look;
+mod m0015_off_the_board;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_passkeys::Migration),
             Box::new(m0012_earlier_comments::Migration),
             Box::new(m0013_second_look::Migration),
+            Box::new(m0015_off_the_board::Migration),
         ]
     }
 }

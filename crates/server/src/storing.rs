@@ -25,6 +25,7 @@ fn told(imported: Imported) -> Stored {
         Imported::Made => Stored::Made,
         Imported::Changed => Stored::Changed,
         Imported::Unchanged => Stored::Unchanged,
+        Imported::Off => Stored::Off,
     }
 }
 

@@ -43,8 +43,9 @@ pub use columns::{
 pub use connect::PoolOptions;
 pub use copy::check_backup;
 pub use drafts::{
-    ApprovalGiven, AskedApproval, Begun, Draft, DraftColumn, DraftLine, DueDraft, Hindrance, MadeOf,
-    NewDraft, OwnText, Partner, Published, Publishing, Revision, Saved, Schedule, Scheduled, TakenOff,
+    ApprovalGiven, AskedApproval, Begun, Discarded, Draft, DraftColumn, DraftLine, DueDraft, Hindrance,
+    MadeOf, NewDraft, OwnText, Partner, Published, Publishing, Revision, Saved, Schedule, Scheduled,
+    TakenOff,
 };
 pub use editors::{
     Editor, Invitation, Invited, NewPasskey, NewSession, Passkey, PasskeyAdded, PasskeyChallenge,

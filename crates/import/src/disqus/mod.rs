@@ -154,8 +154,14 @@ fn comment(
     let name = earlier_name(&post.name);
     let head = tree.head(at);
     let parent = tree.parent(at).filter(|parent| *parent != head && head != at);
-    // Of what was deleted there, not even the name comes along.
-    let parent = parent.map(|parent| &posts[parent]).filter(|post| !post.is_deleted && !post.is_spam);
+    // Of what was deleted there, not even the name comes along; nor of what an editor has to read first.
+    let parent = parent.map(|parent| &posts[parent]).filter(|post| {
+        let words = words::words(&post.message, &mut Notes::default());
+        !post.is_deleted
+            && !post.is_spam
+            && !post.is_pending
+            && !leads_to_somebody(earlier_name(&post.name).as_deref(), &words)
+    });
     Ok(EarlierComment {
         waits: post.is_pending || leads_to_somebody(name.as_deref(), &text),
         answers: (head != at).then(|| known_by(&posts[head])).flatten(),

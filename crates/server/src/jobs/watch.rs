@@ -114,18 +114,19 @@ pub async fn refresh(app: &App) -> Result<(), CatchUpError> {
 /// Brings pages to the present; gives whether that is another than before.
 async fn move_on(app: &App) -> Result<bool, StoreError> {
     // What readers said shows when its time has come. Where nothing can be written, it shows with the next change.
-    match app.store.show_what_is_due(app.clock.now()).await {
-        Ok(_) | Err(StoreError::ReadOnly(_)) => {}
-        Err(error) => return Err(error),
-    }
+    // What befalls it keeps no other change from being seen.
+    let due = app.store.show_what_is_due(app.clock.now()).await;
     let present = present(&app.store, app.clock.today()).await?;
-    if present == **app.edition.load() {
-        return Ok(false);
+    let has_moved = present != **app.edition.load();
+    if has_moved {
+        app.edition.store(Arc::new(present));
+        app.metrics.sequence.set(present.sequence);
+        app.cache.clear();
     }
-    app.edition.store(Arc::new(present));
-    app.metrics.sequence.set(present.sequence);
-    app.cache.clear();
-    Ok(true)
+    match due {
+        Ok(_) | Err(StoreError::ReadOnly(_)) => Ok(has_moved),
+        Err(error) => Err(error),
+    }
 }
 
 /// Brings search to the edition that pages are of.

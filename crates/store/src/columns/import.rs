@@ -50,7 +50,11 @@ impl Store {
     /// What [`Self::import_column`] would do; writes nothing.
     pub async fn would_import(&self, column: &Column, derived: &Derived) -> Result<Imported, StoreError> {
         let new = Incoming::new(column, derived)?;
-        let there = there(&self.snapshot().await?, [&new.column.slug]).await?;
+        let snapshot = self.snapshot().await?;
+        if off(&snapshot, [&new.column.slug]).await?.contains(&new.column.slug) {
+            return Ok(Imported::Off);
+        }
+        let there = there(&snapshot, [&new.column.slug]).await?;
         Ok(new.compared(there.get(&new.column.slug).map(|(_, hash)| *hash)))
     }
 
@@ -64,7 +68,13 @@ impl Store {
             .map(|(column, derived)| Incoming::new(column, derived))
             .collect::<Result<_, _>>()?;
         let transaction = self.write().await?;
-        let mut run = Run { transaction: &transaction, ids: self.ids.as_ref(), now: kept(now), change: None };
+        let mut run = Run {
+            transaction: &transaction,
+            ids: self.ids.as_ref(),
+            now: kept(now),
+            change: None,
+            may_put_back: false,
+        };
         let mut done = Vec::with_capacity(incoming.len());
         let mut rest = &*incoming;
         while !rest.is_empty() {
@@ -91,15 +101,26 @@ pub(super) struct Run<'a> {
     pub now: OffsetDateTime,
     /// The number of this change, once there is one.
     pub change: Option<i64>,
+    /// Whether what left the board may come back: where somebody at the desk says so, and not by a file.
+    pub may_put_back: bool,
 }
 
 impl Run<'_> {
     pub async fn take(&mut self, incoming: &[Incoming<'_>]) -> Result<Vec<Imported>, StoreError> {
         let there = there(self.transaction, incoming.iter().map(|new| &new.column.slug)).await?;
+        let off = if self.may_put_back {
+            HashSet::new()
+        } else {
+            off(self.transaction, incoming.iter().map(|new| &new.column.slug)).await?
+        };
         let mut done = Vec::with_capacity(incoming.len());
         let mut written = Vec::new();
         let mut changed = Vec::new();
         for new in incoming {
+            if off.contains(&new.column.slug) {
+                done.push(Imported::Off);
+                continue;
+            }
             let known = there.get(&new.column.slug);
             let imported = new.compared(known.map(|(_, hash)| *hash));
             done.push(imported);
@@ -252,6 +273,21 @@ pub(super) async fn there<'s>(
             Ok((slug.parse().map_err(super::row::corrupt)?, (row.try_get("", "id")?, hash)))
         })
         .collect()
+}
+
+/// Which of the slugs are of columns that left the board, and that only the desk puts back.
+async fn off<'s>(
+    connection: &impl ConnectionTrait,
+    slugs: impl IntoIterator<Item = &'s Slug>,
+) -> Result<HashSet<Slug>, StoreError> {
+    let select = Query::select()
+        .column("slug")
+        .from("column")
+        .and_where(Expr::col("slug").is_in(slugs.into_iter().map(Slug::as_str)))
+        .and_where(Expr::col("off_since").is_not_null())
+        .take();
+    let rows = connection.query_all(&select).await?;
+    rows.iter().map(|row| row.try_get::<String>("", "slug")?.parse().map_err(super::row::corrupt)).collect()
 }
 
 /// Each column's values with their positions.

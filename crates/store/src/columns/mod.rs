@@ -46,6 +46,9 @@ pub enum Imported {
     Changed,
     /// It was imported the same in every respect before; nothing was written.
     Unchanged,
+    /// It left the board by a decision, its sender's wish, or erasure, and only the desk puts it back; nothing was
+    /// written.
+    Off,
 }
 
 /// A column with what the store knows of it.

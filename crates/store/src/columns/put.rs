@@ -1,6 +1,6 @@
 //! One column is put on the board, taken off it, or emptied, in somebody else's transaction.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::{Column, Comments, Slug, Source, Status};
@@ -12,6 +12,7 @@ use super::{Derived, StoredColumn};
 use crate::StoreError;
 use crate::entity::column;
 use crate::ids::IdSource;
+use crate::store::kept;
 
 /// The column with a slug, and the hash of what it says.
 pub(crate) async fn standing(
@@ -30,7 +31,7 @@ pub(crate) async fn put(
     now: OffsetDateTime,
 ) -> Result<(Uuid, [u8; 32]), StoreError> {
     let incoming = Incoming::new(column, derived)?;
-    let mut run = Run { transaction, ids, now, change: None };
+    let mut run = Run { transaction, ids, now, change: None, may_put_back: true };
     run.take(std::slice::from_ref(&incoming)).await?;
     let put = standing(transaction, &column.slug).await?;
     put.ok_or_else(|| corrupt("a column is not there that was written just now"))
@@ -47,7 +48,9 @@ pub(crate) async fn withdraw(
         return Ok(None);
     };
     let column = Column { status: Status::Withdrawn, ..column };
-    Ok(Some(put(transaction, ids, &column, &derived, now).await?.1))
+    let hash = put(transaction, ids, &column, &derived, now).await?.1;
+    keep_off(transaction, id, now).await?;
+    Ok(Some(hash))
 }
 
 /// Puts a column on the board again that was withdrawn, with all that it said. Its new hash.
@@ -99,6 +102,20 @@ pub(crate) async fn erase(
     };
     let derived = Derived { words: 0, reading_minutes: 1, excerpt: String::new() };
     put(transaction, ids, &emptied, &derived, now).await?;
+    keep_off(transaction, id, now).await
+}
+
+/// No import puts it on the board again; whatever is published at the desk does.
+async fn keep_off(
+    transaction: &DatabaseTransaction,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    column::Entity::update_many()
+        .col_expr(column::Column::OffSince, Some(kept(now)).into())
+        .filter(column::Column::Id.eq(id))
+        .exec(transaction)
+        .await?;
     Ok(())
 }
 

@@ -240,6 +240,7 @@ impl From<NewRow<'_>> for Model {
             reading_minutes: i64::from(new.derived.reading_minutes),
             excerpt: new.derived.excerpt.clone(),
             content_hash: new.content_hash.to_vec(),
+            off_since: None,
             changed_seq: new.changed_seq,
             created_at: new.created_at,
             changed_at: new.changed_at,

@@ -13,29 +13,46 @@ use crate::audit::Deed;
 use crate::columns::erase;
 use crate::entity::{column, draft, draft_experience, draft_revision};
 use crate::ids::IdSource;
+use crate::replies::call_off_all;
+use crate::voice::never_turn_column;
 use crate::{Store, StoreError};
 
+/// What became of throwing a draft away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Discarded {
+    Done,
+    /// It stands on the board, or did.
+    OnTheBoard,
+    /// A shop answered to it.
+    Answered,
+    Nothing,
+}
+
 impl Store {
-    /// Throws a draft away that never stood on the board. `false` where there is none, or it did.
+    /// Throws a draft away that never stood on the board, and calls off what shops were asked about it.
     pub async fn discard_draft(
         &self,
         draft: Uuid,
         by: Uuid,
         now: OffsetDateTime,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Discarded, StoreError> {
         let transaction = self.write_aside().await?;
-        let gone = draft::Entity::delete_many()
-            .filter(draft::Column::Id.eq(draft))
-            .filter(draft::Column::ColumnId.is_null())
-            .exec(&transaction)
-            .await?;
-        if gone.rows_affected == 0 {
-            return Ok(false);
+        let found = draft::Entity::find_by_id(draft).lock_exclusive().one(&transaction).await?;
+        match found {
+            None => return Ok(Discarded::Nothing),
+            Some(row) if row.column_id.is_some() => return Ok(Discarded::OnTheBoard),
+            Some(_) => {}
         }
+        // What a shop said is nobody's to throw away in silence: it is decided on.
+        if !call_off_all(&transaction, draft).await? {
+            transaction.rollback().await?;
+            return Ok(Discarded::Answered);
+        }
+        draft::Entity::delete_by_id(draft).exec(&transaction).await?;
         let deed = Deed { editor: Some(by), subject: Some(draft), ..Deed::default() };
         self.note(&transaction, Action::Discarded, deed, now).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(Discarded::Done)
     }
 
     /// Deletes revisions for which a later one has stood long enough. Gives how many.
@@ -72,8 +89,10 @@ pub(crate) async fn erase_made_of(
         if stood {
             parted.extend(part(transaction, row.id, experience, now).await?);
         }
+        call_off_all(transaction, row.id).await?;
         draft::Entity::delete_by_id(row.id).exec(transaction).await?;
         if let Some(column) = row.column_id {
+            never_turn_column(transaction, column).await?;
             erase(transaction, ids, column, now).await?;
         }
     }

@@ -23,6 +23,7 @@ use weerklank_domain::{Lang, Slug, Status};
 
 pub use approve::{ApprovalGiven, AskedApproval};
 pub use begin::{Begun, NewDraft};
+pub use forget::Discarded;
 pub(crate) use forget::erase_made_of;
 pub use part::Partner;
 pub(crate) use part::tell_parted;

@@ -31,6 +31,10 @@ pub(crate) async fn put_back(
     let of_column = draft::Entity::find().filter(draft::Column::ColumnId.eq(column));
     let row = of_column.lock_exclusive().one(transaction).await?;
     let Some(row) = row else {
+        // Erased, nothing of it is left to come back.
+        if found.body.is_empty() {
+            return Ok(None);
+        }
         publish_as_it_is(transaction, ids, column, now).await?;
         return Ok(Some((column, found.slug)));
     };

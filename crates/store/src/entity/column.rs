@@ -56,6 +56,8 @@ pub struct Model {
     pub excerpt: String,
     /// SHA-256 over everything above that came from outside.
     pub content_hash: Vec<u8>,
+    /// Since when it is off the board by a decision, its sender's wish, or erasure.
+    pub off_since: Option<TimeDateTimeWithTimeZone>,
     /// The number of the change that wrote it last.
     pub changed_seq: i64,
     pub created_at: TimeDateTimeWithTimeZone,

@@ -9,6 +9,7 @@ use weerklank_domain::voice::ReplyRequest;
 use weerklank_domain::{Lang, Status};
 
 use super::read::hidden_by_sender;
+use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
 use crate::drafts::sheet;
@@ -148,6 +149,21 @@ impl Store {
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+/// Takes back that shops were asked about a draft, as far as their letters wait. `false` where one has answered.
+pub(crate) async fn call_off_all(transaction: &Aside, draft: Uuid) -> Result<bool, StoreError> {
+    let asked = reply_request::Entity::find()
+        .filter(reply_request::Column::DraftId.eq(draft))
+        // Nobody answers until this is done.
+        .lock_exclusive();
+    let mut is_answered = false;
+    for row in asked.all(transaction).await? {
+        is_answered |= reply::Entity::find_by_id(row.id).count(transaction).await? > 0;
+        // What is on its way cannot be held; its link leads nowhere then.
+        unsend(transaction, &cause(row.id)).await?;
+    }
+    Ok(!is_answered)
 }
 
 /// Of the mail that asks.

@@ -18,6 +18,7 @@ use weerklank_domain::{Lang, Status};
 use crate::voice::AboutColumn;
 use crate::{OwnAppeal, PastDecision};
 
+pub(crate) use ask::call_off_all;
 pub use ask::{AskedShop, NewReplyRequest};
 pub use public::{OwnReply, PublicReply};
 pub(crate) use public::{of_column, of_draft};
@@ -51,7 +52,8 @@ pub struct StoredReply {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RepliedTo {
     pub title: String,
-    /// Markdown; `None` where the shop must not see it: its sender does not want that, or took it back.
+    /// Markdown; `None` where there is a column in its place, and where the shop must not see it: its sender does not
+    /// want that, or took it back.
     pub body: Option<String>,
     pub lang: Lang,
     /// Where it stands, or stood, on the board.

@@ -1,7 +1,8 @@
 //! A sender says whether it was solved, after the shop's reply.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::OnConflict,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use weerklank_domain::experience::Solved;
 
 use super::read::{column_of, draft_of};
 use crate::audit::Deed;
-use crate::entity::{draft_experience, reply, reply_outcome};
+use crate::entity::{draft_experience, experience, reply, reply_outcome};
 use crate::experiences::id_of;
 use crate::store::kept;
 use crate::voice::due_at;
@@ -30,14 +31,17 @@ impl Store {
         let transaction = self.write_aside().await?;
         let Some(experience) = id_of(&*transaction, secret).await? else { return Ok(Changed::Nobody) };
         let Some(draft) = draft_of(&*transaction, reply).await? else { return Ok(Changed::Nobody) };
+        // Locked in the order in which erasing takes them.
+        let sent_in = experience::Entity::find_by_id(experience).lock_exclusive().one(&transaction).await?;
         let made_of = draft_experience::Entity::find_by_id((draft, experience));
-        if made_of.count(&transaction).await? == 0 {
+        if sent_in.is_none() || made_of.count(&transaction).await? == 0 {
             return Ok(Changed::Nobody);
         }
         let is_there = reply::Entity::find_by_id(reply)
             .filter(reply::Column::PublicFrom.lte(now))
-            .filter(reply::Column::RemovedAt.is_null());
-        if is_there.count(&transaction).await? == 0 {
+            .filter(reply::Column::RemovedAt.is_null())
+            .lock_exclusive();
+        if is_there.one(&transaction).await?.is_none() {
             return Ok(Changed::NotNow);
         }
         let row = reply_outcome::ActiveModel {

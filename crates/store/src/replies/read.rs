@@ -170,8 +170,11 @@ async fn whole(
         None => None,
     };
     let column = stands(connection, row.draft_id).await?;
-    let is_public = column.as_ref().is_some_and(|(_, status)| *status == Status::Published);
-    let is_hidden = !is_public && hidden_by_sender(connection, row.draft_id).await?;
+    // What left the board, or was changed before it stood there, is nobody's to read.
+    let is_hidden = match &column {
+        Some(_) => true,
+        None => hidden_by_sender(connection, row.draft_id).await?,
+    };
     let mut senders = Vec::new();
     for sender in made_of(connection, row.draft_id).await? {
         if sender.state == State::Accepted.as_str() {

@@ -27,10 +27,22 @@ impl Store {
         if shown > 0 {
             next_change(&transaction).await?;
         }
-        for turn in &columns {
-            self.turn(&transaction, turn, kept(now)).await?;
-        }
         transaction.commit().await?;
+        // Each by itself: one that cannot be carried out holds back no other, and no page.
+        let mut failed = None;
+        for turn in &columns {
+            let transaction = Aside::alone(self.write().await?);
+            match self.turn(&transaction, turn, kept(now)).await {
+                Ok(()) => transaction.commit().await?,
+                Err(error) => {
+                    transaction.rollback().await?;
+                    failed = Some(error);
+                }
+            }
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
         Ok(shown > 0 || !columns.is_empty())
     }
 }

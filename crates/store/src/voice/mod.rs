@@ -32,7 +32,7 @@ pub use public::{PublicComment, Voices};
 pub use react::{Reacted, Reader};
 pub(crate) use read::{appeal_by_id, comment_by_id, marks, report_by_id};
 pub use receive::{NewWords, Said};
-pub(crate) use turn::{Turn, came_of_an_appeal, never_turn, turn_at, turn_of};
+pub(crate) use turn::{Turn, came_of_an_appeal, never_turn, never_turn_column, turn_at, turn_of};
 
 /// A column that something is said about.
 #[derive(Debug, Clone, PartialEq, Eq)]

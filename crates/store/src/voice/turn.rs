@@ -10,7 +10,6 @@ use weerklank_domain::desk::{Action, Verdict};
 
 use crate::aside::Aside;
 use crate::audit::Deed;
-use crate::columns::corrupt;
 use crate::drafts::{Removal, put_back, take_off_for};
 use crate::entity::column_turn::{ActiveModel, Column, Entity, Model};
 use crate::entity::{appeal, decision, report};
@@ -60,6 +59,13 @@ pub(crate) async fn turn_of(
     Ok(found.filter(Column::IsBack.eq(false)).one(connection).await?)
 }
 
+/// Nothing happens to a column any more that has not yet: it is erased.
+pub(crate) async fn never_turn_column(transaction: &Aside, column: Uuid) -> Result<(), StoreError> {
+    let waits = Entity::delete_many().filter(Column::ColumnId.eq(column)).filter(Column::DoneAt.is_null());
+    waits.exec(transaction).await?;
+    Ok(())
+}
+
 pub(super) async fn due(
     connection: &impl ConnectionTrait,
     now: OffsetDateTime,
@@ -88,8 +94,9 @@ impl Store {
             .filter(decision::Column::ItemId.eq(turn.id))
             .order_by_desc(decision::Column::Id)
             .one(transaction)
-            .await?
-            .ok_or_else(|| corrupt("a column goes for no decision"))?;
+            .await?;
+        // What it was about was erased meanwhile, and the decision with it.
+        let Some(made) = made else { return Ok(()) };
         let ground = ground(transaction, &made, turn).await?;
         let (action, about) = if turn.is_back {
             (Action::Published, put_back(transaction, &*self.ids, turn.column_id, now).await?)

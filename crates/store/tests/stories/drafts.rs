@@ -7,8 +7,8 @@ use weerklank_domain::desk::{Action, Decided, Role, Verdict};
 use weerklank_domain::experience::{Consents, Draft as Typed, DraftHalf};
 use weerklank_domain::{Column, Status};
 use weerklank_store::{
-    ApprovalGiven, AskedApproval, AuditFilter, Begun, Hindrance, NewDraft, NewExperience, Published,
-    Publishing, Received, Saved, Scheduled, TakenOff,
+    ApprovalGiven, AskedApproval, AuditFilter, Begun, Discarded, Hindrance, NewDraft, NewExperience,
+    Published, Publishing, Received, Saved, Scheduled, TakenOff,
 };
 use weerklank_test_support::build::{column, derived, slug};
 use weerklank_test_support::database::TestDatabase;
@@ -414,9 +414,10 @@ async fn what_is_erased_leaves_no_word_on_the_board(db: TestDatabase) {
 
 async fn what_stands_on_the_board_is_not_thrown_away(db: TestDatabase) {
     let (anna, _, id) = made_and_published(&db).await;
-    assert!(!db.store.discard_draft(id, anna, now(100)).await.unwrap());
+    let discard = async |id: Uuid| db.store.discard_draft(id, anna, now(100)).await.unwrap();
+    assert_eq!(discard(id).await, Discarded::OnTheBoard);
     let other = begin(&db, &sheet("Proef", ""), &[], anna).await;
-    assert!(db.store.discard_draft(other, anna, now(100)).await.unwrap());
-    assert!(!db.store.discard_draft(other, anna, now(100)).await.unwrap());
+    assert_eq!(discard(other).await, Discarded::Done);
+    assert_eq!(discard(other).await, Discarded::Nothing);
     assert_eq!(db.store.draft(other).await.unwrap(), None);
 }

@@ -5,22 +5,24 @@ use uuid::Uuid;
 use weerklank_domain::desk::{Action, Ground, Role, Verdict, limits};
 use weerklank_domain::{Column, Status};
 use weerklank_store::{
-    AuditFilter, Carried, Changed, Claimed, OwnExperience, Partner, Published, Publishing, TakenOff, Undone,
+    AuditFilter, Begun, Carried, Changed, Claimed, Imported, NewDraft, OwnExperience, Partner, Published,
+    Publishing, Said, TakenOff, Undone,
 };
-use weerklank_test_support::build::{column, slug};
+use weerklank_test_support::build::{column, derived, slug};
 use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::on_every_database;
 
 use crate::desk::{editor, hash};
 use crate::drafts::{accepted, begin, publishing, sheet};
-use crate::voice::{decide, mail, own, reported, said, seen, waiting};
-use crate::{import, now};
+use crate::voice::{comment, decide, mail, new, own, reported, said, seen, waiting};
+use crate::{import, now, today};
 
 on_every_database!(
     a_column_goes_by_a_report_and_comes_back_by_an_appeal,
     a_column_from_a_file_goes_as_well,
     a_removal_by_hand_is_explained_kept_and_appealed,
     what_its_sender_took_back_does_not_come_back,
+    what_was_erased_does_not_come_back,
     who_loses_an_appeal_about_a_comment_may_appeal_once,
     a_second_look_is_for_a_third_where_there_is_one,
     of_two_in_one_column_the_other_is_told,
@@ -128,8 +130,22 @@ async fn a_column_from_a_file_goes_as_well(db: TestDatabase) {
     assert_eq!(status(&db, "een").await, Status::Withdrawn);
     let because = (Some("een: Er staat een adres in.".to_owned()), Some(Ground::Privacy));
     assert_eq!(log(&db, Action::TakenOff).await, [because], "it rests on what its reporter named");
-    // Once gone, a second report does nothing to it.
-    assert!(!db.store.show_what_is_due(now(900)).await.unwrap());
+    // The same file again, or a newer one, does not put it back: somebody at the desk does.
+    let newer = Column { title: "Anders".to_owned(), ..column("een") };
+    for file in [&column("een"), &newer] {
+        let told = db.store.import_column(file, &derived(), now(300)).await.unwrap();
+        assert_eq!(told, Imported::Off);
+        assert_eq!(db.store.would_import(file, &derived()).await.unwrap(), Imported::Off);
+    }
+    assert_eq!(status(&db, "een").await, Status::Withdrawn);
+    let beside = [(column("twee"), derived()), (column("een"), derived()), (column("drie"), derived())];
+    let told = db.store.import_columns(&beside, now(300)).await.unwrap();
+    assert_eq!(told, [Imported::Made, Imported::Off, Imported::Made]);
+    let een = slug("een");
+    let new = NewDraft { sheet: &sheet("Een", "Tekst.\n"), made_of: &[], column: Some(&een) };
+    let Begun::New(draft) = db.store.begin_draft(&new, anna, now(310)).await.unwrap() else { panic!() };
+    put_on_the_board(&db, draft, &column("een"), anna).await;
+    assert_eq!(db.store.import_column(&newer, &derived(), now(320)).await.unwrap(), Imported::Changed);
 }
 
 async fn a_removal_by_hand_is_explained_kept_and_appealed(db: TestDatabase) {
@@ -168,6 +184,33 @@ async fn what_its_sender_took_back_does_not_come_back(db: TestDatabase) {
     assert!(db.store.show_what_is_due(now(200)).await.unwrap());
     assert_eq!(status(&db, "een").await, Status::Withdrawn);
     assert_eq!(log(&db, Action::Published).await.len(), 1);
+}
+
+/// Erased while its coming back can still be undone, it stays away, and keeps nothing else from happening.
+async fn what_was_erased_does_not_come_back(db: TestDatabase) {
+    let ([anna, bram, _], draft) = made_of_experience(&db).await;
+    db.store.take_off(draft, "Er klopt iets niet.", anna, &[], now(100)).await.unwrap();
+    assert_eq!(appeal(&db, 21, 110).await, Changed::Done);
+    let item = waiting(&db).await[0];
+    decide(&db, item, bram, Verdict::Overturn, 120).await;
+    assert!(db.store.erase_experience(&hash(21), &[], now(130)).await.unwrap());
+    import(&db.store, &column("twee")).await;
+    let id = said_below(&db, "twee").await;
+    decide(&db, id, anna, Verdict::Accept, 140).await;
+    assert!(db.store.show_what_is_due(now(200)).await.unwrap());
+    assert_eq!(status(&db, "een").await, Status::Withdrawn);
+    assert!(db.store.column(&slug("een")).await.unwrap().unwrap().column.body.is_empty());
+    let file = db.store.import_column(&column("een"), &derived(), now(300)).await.unwrap();
+    assert_eq!(file, Imported::Off, "nor do its words by a file");
+}
+
+async fn said_below(db: &TestDatabase, name: &str) -> Uuid {
+    let about = slug(name);
+    let said = (&comment("Ook hier."), None);
+    match db.store.receive_comment(&new(&about, 3, None), said, today(), now(135)).await.unwrap() {
+        Said::New(id) => id,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// A comment, numbered 1, that a report, numbered 2, is about.

@@ -29,7 +29,7 @@ on_every_database!(
     an_address_is_confirmed_before_it_is_written_to,
 );
 
-fn comment(text: &str) -> Comment {
+pub(crate) fn comment(text: &str) -> Comment {
     CommentDraft { text: text.to_owned(), lang: "nl".to_owned(), ..CommentDraft::default() }.check().unwrap()
 }
 

@@ -56,7 +56,15 @@ pub async fn letters(app: &App, whole: &QueueWhole, decided: &Decided) -> Result
         letters.push(Addressed { to: told.sent_in, text: mail::kept(&app.public_url, letter) });
     }
     letters.extend(of_column(app, whole, decided).await?);
-    if let (About::Reply(reply), Verdict::Accept) = (&whole.about, decided.verdict) {
+    let published = match (&whole.about, decided.verdict) {
+        (About::Reply(reply), Verdict::Accept) => Some(reply),
+        (About::Appeal { about, .. }, Verdict::Overturn) => match about.as_deref() {
+            Some(About::Reply(reply)) => Some(reply),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some(reply) = published {
         letters.extend(senders(app, reply).await?);
     }
     Ok(letters)

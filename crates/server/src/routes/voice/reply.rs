@@ -92,9 +92,10 @@ pub async fn take(
         Ok(Changed::Nobody) => answer(StatusCode::NOT_FOUND, nothing(&around)),
         // What they wrote stays on the page that says why it was not taken.
         Ok(Changed::NotNow) => {
-            let kept = typed(&sent, Vec::new());
+            let kept = Some(typed(&sent, Vec::new()));
             let late = (StatusCode::CONFLICT, ToldShop::Late);
-            page(&app, &around, id, &secret, late, (Some(kept), None)).await
+            let kept = if sent.get("go") == "appeal" { (None, kept) } else { (kept, None) };
+            page(&app, &around, id, &secret, late, kept).await
         }
         Ok(Changed::Done) => {
             let address = format!("{}?{told}", pattern::reply(&secret));
@@ -154,7 +155,7 @@ fn draw(
         course: course(app, (&own.decisions, &own.appeals), asked.lang),
         // What could not be taken is shown all the same, so that it can be copied.
         write: write.or_else(|| own.may_write.then(|| kept.unwrap_or_default())),
-        appeal: own.may_appeal.map(|_| appeal.unwrap_or_default()),
+        appeal: appeal.or_else(|| own.may_appeal.map(|_| Typed::default())),
         told,
     };
     reply(around, &page)

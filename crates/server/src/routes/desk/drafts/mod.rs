@@ -34,7 +34,7 @@ use weerklank_domain::{
     desk::Act,
 };
 use weerklank_markdown::{reading_minutes, word_count};
-use weerklank_store::Saved;
+use weerklank_store::{Discarded, Saved};
 
 use super::told::id as item_id;
 use crate::{
@@ -111,16 +111,16 @@ pub async fn discard(
 ) -> ApiResult<StatusCode> {
     let editor = signed.may(Act::Curate)?.id;
     let id = item_id(&id)?;
-    if app.store.discard_draft(id, editor, app.clock.now()).await.map_err(Problem::from)? {
-        return Ok(StatusCode::NO_CONTENT);
-    }
-    // Thrown away twice, it is thrown away.
-    match app.store.draft(id).await.map_err(Problem::from)? {
-        None => Err(Problem::not_found().into()),
-        Some(_) => {
-            Err(Problem::conflict("on-the-board", "It stands on the board, or did; take it off instead")
-                .into())
+    match app.store.discard_draft(id, editor, app.clock.now()).await.map_err(Problem::from)? {
+        Discarded::Done => Ok(StatusCode::NO_CONTENT),
+        Discarded::OnTheBoard => {
+            let title = "It stands on the board, or did; take it off instead";
+            Err(Problem::conflict("on-the-board", title).into())
         }
+        Discarded::Answered => {
+            Err(Problem::conflict("answered-already", "A shop answered to it: decide on that").into())
+        }
+        Discarded::Nothing => Err(Problem::not_found().into()),
     }
 }
 
