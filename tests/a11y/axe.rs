@@ -104,6 +104,7 @@ async fn nothing_is_found(dark: bool, width: u32) {
     found.extend(violations(&browser).await.into_iter().map(|line| format!("a message: {line}")));
     browser.be_offline(false).await;
     found.extend(on_the_way(&board, &browser).await);
+    found.extend(below_a_column(&board, &browser).await);
     // A page that says why there is none.
     board.lose_the_database().await;
     arrive(&board, &browser, "/authors/teun-oeverstegen?page=7").await;
@@ -172,6 +173,35 @@ async fn on_the_way(board: &Board, browser: &Browser) -> Vec<String> {
     }
     browser.wait_until("location.pathname.startsWith('/mine/')").await;
     found.extend(violations(browser).await.into_iter().map(|line| format!("mine: {line}")));
+    found
+}
+
+/// What is wrong where a reader comments and reports, each also with something wrong.
+async fn below_a_column(board: &Board, browser: &Browser) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut look = async |what: &str| {
+        found.extend(violations(browser).await.into_iter().map(|line| format!("{what}: {line}")));
+    };
+    let column = "/columns/retour-in-elf-stappen";
+    browser.goto(&board.url(&format!("{column}/comment"))).await;
+    browser.wait_until("document.querySelector('form.share')").await;
+    look("comment").await;
+    browser.click("button.main").await;
+    browser.wait_until("document.querySelector('.fault')").await;
+    look("comment, with something wrong").await;
+    browser.click("textarea").await;
+    browser.press("Bel 06-12345678.").await;
+    browser.click("button.main").await;
+    browser.wait_until("document.querySelector('button[value=send]')").await;
+    look("comment, once more").await;
+    browser.click("button[value=send]").await;
+    browser.wait_until("location.pathname.includes('/said/')").await;
+    look("said").await;
+    browser.goto(&board.url(&format!("/report?where={column}"))).await;
+    look("report").await;
+    browser.click("button[value=send]").await;
+    browser.wait_until("document.querySelector('.fault')").await;
+    look("report, with something wrong").await;
     found
 }
 
@@ -271,6 +301,30 @@ async fn at_the_desk(dark: bool, width: u32) {
                 .await;
             look(&format!("{lang} column, {tab}")).await;
         }
+        if lang == "nl" {
+            browser.click("#panel section:has(#reply-shop) summary").await;
+            look("asking a shop").await;
+            browser.click("#reply-shop").await;
+            browser.press_with(Key::Control, "a").await;
+            browser.press("Lampenhuis Noord").await;
+            browser.press(Key::Return).await;
+            browser.wait_until("document.querySelector('.senders input[readonly]')").await;
+            look("a shop was asked").await;
+            let link: String = browser.ask("document.querySelector('.senders input[readonly]').value").await;
+            let path = &link[link.find("/reply/").expect("its path")..];
+            for ui in ["nl", "en"] {
+                browser.goto(&board.url(&format!("/{ui}{path}"))).await;
+                look(&format!("{ui} reply")).await;
+                browser.click("button.main").await;
+                browser.wait_until("document.querySelector('.fault')").await;
+                look(&format!("{ui} reply, with something wrong")).await;
+            }
+            browser.click("#text").await;
+            browser.press("Dat spijt ons.").await;
+            browser.click("button.main").await;
+            browser.wait_until("document.querySelector('.done')").await;
+            look("replied").await;
+        }
         browser.goto(&board.url("/desk/queue")).await;
         browser.wait_until("document.querySelector('.items li')").await;
         browser.click(".top button.plain[lang=en]").await;
@@ -279,6 +333,9 @@ async fn at_the_desk(dark: bool, width: u32) {
             .await;
     }
     assert!(found.is_empty(), "{} violations: {found:#?}", found.len());
+    // The browser notes the status of pages that say what is wrong.
+    let complaints = browser.complaints().await;
+    assert!(complaints.iter().all(|line| line.contains("422")), "{complaints:?}");
     browser.finish().await;
 }
 
