@@ -20,7 +20,7 @@ pub use form::{
 pub use reaction::{ReactionPage, reaction};
 pub use reply::{AboutText, ReplyPage, ToldShop, reply};
 pub(crate) use said::appeal_form;
-pub use said::{SaidPage, Step, ToldOf, Typed, said, said_erased};
+pub use said::{SaidPage, Step, ToldOf, Typed, reply_erased, said, said_erased};
 
 /// Something that somebody wrote.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weerklank_domain::{Date, Lang};
 
 use super::form::{lines, named_as};
-use super::said::{Course, appeal_form, course};
+use super::said::{Course, appeal_form, course, erase};
 use super::{Quoted, Step, Typed};
 use crate::routes::pattern;
 use crate::share::{Around, document, envelope};
@@ -53,6 +53,8 @@ pub enum ToldShop {
     Appealed,
     /// What was asked for does not go any more.
     Late,
+    /// Erasing was asked for without being sure.
+    Unsure,
 }
 
 /// The document of the page.
@@ -75,6 +77,7 @@ pub fn reply(around: &Around, page: &ReplyPage<'_>) -> String {
                 {answered(place, page)}
                 {appeal(place, page)}
                 {write(place, page)}
+                {erase(place, &pattern::reply(page.secret), place.words.reply_erase_hint())}
             </article>
         }
         .into_any()
@@ -87,6 +90,7 @@ fn told(words: Words, told: ToldShop) -> Option<AnyView> {
         ToldShop::Sent => (words.reply_told(), false),
         ToldShop::Appealed => (words.voice_told_appealed(), false),
         ToldShop::Late => (words.mine_late_for_that(), true),
+        ToldShop::Unsure => (words.mine_erase_unsure(), true),
     };
     let class = if is_wrong { "wrong" } else { "done" };
     Some(view! { <p class=class role="status">{text}</p> }.into_any())

@@ -106,7 +106,7 @@ pub fn said(around: &Around, page: &SaidPage<'_>) -> String {
                 {course(place, &shown)}
                 {appeal(place, page)}
                 {change(place, page)}
-                {erase(place, page)}
+                {(!page.is_report).then(|| erase(place, &pattern::said(page.secret), words.voice_said_erase_hint()))}
             </article>
         }
         .into_any()
@@ -115,12 +115,21 @@ pub fn said(around: &Around, page: &SaidPage<'_>) -> String {
 
 /// The document after a comment was erased.
 pub fn said_erased(around: &Around) -> String {
+    erased(around, Words::new(around.ui).voice_said_erased())
+}
+
+/// The same of a shop's reply.
+pub fn reply_erased(around: &Around) -> String {
+    erased(around, Words::new(around.ui).reply_erased())
+}
+
+fn erased(around: &Around, title: &'static str) -> String {
     let words = Words::new(around.ui);
-    let envelope = envelope(around, words.voice_said_erased(), "");
+    let envelope = envelope(around, title, "");
     document(&envelope, false, || {
         view! {
             <header class="opening">
-                <h1>{words.voice_said_erased()}</h1>
+                <h1>{title}</h1>
                 <p class="standfirst">{words.voice_said_erased_lead()}</p>
             </header>
         }
@@ -236,22 +245,21 @@ fn change(place: Place, page: &SaidPage<'_>) -> Option<AnyView> {
     )
 }
 
-fn erase(place: Place, page: &SaidPage<'_>) -> Option<AnyView> {
+/// The form by which all of it goes; `action` is a path without a language.
+pub(super) fn erase(place: Place, action: &str, hint: &'static str) -> AnyView {
     let words = place.words;
-    (!page.is_report).then(|| {
-        view! {
-            <section>
-                <h2>{words.mine_erase_title()}</h2>
-                <p>{words.voice_said_erase_hint()}</p>
-                <form method="post" action=place.link(&pattern::said(page.secret))>
-                    <label>
-                        <input type="checkbox" name="sure" value="yes"/>
-                        <span>{words.mine_erase_sure()}</span>
-                    </label>
-                    <p class="buttons"><button name="go" value="erase">{words.mine_erase()}</button></p>
-                </form>
-            </section>
-        }
-        .into_any()
-    })
+    view! {
+        <section>
+            <h2>{words.mine_erase_title()}</h2>
+            <p>{hint}</p>
+            <form method="post" action=place.link(action)>
+                <label>
+                    <input type="checkbox" name="sure" value="yes"/>
+                    <span>{words.mine_erase_sure()}</span>
+                </label>
+                <p class="buttons"><button name="go" value="erase">{words.mine_erase()}</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
 }

@@ -130,13 +130,28 @@ async fn a_shop_answers_and_the_sender_says_what_came_of_it(db: TestDatabase) {
     assert_eq!(say(&item, "misschien").await.status, StatusCode::SEE_OTHER);
     assert_eq!(say(&experience, "yes").await.status, StatusCode::NOT_FOUND);
     assert!(app.get(&mine).await.text().contains("aria-pressed=\"true\""));
+    erased_by_the_shop(&app, &page).await;
+    assert!(!app.get(&mine).await.text().contains("zeer"));
     // It is in the log, without the words.
     let log = get(&app, "audit", &anna).await.json();
     let actions: Vec<&str> =
         log["lines"].as_array().unwrap().iter().map(|line| line["action"].as_str().unwrap()).collect();
-    for action in ["reply-asked", "replied", "outcome-said"] {
+    for action in ["reply-asked", "replied", "outcome-said", "erased"] {
         assert!(actions.contains(&action), "{actions:?}");
     }
+}
+
+/// Sure of it, a shop takes its reply from the board and everywhere.
+async fn erased_by_the_shop(app: &TestApp, page: &str) {
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let unsure = app.send_body("POST", page, &form, "go=erase").await;
+    assert!(unsure.header("location").ends_with("?unsure"));
+    assert_eq!(app.get(page).await.status, StatusCode::OK);
+    let erased = app.send_body("POST", page, &form, "go=erase&sure=yes").await;
+    assert!(erased.text().contains("Jullie antwoord is gewist"), "{}", erased.text());
+    assert_eq!(app.get(page).await.status, StatusCode::NOT_FOUND);
+    app.refresh().await;
+    assert!(!app.get("/nl/columns/een-lamp").await.text().contains("zeer"));
 }
 
 async fn a_reply_is_refused_with_reasons_and_appealed(db: TestDatabase) {

@@ -167,6 +167,6 @@ pub(crate) async fn call_off_all(transaction: &Aside, draft: Uuid) -> Result<boo
 }
 
 /// Of the mail that asks.
-fn cause(request: Uuid) -> String {
+pub(super) fn cause(request: Uuid) -> String {
     format!("reply-asked:{request}")
 }

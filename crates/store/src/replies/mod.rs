@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod erase;
 mod outcome;
 mod public;
 mod read;

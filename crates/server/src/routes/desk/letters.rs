@@ -7,11 +7,13 @@ use weerklank::{
     routes::{self, pattern},
 };
 use weerklank_domain::{
-    Lang,
+    Lang, Status,
     desk::{Decided, Ground, Kind, Verdict},
     voice::Party,
 };
-use weerklank_store::{About, Addressed, QueueWhole, Reported, StoreError, StoredReply, StoredReport};
+use weerklank_store::{
+    About, Addressed, DraftColumn, QueueWhole, Reported, StoreError, StoredReply, StoredReport,
+};
 
 use crate::{app::App, clock::day_in_amsterdam, composing::taken_off_letters, mail};
 
@@ -98,6 +100,11 @@ async fn of_column(app: &App, whole: &QueueWhole, decided: &Decided) -> Result<V
         return Ok(Vec::new());
     }
     let Some(draft) = Box::pin(app.store.draft_of(report.column.id)).await? else { return Ok(Vec::new()) };
+    // What left already leaves no second time.
+    let stands = |column: &DraftColumn| matches!(column.status, Status::Published | Status::Scheduled);
+    if !draft.column.as_ref().is_some_and(stands) {
+        return Ok(Vec::new());
+    }
     let reason = decided.statement.as_deref().unwrap_or_default();
     let why = words::TakenOff { title: &report.column.title, reason, ground, may_appeal };
     let letters = Box::pin(taken_off_letters(app, &draft, &why)).await?;

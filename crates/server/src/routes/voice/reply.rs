@@ -11,7 +11,7 @@ use time::Duration;
 use weerklank::{
     routes::{self, Route, pattern},
     share::{Around, nothing, too_large},
-    voice::{AboutText, Quoted, ReplyPage, ToldShop, Typed, reply},
+    voice::{AboutText, Quoted, ReplyPage, ToldShop, Typed, reply, reply_erased},
 };
 use weerklank_domain::{
     Status,
@@ -48,12 +48,13 @@ pub async fn show(
         Some("sent") => ToldShop::Sent,
         Some("appealed") => ToldShop::Appealed,
         Some("late") => ToldShop::Late,
+        Some("unsure") => ToldShop::Unsure,
         _ => ToldShop::Nothing,
     };
     page(&app, &around, id, &secret, (StatusCode::OK, told), (None, None)).await
 }
 
-/// Answering, appealing.
+/// Answering, appealing, erasing.
 pub async fn take(
     State(app): State<App>,
     id: Id,
@@ -84,6 +85,15 @@ pub async fn take(
                 let typed = Some(typed(&sent, vec![(VoiceField::Text, fault)]));
                 return page(&app, &around, id, &secret, wrong, (None, typed)).await;
             }
+        },
+        "erase" if sent.get("sure").is_empty() => (Ok(Changed::Done), "unsure"),
+        "erase" => match app.store.erase_reply(&hash, now).await {
+            Ok(true) => {
+                app.live.poke();
+                return answer(StatusCode::OK, reply_erased(&around));
+            }
+            Ok(false) => (Ok(Changed::Nobody), ""),
+            Err(error) => (Err(error), ""),
         },
         _ => (Ok(Changed::Done), ""),
     };
