@@ -76,6 +76,8 @@ impl Failure {
             "too-many-pixels" => words.pictures_too_many().to_owned(),
             "broken-picture" => words.pictures_broken().to_owned(),
             "invalid-template" => words.fault_too_long(&words.number(limits::STATEMENT as u64)),
+            "invalid-view" => words.views_invalid(&limits::VIEW_NAME.to_string()),
+            "too-many-views" => words.views_too_many(&limits::VIEWS.to_string()),
             "invalid-decision" => words.failure_decision().to_owned(),
             "draft-changed" => words.failure_draft_changed().to_owned(),
             "column-changed" => words.failure_column_changed().to_owned(),

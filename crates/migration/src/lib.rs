@@ -17,6 +17,7 @@ mod m0010_replies;
 mod m0011_passkeys;
 mod m0012_earlier_comments;
 mod m0013_second_look;
+mod m0014_views;
 mod m0015_off_the_board;
 mod shape;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_passkeys::Migration),
             Box::new(m0012_earlier_comments::Migration),
             Box::new(m0013_second_look::Migration),
+            Box::new(m0014_views::Migration),
             Box::new(m0015_off_the_board::Migration),
         ]
     }

@@ -217,6 +217,11 @@ impl Problem {
             .detail(why.to_string())
     }
 
+    pub fn invalid_view(why: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-view", "This cannot be kept as a view")
+            .detail(why.to_string())
+    }
+
     /// Something else happened first.
     pub fn conflict(code: &'static str, title: &'static str) -> Self {
         Self::new(StatusCode::CONFLICT, code, title)

@@ -61,7 +61,7 @@ pub use limits::{Counted, Limit};
 pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
 pub use queue::{
     About, Addressed, Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem,
-    QueuePage, QueueWhole, Undone,
+    QueuePage, QueueView, QueueWhole, Undone, ViewKept,
 };
 pub use replies::{
     AskedShop, NewReplyRequest, OwnReply, PublicReply, RepliedTo, ReplyAnswer, ShopsReply, StoredReply,

@@ -29,6 +29,7 @@ pub mod session;
 pub mod sessions;
 pub mod set_up;
 pub mod templates;
+pub mod views;
 
 use serde::{Deserialize, Serialize};
 use weerklank_domain::desk::{Ground, Kind, Role, Verdict};

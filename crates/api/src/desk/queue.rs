@@ -41,12 +41,38 @@ pub struct Query {
     pub limit: Option<u32>,
 }
 
+impl Query {
+    /// What restricts the queue, without the page of it, in the one order that the desk writes it in:
+    /// `kind=comment&view=free`. Empty where nothing does.
+    pub fn selection(&self) -> String {
+        let pairs = [
+            ("kind", self.kind.map(Kind::as_str)),
+            ("lang", self.lang.map(Lang::as_str)),
+            ("moment", self.moment.map(Moment::as_str)),
+            ("side", self.side.map(Side::as_str)),
+            ("view", self.view.map(View::as_str)),
+        ];
+        let pairs = pairs.into_iter().filter_map(|(key, word)| Some(format!("{key}={}", word?)));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum View {
     Mine,
     Free,
     Decided,
+}
+
+impl View {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Free => "free",
+            Self::Decided => "decided",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

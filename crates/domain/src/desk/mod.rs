@@ -147,6 +147,10 @@ pub mod limits {
     pub const STATEMENT: usize = 4_000;
     /// Characters of the name that an editor goes by.
     pub const NAME: usize = 80;
+    /// Selections of the queue that one editor may keep.
+    pub const VIEWS: usize = 20;
+    /// Characters of the name of one.
+    pub const VIEW_NAME: usize = 40;
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ mod sharing_api;
 mod slow;
 mod templates;
 mod transparency;
+mod views;
 mod voice;
 mod voice_closed;
 mod voice_decided;

@@ -14,8 +14,8 @@ use crate::entity::{
     column_turn, comment, decision, draft, draft_experience, draft_revision, editor, experience,
     experience_answer, experience_band, experience_contact, experience_gesture, experience_half,
     experience_mark, experience_rating, experience_sender, experience_sketch, outbox, passkey, picture,
-    picture_file, queue_item, reaction, receipt, reply, reply_outcome, reply_request, report, series,
-    server_key, session, set_up_link, shop, template, voice_contact, voice_due,
+    picture_file, queue_item, queue_view, reaction, receipt, reply, reply_outcome, reply_request, report,
+    series, server_key, session, set_up_link, shop, template, voice_contact, voice_due,
 };
 use crate::store::change_row;
 
@@ -56,6 +56,7 @@ macro_rules! for_every_table {
         $each::<set_up_link::Entity>($($argument),*).await?;
         $each::<session::Entity>($($argument),*).await?;
         $each::<passkey::Entity>($($argument),*).await?;
+        $each::<queue_view::Entity>($($argument),*).await?;
         $each::<draft::Entity>($($argument),*).await?;
         $each::<draft_revision::Entity>($($argument),*).await?;
         $each::<draft_experience::Entity>($($argument),*).await?;

@@ -8,6 +8,7 @@ mod session;
 mod set_up;
 mod sign_in;
 
+use sea_orm::{EntityTrait, QuerySelect};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::Lang;
@@ -15,6 +16,7 @@ use weerklank_domain::desk::Role;
 use weerklank_domain::experience::Email;
 
 use crate::StoreError;
+use crate::aside::Aside;
 use crate::columns::corrupt;
 use crate::entity::editor;
 
@@ -64,4 +66,10 @@ impl Editor {
 /// As addresses are compared at the desk. Only ASCII letters: others have no one small form.
 fn address(email: &Email) -> String {
     email.as_str().to_ascii_lowercase()
+}
+
+/// Somebody who may come in; nobody else changes what is theirs until the end of the transaction.
+pub(crate) async fn locked(transaction: &Aside, editor: Uuid) -> Result<Option<editor::Model>, StoreError> {
+    let row = editor::Entity::find_by_id(editor).lock_exclusive().one(transaction).await?;
+    Ok(row.filter(|row| row.disabled_at.is_none()))
 }

@@ -2,13 +2,13 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    QueryOrder, sea_query::OnConflict,
 };
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use weerklank_domain::desk::{Action, limits};
 
-use super::{Editor, NewSession};
+use super::{Editor, NewSession, locked};
 use crate::aside::Aside;
 use crate::audit::Deed;
 use crate::columns::corrupt;
@@ -303,10 +303,4 @@ impl Passkey {
             used_at: row.used_at,
         }
     }
-}
-
-/// Somebody who may come in; nobody else changes what is theirs until the end of the transaction.
-async fn locked(transaction: &Aside, editor: Uuid) -> Result<Option<editor::Model>, StoreError> {
-    let row = editor::Entity::find_by_id(editor).lock_exclusive().one(transaction).await?;
-    Ok(row.filter(|row| row.disabled_at.is_none()))
 }

@@ -34,6 +34,7 @@ pub mod passkey_challenge;
 pub mod picture;
 pub mod picture_file;
 pub mod queue_item;
+pub mod queue_view;
 pub mod reaction;
 pub mod receipt;
 pub mod reply;

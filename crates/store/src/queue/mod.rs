@@ -9,6 +9,7 @@ mod claim;
 mod decide;
 mod list;
 mod read;
+mod views;
 pub(crate) mod wait;
 
 use time::OffsetDateTime;
@@ -26,6 +27,7 @@ pub(crate) use read::{answers, decisions};
 pub use claim::Claimed;
 pub use decide::{Carried, Undone};
 pub use list::{QueueCursor, QueueFilter, QueuePage};
+pub use views::{QueueView, ViewKept};
 
 /// An item of the queue, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -133,6 +133,7 @@ async fn a_backup_holds_every_table(db: TestDatabase) {
     crate::voice::fill_the_voice(&db).await;
     crate::pictures::keep_one(&db, 1).await;
     crate::templates::write_one(&db).await;
+    crate::views::keep_one(&db).await;
     let target = TestDatabase::sqlite().await;
     db.store.transfer_to(&target.store, now(0)).await.unwrap();
 

@@ -22,6 +22,7 @@ mod replies;
 mod second_look;
 mod series_and_shops;
 mod templates;
+mod views;
 mod voice;
 mod walking;
 

@@ -16,6 +16,7 @@ pub mod set_up;
 mod shown;
 pub mod templates;
 mod told;
+pub mod views;
 
 use axum::{
     Router,
@@ -72,6 +73,8 @@ pub fn router(app: &App) -> Router<App> {
         .route(api::link::PATH, post(people::link))
         .route(api::queue::PATH, get(queue::list))
         .route(api::item::PATH, get(queue::show))
+        .route(api::views::PATH, get(views::list).post(views::keep))
+        .route(api::views::ONE, delete(views::remove))
         .route(api::claim::PATH, post(decide::claim).delete(decide::release))
         .route(api::decisions::PATH, post(decide::decide))
         .route(api::decision::PATH, delete(decide::undo))

@@ -1,4 +1,4 @@
-//! What waits, and what is open.
+//! The queue as it is known in the browser.
 
 use std::collections::HashMap;
 
@@ -6,15 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weerklank_api::desk::queue;
 use weerklank_api::desk::{Item, item};
-use weerklank_domain::desk::Kind;
-use weerklank_domain::experience::{Side, State};
-use weerklank_domain::{Lang, Moment};
+use weerklank_domain::experience::State;
 
-use super::keys;
-use super::state::Desk;
-use super::triage::Triage;
-use super::words::DeskWords;
-use super::{api, live, time};
+use crate::desk::api;
+use crate::desk::state::Desk;
 use crate::routes::DeskRoute;
 
 /// How many items ahead are read before they are asked for.
@@ -22,15 +17,15 @@ const AHEAD: usize = 3;
 
 /// The queue as it is known here; every part is a handle.
 #[derive(Clone, Copy)]
-pub(super) struct Known {
+pub(in crate::desk) struct Known {
     desk: Desk,
     pub items: RwSignal<Vec<Item>>,
     /// Where the list goes on.
-    next: RwSignal<Option<String>>,
-    count: RwSignal<u64>,
+    pub(super) next: RwSignal<Option<String>>,
+    pub(super) count: RwSignal<u64>,
     /// What was read of items, by id. One that changed since is of an older version.
     wholes: RwSignal<HashMap<String, item::Response>>,
-    is_read: RwSignal<bool>,
+    pub(super) is_read: RwSignal<bool>,
     /// Asked for, and not there any more.
     pub missing: RwSignal<Option<String>>,
     /// Counts readings, so that the answer to an older one is not taken for that to a newer.
@@ -38,7 +33,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn new(desk: Desk) -> Self {
+    pub(super) fn new(desk: Desk) -> Self {
         Self {
             desk,
             items: RwSignal::new(Vec::new()),
@@ -52,7 +47,7 @@ impl Known {
     }
 
     /// Reads the queue anew, by the words of a filter.
-    fn read(self, query: String) {
+    pub(super) fn read(self, query: String) {
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();
         spawn_local(async move {
@@ -75,7 +70,7 @@ impl Known {
     }
 
     /// Reads the next page.
-    fn read_on(self, query: String) {
+    pub(super) fn read_on(self, query: String) {
         let Some(cursor) = self.next.get_untracked() else { return };
         let turn = self.turn.get_value();
         spawn_local(async move {
@@ -94,29 +89,29 @@ impl Known {
     }
 
     /// Whether its page is not shown any more: nothing of it may be touched then.
-    pub(super) fn is_gone(self) -> bool {
+    pub(in crate::desk) fn is_gone(self) -> bool {
         self.items.try_with_untracked(|_| ()).is_none()
     }
 
     /// An item as the list has it.
-    pub(super) fn listed(self, id: &str) -> Option<Item> {
+    pub(in crate::desk) fn listed(self, id: &str) -> Option<Item> {
         self.items.with(|items| items.iter().find(|item| item.id == id).cloned())
     }
 
     /// What was read of an item; whoever asks is drawn anew when it is read again.
-    pub(super) fn whole(self, id: &str) -> Option<item::Response> {
+    pub(in crate::desk) fn whole(self, id: &str) -> Option<item::Response> {
         self.wholes.with(|wholes| wholes.get(id).cloned())
     }
 
     /// What was read of it is of no use any more.
-    pub(super) fn forget(self, id: &str) {
+    pub(in crate::desk) fn forget(self, id: &str) {
         self.wholes.update(|wholes| {
             wholes.remove(id);
         });
     }
 
     /// Reads everything about an item.
-    pub(super) fn load(self, id: String) {
+    pub(in crate::desk) fn load(self, id: String) {
         spawn_local(async move {
             let lang = self.desk.words().lang();
             let url = format!("{}?lang={lang}", item::PATH.replace("{id}", &id));
@@ -138,7 +133,7 @@ impl Known {
     }
 
     /// Reads what comes after an item, so that it is there when it is opened.
-    fn look_ahead(self, id: &str) {
+    pub(super) fn look_ahead(self, id: &str) {
         let items = self.items.get_untracked();
         let at = items.iter().position(|item| item.id == id).unwrap_or_default();
         for item in items.iter().skip(at).take(AHEAD + 1) {
@@ -152,7 +147,7 @@ impl Known {
     }
 
     /// Another state of an item that is in the list; it stays where it is.
-    pub(super) fn replace(self, new: Item) {
+    pub(in crate::desk) fn replace(self, new: Item) {
         let at = self.items.with_untracked(|items| items.iter().position(|item| item.id == new.id));
         // What was said earlier may come later.
         if let Some(at) = at
@@ -163,7 +158,7 @@ impl Known {
     }
 
     /// Takes an item out of the list; what was open before gives way to the next one.
-    pub(super) fn gone(self, id: &str) {
+    pub(in crate::desk) fn gone(self, id: &str) {
         self.forget(id);
         let Some(at) = self.items.with_untracked(|items| items.iter().position(|item| item.id == id)) else {
             return;
@@ -181,7 +176,7 @@ impl Known {
     }
 
     /// Puts an item back where it was.
-    pub(super) fn back(self, item: Item) {
+    pub(in crate::desk) fn back(self, item: Item) {
         self.wholes.update(|wholes| {
             wholes.remove(&item.id);
         });
@@ -199,7 +194,7 @@ impl Known {
     }
 
     /// Which item the address names.
-    pub(super) fn open_id(self) -> Option<String> {
+    pub(in crate::desk) fn open_id(self) -> Option<String> {
         match self.desk.route.get_untracked() {
             Some(DeskRoute::Queue { item, .. }) => item,
             _ => None,
@@ -207,7 +202,7 @@ impl Known {
     }
 
     /// Opens an item; going back leads to the list, not through all that was read.
-    pub(super) fn open(self, item: Option<String>) {
+    pub(in crate::desk) fn open(self, item: Option<String>) {
         let query = self.query();
         let was_open = self.open_id().is_some();
         let route = DeskRoute::Queue { item, query };
@@ -215,7 +210,7 @@ impl Known {
     }
 
     /// Opens the item so many places further on.
-    pub(super) fn step(self, by: isize) {
+    pub(in crate::desk) fn step(self, by: isize) {
         let target = self.items.with_untracked(|items| {
             let open = self.open_id();
             let at = open.and_then(|id| items.iter().position(|item| item.id == id));
@@ -230,7 +225,7 @@ impl Known {
         }
     }
 
-    fn query(self) -> String {
+    pub(super) fn query(self) -> String {
         match self.desk.route.get_untracked() {
             Some(DeskRoute::Queue { query, .. }) => query,
             _ => String::new(),
@@ -238,7 +233,7 @@ impl Known {
     }
 
     /// Somebody did something to an item.
-    fn happened(self, new: &Item) {
+    pub(super) fn happened(self, new: &Item) {
         let shows_decided = self.query().contains("view=decided");
         let is_known = self.items.with_untracked(|items| items.iter().any(|item| item.id == new.id));
         match (is_known, new.waits_since.is_some()) {
@@ -268,202 +263,4 @@ impl Known {
 
 fn with_query(path: &str, query: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
-}
-
-/// The list and, beside it or over it, the item that is open.
-#[component]
-pub(super) fn Queue() -> impl IntoView {
-    let desk = Desk::get();
-    let words = desk.words();
-    let known = Known::new(desk);
-    provide_context(known);
-    let query = Memo::new(move |_| match desk.route.get() {
-        Some(DeskRoute::Queue { query, .. }) => query,
-        _ => String::new(),
-    });
-    let open = Memo::new(move |_| match desk.route.get() {
-        Some(DeskRoute::Queue { item, .. }) => item,
-        _ => None,
-    });
-    Effect::new(move || known.read(query.get()));
-    Effect::new(move || {
-        if let Some(id) = open.get()
-            && known.is_read.get()
-        {
-            known.look_ahead(&id);
-        }
-    });
-    live::on_item(desk, move |item| known.happened(&item), move || known.read(known.query()));
-    let keys_help = keys::listen(known);
-
-    let item = move || {
-        open.get().map(|id| {
-            view! { <Triage id=id.clone()/> }
-        })
-    };
-    let empty = move || {
-        (known.is_read.get() && known.items.with(Vec::is_empty)).then(|| {
-            let text = if query.get().is_empty() { words.queue_empty() } else { words.queue_none() };
-            view! { <p class="hint">{text}</p> }
-        })
-    };
-    let more = move || {
-        known.next.with(Option::is_some).then(|| {
-            view! {
-                <p class="buttons">
-                    <button type="button" on:click=move |_| known.read_on(query.get_untracked())>{words.queue_more()}</button>
-                </p>
-            }
-        })
-    };
-    let class = move || if open.with(Option::is_some) { "queue with-item" } else { "queue" };
-    view! {
-        <main id="main" class=class tabindex="-1">
-            <section class="list" aria-label=words.nav_queue()>
-                <h1>{words.nav_queue()} " " <span class="count">{move || known.count.get()}</span></h1>
-                <Filters query=query/>
-                {empty}
-                <ol class="items">
-                    <For each=move || known.items.get() key=|item| item.id.clone() let(item)>
-                        <Line id=item.id.clone() words=words/>
-                    </For>
-                </ol>
-                {more}
-                <p class="hint">
-                    <button type="button" class="plain" on:click=move |_| keys_help.set(true)>{words.keys_title()} " (?)"</button>
-                </p>
-            </section>
-            {item}
-            <keys::Help shown=keys_help/>
-        </main>
-    }
-}
-
-/// What the list is restricted to: in the address, so that it can be kept and sent.
-#[component]
-fn Filters(
-    /// The words of the filter.
-    query: Memo<String>,
-) -> impl IntoView {
-    let desk = Desk::get();
-    let words = desk.words();
-    let value = move |key: &'static str| {
-        query
-            .get()
-            .split('&')
-            .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=').map(ToOwned::to_owned))
-            .unwrap_or_default()
-    };
-    let choose = move |key: &'static str, value: String| {
-        let mut pairs: Vec<String> = query
-            .get_untracked()
-            .split('&')
-            .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(key))
-            .map(ToOwned::to_owned)
-            .collect();
-        if !value.is_empty() {
-            pairs.push(format!("{key}={value}"));
-        }
-        pairs.sort();
-        desk.rename(DeskRoute::Queue { item: None, query: pairs.join("&") });
-    };
-    let select = move |key: &'static str, label: &'static str, options: Vec<(&'static str, &'static str)>| {
-        let options = options.into_iter().map(move |(word, text)| {
-            view! { <option value=word selected=move || value(key) == word>{text}</option> }
-        });
-        view! {
-            <label>
-                <span>{label}</span>
-                <select on:change=move |event| choose(key, event_target_value(&event))>{options.collect_view()}</select>
-            </label>
-        }
-    };
-    let all = words.filter_all();
-    let views = vec![
-        ("", words.view_waiting()),
-        ("mine", words.view_mine()),
-        ("free", words.view_free()),
-        ("decided", words.view_decided()),
-    ];
-    let kinds =
-        [("", all)].into_iter().chain(Kind::ALL.iter().map(|kind| (kind.as_str(), words.kind(*kind))));
-    let langs = [("", all)]
-        .into_iter()
-        .chain(Lang::ALL.iter().map(|lang| (lang.as_str(), words.board().lang(*lang))));
-    let sides =
-        [("", all)].into_iter().chain(Side::ALL.iter().map(|side| (side.as_str(), words.side(*side))));
-    let moments = [("", all)]
-        .into_iter()
-        .chain(Moment::ALL.iter().map(|moment| (moment.as_str(), words.moment(*moment))));
-    view! {
-        <form class="filters" on:submit=|event| event.prevent_default()>
-            {select("view", words.filter_view(), views)}
-            {select("kind", words.filter_kind(), kinds.collect())}
-            {select("lang", words.filter_lang(), langs.collect())}
-            {select("side", words.filter_side(), sides.collect())}
-            {select("moment", words.filter_moment(), moments.collect())}
-        </form>
-    }
-}
-
-/// A line of the list.
-#[component]
-fn Line(
-    /// Of the item.
-    id: String,
-    words: DeskWords,
-) -> impl IntoView {
-    let desk = Desk::get();
-    let known = expect_context::<Known>();
-    let item = {
-        let id = id.clone();
-        Memo::new(move |_| known.items.with(|items| items.iter().find(|item| item.id == id).cloned()))
-    };
-    let me = desk.me.with_untracked(|me| me.as_ref().map(|me| me.id.clone()));
-    let is_open = {
-        let id = id.clone();
-        move || match desk.route.get() {
-            Some(DeskRoute::Queue { item: Some(open), .. }) => (open == id).then_some("true"),
-            _ => None,
-        }
-    };
-    let url = move || DeskRoute::Queue { item: Some(id.clone()), query: known.query() }.url();
-    let body = move || {
-        item.get().map(|item| {
-            let feel = match item.sides.as_slice() {
-                [] => None,
-                [side] => Some(side.as_str()),
-                _ => Some("mixed"),
-            };
-            let about: Vec<&str> = item.moments.iter().map(|moment| words.moment(*moment)).collect();
-            let about = about.join(", ");
-            let holder = item.holder.as_ref().map(|holder| {
-                let text = if Some(&holder.id) == me.as_ref() {
-                    words.held_by_you().to_owned()
-                } else {
-                    words.held_by(&holder.name)
-                };
-                view! { <span class="holder">{text}</span> }
-            });
-            let marked =
-                (!item.marks.is_empty()).then(|| view! { <span class="marked">{words.marked()}</span> });
-            // Most are experiences: the others say what they are.
-            let kind =
-                (item.kind != Kind::Experience).then(|| view! { <span>{words.kind(item.kind)}</span> });
-            let since = item.waits_since.as_deref().map(|at| words.waits(&time::since(words, at)));
-            let state = item.waits_since.is_none().then(|| words.state(item.state));
-            view! {
-                <span class="excerpt" data-feel=feel lang=item.lang.as_str()>{item.excerpt}</span>
-                <span class="meta">
-                    {kind}
-                    <bdi>{item.shop}</bdi>
-                    <span>{about}</span>
-                    <span>{since}{state}</span>
-                    {marked}
-                    {holder}
-                </span>
-            }
-        })
-    };
-    view! { <li><a href=url aria-current=is_open>{body}</a></li> }
 }
