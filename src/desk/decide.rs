@@ -17,6 +17,7 @@ use super::first_words::text_of;
 use super::queue::Known;
 use super::state::{Desk, Draft};
 use super::toast::Toast;
+use super::words::DeskWords;
 
 /// How often what is being written on is claimed anew.
 const HOLD_EVERY: Duration = Duration::from_mins(5);
@@ -245,9 +246,6 @@ fn Statement(
         }
     };
     let grounds = verdict.needs_ground().then(|| {
-        let options = Ground::ALL.iter().map(|ground| {
-            view! { <option value=ground.as_str() selected=chosen == Some(*ground)>{words.ground(*ground)}</option> }
-        });
         let choose = move |event| {
             let chosen: Option<Ground> = event_target_value(&event).parse().ok();
             ground.set(chosen);
@@ -256,10 +254,7 @@ fn Statement(
         view! {
             <p class="field">
                 <label for="ground">{words.decide_ground()}</label>
-                <select id="ground" on:change=choose>
-                    <option value="">{words.decide_ground_choose()}</option>
-                    {options.collect_view()}
-                </select>
+                <select id="ground" on:change=choose>{ground_options(words, chosen)}</select>
             </p>
         }
     });
@@ -268,16 +263,7 @@ fn Statement(
             <p><label><input type="checkbox" bind:checked=automated/> {words.decide_automated()}</label></p>
         }
     });
-    let fault = move || {
-        wrong.get().map(|fault| match fault {
-            DecisionFault::NoGround => words.fault_no_ground().to_owned(),
-            // Each kind has the buttons of its own verdicts alone.
-            DecisionFault::NoStatement | DecisionFault::NotOfThatKind => {
-                words.fault_no_statement().to_owned()
-            }
-            DecisionFault::TooLong => words.fault_too_long(&words.number(limits::STATEMENT as u64)),
-        })
-    };
+    let fault = move || wrong.get().map(|fault| words.decision_fault(fault));
     let label = match verdict {
         Verdict::Ask => words.decide_question(),
         Verdict::Return => words.decide_mend(),
@@ -301,6 +287,17 @@ fn Statement(
                 <button type="button" on:click=move |_| give_up()>{words.cancel()}</button>
             </p>
         </form>
+    }
+}
+
+/// Of the grounds, for their field.
+pub(super) fn ground_options(words: DeskWords, chosen: Option<Ground>) -> impl IntoView {
+    let options = Ground::ALL.iter().map(|ground| {
+        view! { <option value=ground.as_str() selected=chosen == Some(*ground)>{words.ground(*ground)}</option> }
+    });
+    view! {
+        <option value="">{words.decide_ground_choose()}</option>
+        {options.collect_view()}
     }
 }
 
@@ -364,18 +361,19 @@ fn hold(desk: Desk, known: Known, item: Item, by_force: bool) {
     });
 }
 
-async fn claim_now(item: &Item, by_force: bool) -> Result<Item, Failure> {
+pub(super) async fn claim_now(item: &Item, by_force: bool) -> Result<Item, Failure> {
     let url = claim::PATH.replace("{id}", &item.id);
     api::ask(Method::POST, &url, &claim::Request { by_force }).await
 }
 
-fn let_go(desk: Desk, known: Known, item: Item) {
+/// Lets go of an item that one holds.
+pub(super) fn let_go(desk: Desk, known: Known, item: Item) {
     spawn_local(async move {
         let url = claim::PATH.replace("{id}", &item.id);
         match api::tell(Method::DELETE, &url, &json!({})).await {
             Ok(()) if known.is_gone() => {}
             Ok(()) => {
-                let listed = known.listed(&item.id).unwrap_or(item);
+                let listed = untrack(|| known.listed(&item.id)).unwrap_or(item);
                 known.replace(Item { holder: None, ..listed });
             }
             Err(failure) => desk.failed(&failure),

@@ -53,13 +53,20 @@ fn pressed(event: &KeyboardEvent, desk: Desk, known: Known, wishes: Wishes, help
     let has_item = open.is_some();
     // Only what is shown, with its buttons, can be decided on.
     let is_ready = has_item && wishes.ready.get_untracked() == open;
-    match event.key().as_str() {
-        "j" | "ArrowDown" if event.key() == "j" || !has_item => known.step(1),
+    let key = event.key();
+    match key.as_str() {
+        "j" | "ArrowDown" if key == "j" || !has_item => known.step(1),
         "k" => known.step(-1),
         "o" => focus("item"),
         "u" => {
             Toast::take_back(desk);
         }
+        "x" | "X" => match open {
+            Some(open) if key == "x" => known.mark(&open),
+            Some(open) => known.mark_to(&open),
+            None => return,
+        },
+        "b" => focus("bulk"),
         "c" if is_ready => wishes.wish.set(Some(Wish::Hold)),
         "?" => help.set(true),
         key => {
@@ -77,7 +84,9 @@ fn pressed(event: &KeyboardEvent, desk: Desk, known: Known, wishes: Wishes, help
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| {
-        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        // In a mark of the list nothing is typed.
+        let is_mark = target.matches(".items input").unwrap_or_default();
+        (matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") && !is_mark)
             || target.has_attribute("contenteditable")
     })
 }
@@ -121,6 +130,9 @@ pub(super) fn Help(
                 ("k", words.keys_previous()),
                 ("o", words.keys_open()),
                 ("c", words.keys_claim()),
+                ("x", words.bulk_key_mark()),
+                ("X", words.bulk_key_range()),
+                ("b", words.bulk_key_bar()),
                 (key_of(Verdict::Accept), words.verdict(Verdict::Accept)),
                 (key_of(Verdict::Ask), words.verdict(Verdict::Ask)),
                 (key_of(Verdict::Return), words.verdict(Verdict::Return)),

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "the build checks that no language lacks a text; views use them")]
 
-use weerklank_domain::desk::{Act, Action, Ground, Kind, Role, Verdict};
+use weerklank_domain::desk::{Act, Action, DecisionFault, Ground, Kind, Role, Verdict, limits};
 use weerklank_domain::experience::{Mark, Side, State};
 use weerklank_domain::{Lang, Moment};
 
@@ -41,6 +41,16 @@ impl DeskWords {
         match side {
             Side::Positive => self.board().sentiment_positive(),
             Side::Negative => self.board().sentiment_negative(),
+        }
+    }
+
+    /// What is missing in a decision.
+    pub(super) fn decision_fault(self, fault: DecisionFault) -> String {
+        match fault {
+            DecisionFault::NoGround => self.fault_no_ground().to_owned(),
+            // Each kind has the buttons of its own verdicts alone.
+            DecisionFault::NoStatement | DecisionFault::NotOfThatKind => self.fault_no_statement().to_owned(),
+            DecisionFault::TooLong => self.fault_too_long(&self.number(limits::STATEMENT as u64)),
         }
     }
 

@@ -17,6 +17,7 @@ mod navigating;
 mod own_columns;
 mod passing_on;
 mod passkeys;
+mod queue_bulk;
 mod queue_views;
 mod reading;
 mod searching;

@@ -8,6 +8,7 @@ use weerklank_api::desk::queue;
 use weerklank_api::desk::{Item, item};
 use weerklank_domain::experience::State;
 
+use super::marks::Marks;
 use crate::desk::api;
 use crate::desk::state::Desk;
 use crate::routes::DeskRoute;
@@ -26,6 +27,8 @@ pub(in crate::desk) struct Known {
     /// What was read of items, by id. One that changed since is of an older version.
     wholes: RwSignal<HashMap<String, item::Response>>,
     pub(super) is_read: RwSignal<bool>,
+    /// What is done something to at once.
+    pub(super) marks: Marks,
     /// Asked for, and not there any more.
     pub missing: RwSignal<Option<String>>,
     /// Counts readings, so that the answer to an older one is not taken for that to a newer.
@@ -41,6 +44,7 @@ impl Known {
             count: RwSignal::new(0),
             wholes: RwSignal::new(HashMap::new()),
             is_read: RwSignal::new(false),
+            marks: Marks::new(),
             missing: RwSignal::new(None),
             turn: StoredValue::new(0),
         }
@@ -59,6 +63,7 @@ impl Known {
             }
             match answer {
                 Ok(queue) => {
+                    self.marks.keep_only(&queue.items);
                     self.items.set(queue.items);
                     self.next.set(queue.next);
                     self.count.set(queue.count);
@@ -160,6 +165,7 @@ impl Known {
     /// Takes an item out of the list; what was open before gives way to the next one.
     pub(in crate::desk) fn gone(self, id: &str) {
         self.forget(id);
+        self.marks.remove(id);
         let Some(at) = self.items.with_untracked(|items| items.iter().position(|item| item.id == id)) else {
             return;
         };
@@ -175,13 +181,17 @@ impl Known {
         }
     }
 
-    /// Puts an item back where it was.
+    /// Puts an item back where it was, and opens it.
     pub(in crate::desk) fn back(self, item: Item) {
-        self.wholes.update(|wholes| {
-            wholes.remove(&item.id);
-        });
         let id = item.id.clone();
-        let is_there = self.items.with_untracked(|items| items.iter().any(|known| known.id == id));
+        self.put_back(item);
+        self.open(Some(id));
+    }
+
+    /// Puts an item back where it was.
+    pub(super) fn put_back(self, item: Item) {
+        self.forget(&item.id);
+        let is_there = self.items.with_untracked(|items| items.iter().any(|known| known.id == item.id));
         if !is_there {
             self.items.update(|items| {
                 let before = |known: &Item| known.waits_since <= item.waits_since;
@@ -190,7 +200,6 @@ impl Known {
             });
             self.count.update(|count| *count += 1);
         }
-        self.open(Some(id));
     }
 
     /// Which item the address names.

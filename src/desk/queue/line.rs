@@ -1,8 +1,11 @@
 //! A line of the list.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 use weerklank_domain::desk::Kind;
 
+use super::bulk::start_of;
 use super::known::Known;
 use crate::desk::state::Desk;
 use crate::desk::time;
@@ -22,6 +25,7 @@ pub(super) fn Line(
         let id = id.clone();
         Memo::new(move |_| known.items.with(|items| items.iter().find(|item| item.id == id).cloned()))
     };
+    let own = id.clone();
     let me = desk.me.with_untracked(|me| me.as_ref().map(|me| me.id.clone()));
     let is_open = {
         let id = id.clone();
@@ -68,5 +72,28 @@ pub(super) fn Line(
             }
         })
     };
-    view! { <li><a href=url aria-current=is_open>{body}</a></li> }
+    let own = StoredValue::new(own);
+    // What nobody decides on any more cannot be marked.
+    let waits =
+        Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.waits_since.is_some())));
+    let choose = move |event: MouseEvent| {
+        if event.shift_key() {
+            own.with_value(|id| known.mark_to(id));
+            // It may have been marked before, and the browser has just changed that.
+            event_target::<HtmlInputElement>(&event).set_checked(true);
+        } else {
+            own.with_value(|id| known.mark(id));
+        }
+    };
+    let mark = move || {
+        let label = move || {
+            let start = item.with(|item| item.as_ref().map(|item| start_of(&item.excerpt)));
+            words.bulk_mark(&start.unwrap_or_default())
+        };
+        let is_marked = move || own.with_value(|id| known.marks.has(id));
+        waits.get().then(|| {
+            view! { <input type="checkbox" aria-label=label prop:checked=is_marked on:click=choose/> }
+        })
+    };
+    view! { <li>{mark}<a href=url aria-current=is_open>{body}</a></li> }
 }

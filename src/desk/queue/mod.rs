@@ -1,13 +1,16 @@
-//! What waits, and what is open: the list (`known`, `line`), and what it is restricted to (`filters`, and `views`, which are
-//! filters with a name).
+//! What waits, and what is open: the list (`known`, `line`), what it is restricted to (`filters`, and `views`, which are
+//! filters with a name), and what is done to several at once (`marks`, `bulk`).
 
+mod bulk;
 mod filters;
 mod known;
 mod line;
+mod marks;
 mod views;
 
 use leptos::prelude::*;
 
+use self::bulk::Bulk;
 use self::filters::Filters;
 use self::line::Line;
 use self::views::Views;
@@ -71,6 +74,7 @@ pub(super) fn Queue() -> impl IntoView {
                 <h1>{words.nav_queue()} " " <span class="count">{move || known.count.get()}</span></h1>
                 <Views query=query/>
                 <Filters query=query/>
+                <Bulk/>
                 {empty}
                 <ol class="items">
                     <For each=move || known.items.get() key=|item| item.id.clone() let(item)>
