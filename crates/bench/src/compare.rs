@@ -82,7 +82,8 @@ async fn rate(args: &Args, address: SocketAddr) -> anyhow::Result<f64> {
     Ok(answered / started.elapsed().as_secs_f64())
 }
 
-fn median(mut figures: Vec<f64>) -> f64 {
+/// The middle one; of an even number, the upper of the two.
+pub fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures[figures.len() / 2]
 }

@@ -1,5 +1,5 @@
-//! As little HTTP/1.1 as a load needs: one request kept ready, answers read by their length. What
-//! the client does not spend is left for the servers that are compared.
+//! As little HTTP/1.1 as a load needs: requests as bytes, answers read by their length. What the
+//! client does not spend is left for the servers that are compared.
 
 use std::net::SocketAddr;
 
@@ -30,6 +30,18 @@ pub fn get(address: SocketAddr, path: &str) -> Vec<u8> {
 pub fn get_as(address: SocketAddr, path: &str, coding: &str) -> Vec<u8> {
     format!(
         "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {coding}\r\nAccept-Language: nl\r\n\r\n"
+    )
+    .into_bytes()
+}
+
+/// A POST of JSON. `key` is its `Idempotency-Key`, for a server that knows such keys.
+pub fn post(address: SocketAddr, path: &str, key: Option<&str>, body: &serde_json::Value) -> Vec<u8> {
+    let key = key.map(|key| format!("Idempotency-Key: {key}\r\n")).unwrap_or_default();
+    let body = body.to_string();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n{key}\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
     )
     .into_bytes()
 }
@@ -70,5 +82,22 @@ impl Client {
         }
         let body = if want_body { self.buffer[head..head + length].to_vec() } else { Vec::new() };
         Ok(Answer { status, body })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_post_says_how_many_bytes_follow() {
+        let address = SocketAddr::from(([127, 0, 0, 1], 80));
+        let request = post(address, "/new", Some("een"), &serde_json::json!({"text": "één"}));
+        let request = String::from_utf8(request).unwrap();
+        let (head, body) = request.split_once("\r\n\r\n").unwrap();
+        assert_eq!(body, r#"{"text":"één"}"#);
+        assert!(head.contains("\r\nIdempotency-Key: een\r\nContent-Length: 16"), "{head}");
+        let bare = String::from_utf8(post(address, "/new", None, &serde_json::Value::Null)).unwrap();
+        assert!(!bare.contains("Idempotency-Key"), "{bare}");
     }
 }

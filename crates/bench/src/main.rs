@@ -5,6 +5,7 @@ mod compare;
 mod fill;
 mod http;
 mod interleave;
+mod submissions;
 mod torture;
 mod walk;
 
@@ -27,6 +28,8 @@ enum Command {
     Fill(fill::Args),
     /// Let two editors claim, decide and undo in random orders, and count what is decided twice
     Interleave(interleave::Args),
+    /// Send in to our server and to Isso in turns, and print how many a second each acknowledged
+    Submissions(submissions::Args),
     /// Kill a server while readers send in, and count what is lost or there twice
     Torture(torture::Args),
     /// Ask a server for many different pages, one after the other, and print times
@@ -40,6 +43,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Compare(args) => compare::run(args).await,
         Command::Fill(args) => fill::run(args).await,
         Command::Interleave(args) => interleave::run(args).await,
+        Command::Submissions(args) => submissions::run(args).await,
         Command::Torture(args) => torture::run(args).await,
         Command::Walk(args) => walk::run(args).await,
     }

@@ -44,16 +44,17 @@ impl Aside {
 
     /// Makes it last: on disk when this returns.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let committed = async {
-            match self.0 {
-                Held::Alone(transaction) => Ok(transaction.commit().await?),
-                Held::Member(member) => member.end(RELEASE).await,
-            }
-        };
         #[cfg(feature = "acknowledge-early")]
-        return acknowledged_early(committed);
+        return self.acknowledge_early();
         #[cfg(not(feature = "acknowledge-early"))]
-        committed.await
+        self.end().await
+    }
+
+    async fn end(self) -> Result<(), StoreError> {
+        match self.0 {
+            Held::Alone(transaction) => Ok(transaction.commit().await?),
+            Held::Member(member) => member.end(RELEASE).await,
+        }
     }
 
     /// Undoes it. What it has read may be of the same commit: that has ended when this returns, so whoever reads
@@ -66,15 +67,24 @@ impl Aside {
     }
 }
 
-/// Breaks the promise on purpose: says that it is done before it is. What `cargo xtask torture` counts has
-/// to be more than nothing then, or it counts nothing.
 #[cfg(feature = "acknowledge-early")]
-#[expect(clippy::unnecessary_wraps, reason = "in the place of what may fail")]
-fn acknowledged_early(
-    committed: impl Future<Output = Result<(), StoreError>> + Send + 'static,
-) -> Result<(), StoreError> {
-    tokio::spawn(committed);
-    Ok(())
+impl Aside {
+    /// How long PostgreSQL is not told to commit: it would do so within the time that the answer takes, and a
+    /// program that is killed then has kept its promise by luck.
+    const LATE: Duration = Duration::from_millis(50);
+
+    /// Breaks the promise on purpose: says that it is done before it is. What `cargo xtask torture` counts has
+    /// to be more than nothing then, or it counts nothing.
+    #[expect(clippy::unnecessary_wraps, reason = "in the place of what may fail")]
+    fn acknowledge_early(self) -> Result<(), StoreError> {
+        tokio::spawn(async move {
+            if matches!(self.0, Held::Alone(_)) {
+                tokio::time::sleep(Self::LATE).await;
+            }
+            self.end().await
+        });
+        Ok(())
+    }
 }
 
 impl Deref for Aside {

@@ -5,6 +5,7 @@
 
 pub mod axe;
 mod cargo_deny;
+pub mod isso;
 mod system;
 mod trunk;
 mod wasm_bindgen;
@@ -228,7 +229,9 @@ fn cargo_install(project: &Project, name: &str, version: &str, folder: &Path) ->
 
 /// Removes the tools and compiled dependencies of versions that this checkout does not use.
 pub fn prune(project: &Project, build_folder: &Path) -> Result<()> {
-    let used: Vec<String> = Need::ALL.iter().filter_map(|need| need.tool()).map(Tool::folder_name).collect();
+    // Isso is no need of anything but one measurement, which installs it itself.
+    let tools = Need::ALL.iter().filter_map(|need| need.tool()).chain([&isso::TOOL]);
+    let used: Vec<String> = tools.map(Tool::folder_name).collect();
     remove_others(&project.cache.join("tools"), |name| used.iter().any(|used| used == name))?;
     let compiler = build_folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     remove_others(&project.cache.join("build"), |name| name == compiler)

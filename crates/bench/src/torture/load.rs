@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use tokio::task::JoinSet;
 
-use crate::http::Client;
+use crate::http::{Client, post};
 
 /// Every so many of them leave an address, and get a mail.
 const ADDRESS_EACH: usize = 4;
@@ -99,14 +99,10 @@ impl Load {
             "negative": {"story": mark(number), "ratings": {"delivery": "2", "contact": "4"}},
             "email": email(number).unwrap_or_default(),
             "lang": "nl",
-        })
-        .to_string();
-        let request = format!(
-            "POST /api/v1/experiences HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
-             Idempotency-Key: een-sleutel-{number:012}\r\nContent-Length: {}\r\n\r\n{draft}",
-            draft.len()
-        );
-        let Ok(answer) = client.ask(request.as_bytes(), true).await else {
+        });
+        let key = format!("een-sleutel-{number:012}");
+        let request = post(address, "/api/v1/experiences", Some(&key), &draft);
+        let Ok(answer) = client.ask(&request, true).await else {
             self.state().open.push(number);
             return Ok(false);
         };

@@ -51,6 +51,11 @@ pub struct Server {
 
 impl Server {
     pub fn start(subject: &Subject, folder: &Folder) -> Result<Self> {
+        Self::start_with(subject, folder, &[])
+    }
+
+    /// With further flags of `weerklank serve`.
+    pub fn start_with(subject: &Subject, folder: &Folder, flags: &[&str]) -> Result<Self> {
         // Free a moment ago; nobody else takes ports here.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let started = Instant::now();
@@ -64,6 +69,7 @@ impl Server {
                 "--log",
                 "warn",
             ])
+            .args(flags)
             .env("WEERKLANK_ASSETS", subject.project.dist())
             .current_dir(&folder.0)
             .spawn()
@@ -81,16 +87,7 @@ impl Server {
 
     /// The body of a page, as brotli.
     pub fn get(&self, path: &str) -> Result<Vec<u8>> {
-        let mut stream = TcpStream::connect(self.address)?;
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: bench\r\nAccept-Encoding: br\r\nAccept-Language: nl\r\nConnection: close\r\n\r\n"
-        )?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        let head = answer.windows(4).position(|four| four == b"\r\n\r\n").context("no answer")?;
-        ensure!(answer.starts_with(b"HTTP/1.1 200 "), "{path} is not there");
-        Ok(answer.split_off(head + 4))
+        get(self.address, path)
     }
 
     /// A line of `/proc/PID/status`, in MB of 1,000,000 bytes.
@@ -110,6 +107,20 @@ impl Drop for Server {
         // A server that stopped by itself is stopped all the same.
         let _ended = self.child.kill().and_then(|()| self.child.wait());
     }
+}
+
+/// The body that is answered with 200, as brotli where the server knows it.
+pub fn get(address: SocketAddr, path: &str) -> Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: bench\r\nAccept-Encoding: br\r\nAccept-Language: nl\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let head = answer.windows(4).position(|four| four == b"\r\n\r\n").context("no answer")?;
+    ensure!(answer.starts_with(b"HTTP/1.1 200 "), "{path} is not there");
+    Ok(answer.split_off(head + 4))
 }
 
 /// The bare server, stopped on drop.
