@@ -38,7 +38,7 @@ async fn a_view_is_kept_and_replaced_and_nobody_elses(db: TestDatabase) {
     let kept = keep(" Reacties\n<script>\u{202e} ", query).await;
     assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
     let mine = pair("Reacties <script>", "kind=comment&moment=contact&view=free");
-    assert_eq!(views(&app, &anna).await, [mine.clone()]);
+    assert_eq!(views(&app, &anna).await, std::slice::from_ref(&mine));
     let id = kept.json()["views"][0]["id"].as_str().unwrap().to_owned();
     let mut taken = format!("queue?{}", mine.1);
     assert_eq!(get(&app, &taken, &anna).await.status, StatusCode::OK, "the queue understands it");
