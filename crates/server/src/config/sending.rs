@@ -106,7 +106,7 @@ mod tests {
             trusted_proxies: trusted.map(ToOwned::to_owned),
         };
         SendingConfig::resolve(&args, &ConfigFile::default()).map(|config| {
-            assert_eq!((config.is_open, config.limit.soft, config.limit.hard), (false, Some(6), None));
+            assert_eq!((config.is_open, config.limit.soft, config.limit.hard), (true, Some(6), None));
             config.proxy
         })
     }
