@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sea_orm::sea_query::{Query, UnionType};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use uuid::Uuid;
 use weerklank_domain::experience::{Experience, Sketch};
@@ -60,18 +62,7 @@ pub(super) async fn find(
     if sketches.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let bands: BTreeSet<i64> = sketches.iter().flat_map(Sketch::bands).collect();
-    let sharing: Vec<Uuid> = experience_band::Entity::find()
-        .select_only()
-        .distinct()
-        .column(experience_band::Column::ExperienceId)
-        .filter(experience_band::Column::Band.is_in(bands))
-        .filter(experience_band::Column::ExperienceId.ne(id))
-        .order_by_desc(experience_band::Column::ExperienceId)
-        .limit(LOOKED_AT)
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let sharing = sharing(connection, id, sketches).await?;
     // As mostly: no statement for nothing.
     if sharing.is_empty() {
         return Ok(BTreeMap::new());
@@ -89,4 +80,33 @@ pub(super) async fn find(
         }
     }
     Ok(found)
+}
+
+/// The newest that share a band with one of `sketches`. Each band is followed back by its index and no
+/// further than needed: where ten thousand say the same, the next costs no more than the tenth.
+async fn sharing(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+    sketches: &[Sketch],
+) -> Result<Vec<Uuid>, StoreError> {
+    let bands: BTreeSet<i64> = sketches.iter().flat_map(Sketch::bands).collect();
+    let newest = bands.into_iter().map(|band| {
+        let of_band = experience_band::Entity::find()
+            .select_only()
+            .column(experience_band::Column::ExperienceId)
+            .filter(experience_band::Column::Band.eq(band))
+            .filter(experience_band::Column::ExperienceId.ne(id))
+            .order_by_desc(experience_band::Column::ExperienceId)
+            .limit(LOOKED_AT)
+            .into_query();
+        // SQLite takes an order and a limit in a part of a union in this form alone.
+        Query::select().column(experience_band::Column::ExperienceId).from_subquery(of_band, "of_band").take()
+    });
+    let Some(all) = newest.reduce(|mut all, next| all.union(UnionType::Distinct, next).take()) else {
+        return Ok(Vec::new());
+    };
+    let rows = connection.query_all(&all).await?;
+    let ids: Result<BTreeSet<Uuid>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
+    let most = usize::try_from(LOOKED_AT).unwrap_or(usize::MAX);
+    Ok(ids?.into_iter().rev().take(most).collect())
 }
