@@ -183,3 +183,20 @@ async fn postgres(url: &PgConnectOptions, options: &PoolOptions) -> Result<Datab
         Err(error) => Err(error.into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Statement};
+
+    use super::*;
+
+    /// `.cargo/config.toml` says why. Without it everything works, only slower.
+    #[tokio::test]
+    async fn sqlite_plans_a_statement_once() {
+        let Connections { reader, .. } = connect(&Kind::Memory, &PoolOptions::default()).await.unwrap();
+        let asked = Statement::from_string(reader.get_database_backend(), "PRAGMA compile_options");
+        let options = reader.query_all_raw(asked).await.unwrap();
+        let options = options.iter().map(|row| row.try_get_by_index::<String>(0).unwrap());
+        assert!(options.into_iter().any(|option| option == "ENABLE_QPSG"));
+    }
+}

@@ -15,6 +15,7 @@ compile_error!("`acknowledge-early` loses what was acknowledged: it is for a con
 
 mod aside;
 mod audit;
+mod batch;
 mod catalogue;
 mod columns;
 mod connect;

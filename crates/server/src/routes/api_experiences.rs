@@ -83,7 +83,9 @@ pub async fn send(
             return Err(Problem::too_many_requests(seconds_until(again_at, now)).into());
         }
     };
-    app.post.wake();
+    if new.confirm.is_some() {
+        app.post.wake();
+    }
     let secret_url = format!("{}{}", app.public_url.as_str(), pattern::mine(&secret));
     let mut response = private(StatusCode::CREATED, &Stored { id: id.to_string(), secret_url });
     let address = weerklank_api::experience::PATH.replace("{secret}", &secret);

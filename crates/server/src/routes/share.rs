@@ -113,7 +113,9 @@ async fn store(
         }
         Received::TooOften { again_at } => Stored::NotNow { seconds: seconds_until(again_at, now) },
     };
-    app.post.wake();
+    if new.confirm.is_some() {
+        app.post.wake();
+    }
     Ok(stored)
 }
 

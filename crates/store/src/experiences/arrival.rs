@@ -1,12 +1,15 @@
 //! How an experience came in, and what an editor should know of that.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use time::OffsetDateTime;
 use uuid::Uuid;
-use weerklank_domain::experience::{Mark, Sketch};
+use weerklank_domain::experience::Mark;
 
-use super::{Hash, NewExperience, alike};
+use super::Hash;
 use crate::aside::Aside;
+use crate::batch::Batch;
 use crate::entity::{experience_mark, experience_sender};
 use crate::limits::{self, Counted, Limit};
 use crate::{Store, StoreError};
@@ -38,7 +41,7 @@ pub struct Proof {
 /// Whether it may come in.
 pub(crate) enum Admitted {
     /// With what is to be noted of it.
-    With(Vec<Mark>),
+    With(BTreeSet<Mark>),
     TooOften {
         again_at: OffsetDateTime,
     },
@@ -64,13 +67,15 @@ impl Arrival<'_> {
             Some(proof) => limits::spend(transaction, "proof", &proof.challenge, proof.expires_at).await?,
             None => false,
         };
-        let mut marks = self.marks.to_vec();
+        let mut marks: BTreeSet<Mark> = self.marks.iter().copied().collect();
         if !is_proven {
-            marks.push(Mark::NoProof);
+            marks.insert(Mark::NoProof);
         }
         match limits::count(transaction, &self.limit, &self.sender, weight(is_proven), now).await? {
             Counted::Within => {}
-            Counted::Often => marks.push(Mark::Often),
+            Counted::Often => {
+                marks.insert(Mark::Often);
+            }
             Counted::TooOften { again_at } => return Ok(Admitted::TooOften { again_at }),
         }
         Ok(Admitted::With(marks))
@@ -81,30 +86,16 @@ fn weight(is_proven: bool) -> u32 {
     if is_proven { 1 } else { WITHOUT_PROOF }
 }
 
-/// Notes beside a stored experience how it came in, and whether it is much like another.
-pub(super) async fn note(
-    transaction: &Aside,
-    id: Uuid,
-    new: &NewExperience<'_>,
-    mut marks: Vec<Mark>,
-) -> Result<(), StoreError> {
-    if !alike::find(transaction, id, &Sketch::all(new.experience)).await?.is_empty() {
-        marks.push(Mark::Duplicate);
-    }
-    marks.sort_unstable();
-    marks.dedup();
-    let marks: Vec<_> = marks
-        .into_iter()
-        .map(|mark| experience_mark::ActiveModel { experience_id: Set(id), mark: Set(mark.to_string()) })
-        .collect();
+/// Notes beside a stored experience how it came in.
+pub(super) fn note(batch: &mut Batch, id: Uuid, sender: &Hash, marks: BTreeSet<Mark>) {
     // No statement for nothing.
     if !marks.is_empty() {
-        experience_mark::Entity::insert_many(marks).exec_without_returning(transaction).await?;
+        batch.add(&experience_mark::Entity::insert_many(marks.into_iter().map(|mark| {
+            experience_mark::ActiveModel { experience_id: Set(id), mark: Set(mark.to_string()) }
+        })));
     }
-    let sender = experience_sender::ActiveModel {
+    batch.add(&experience_sender::Entity::insert(experience_sender::ActiveModel {
         experience_id: Set(id),
-        address_hash: Set(new.arrival.sender.to_vec()),
-    };
-    experience_sender::Entity::insert(sender).exec_without_returning(transaction).await?;
-    Ok(())
+        address_hash: Set(sender.to_vec()),
+    }));
 }

@@ -171,7 +171,20 @@ pub(super) async fn replace(
     if before.is_some() {
         leave(transaction, experience, email).await?;
     }
-    let Some(email) = email else { return Ok(()) };
+    match email {
+        Some(email) => add(transaction, ids, (experience, email), confirm, now).await,
+        None => Ok(()),
+    }
+}
+
+/// The address of an experience that has none.
+pub(super) async fn add(
+    transaction: &Aside,
+    ids: &dyn IdSource,
+    (experience, email): (Uuid, &Email),
+    confirm: Option<&Confirm>,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
     let contact = ActiveModel {
         experience_id: Set(experience),
         email: Set(email.as_str().to_owned()),

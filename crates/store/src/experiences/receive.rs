@@ -1,13 +1,17 @@
 //! An experience comes in.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeSet;
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::Kind;
-use weerklank_domain::experience::Experience;
+use weerklank_domain::experience::{Experience, Mark, Sketch};
 
 use super::arrival::{self, Admitted};
-use super::{Arrival, Confirm, Hash, contact, row};
+use super::{Arrival, Confirm, Hash, alike, contact, row};
+use crate::aside::Aside;
+use crate::batch::Batch;
 use crate::entity::{experience, receipt};
 use crate::queue::wait;
 use crate::store::kept;
@@ -60,35 +64,58 @@ impl Store {
         if let Some(again_at) = new.arrival.refused(self, now).await? {
             return Ok(Received::TooOften { again_at });
         }
+        // Before it is this one's turn.
+        let sketches = Sketch::all(new.experience);
         let transaction = self.write_aside().await?;
-        let marks = match new.arrival.admit(&transaction, now).await? {
+        let mut marks = match new.arrival.admit(&transaction, now).await? {
             Admitted::With(marks) => marks,
             Admitted::TooOften { again_at } => {
                 transaction.rollback().await?;
                 return Ok(Received::TooOften { again_at });
             }
         };
-        let id = self.ids.next(now);
-        if row::insert(&transaction, id, new, kept(now)).await? {
-            let address = (id, new.experience.email.as_ref());
-            contact::replace(&transaction, &*self.ids, address, new.confirm, now).await?;
-            arrival::note(&transaction, id, new, marks).await?;
-            let receipt = receipt::ActiveModel {
-                key_hash: Set(new.key.to_vec()),
-                request_hash: Set(new.request.to_vec()),
-                experience_id: Set(id),
-            };
-            receipt::Entity::insert(receipt).exec_without_returning(&transaction).await?;
-            wait::begin(&transaction, (Kind::Experience, id), kept(now)).await?;
-            transaction.commit().await?;
-            return Ok(Received::New(id));
+        if alike::is_any(&transaction, &sketches).await? {
+            marks.insert(Mark::Duplicate);
         }
-        // The same key came twice at once, and the other was first. What is said of it holds once that
-        // is on disk, which may be with the commit that this one would have been part of.
-        let receipt = receipt::Entity::find_by_id(new.key).one(&transaction).await?;
-        transaction.rollback().await?;
-        Ok(receipt.map_or(Received::KeyTaken, |receipt| compared(&receipt, new)))
+        let id = self.ids.next(now);
+        let written = insert(&transaction, id, (new, &sketches), marks, kept(now)).await;
+        if let Err(error) = written {
+            let is_there = matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)));
+            transaction.rollback().await?;
+            // The same key came twice at once, and the other was first. It is on disk by now: on SQLite
+            // the commit that this one would have been part of has ended, PostgreSQL waited for it.
+            let receipt = receipt::Entity::find_by_id(new.key).one(&self.reader).await?;
+            return match receipt.filter(|_| is_there) {
+                Some(receipt) => Ok(compared(&receipt, new)),
+                None => Err(error.into()),
+            };
+        }
+        if let Some(email) = &new.experience.email {
+            contact::add(&transaction, &*self.ids, (id, email), new.confirm, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(Received::New(id))
     }
+}
+
+/// All of it but the address. Fails where the key or the secret is there.
+async fn insert(
+    transaction: &Aside,
+    id: Uuid,
+    (new, sketches): (&NewExperience<'_>, &[Sketch]),
+    marks: BTreeSet<Mark>,
+    now: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let mut batch = Batch::on(transaction);
+    row::insert(&mut batch, id, (new, sketches), now);
+    arrival::note(&mut batch, id, &new.arrival.sender, marks);
+    batch.add(&receipt::Entity::insert(receipt::ActiveModel {
+        key_hash: Set(new.key.to_vec()),
+        request_hash: Set(new.request.to_vec()),
+        experience_id: Set(id),
+    }));
+    batch.add(&wait::beginning((Kind::Experience, id), now));
+    batch.run(transaction).await
 }
 
 fn compared(receipt: &receipt::Model, new: &NewExperience<'_>) -> Received {

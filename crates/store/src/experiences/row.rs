@@ -3,30 +3,29 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::experience::{
-    Consents, Email, Experience, Gesture, Half, Month, Promise, Rating, ShopAs, ShopGiven, Side, State,
+    Consents, Email, Experience, Gesture, Half, Month, Promise, Rating, ShopAs, ShopGiven, Side, Sketch,
+    State,
 };
 use weerklank_domain::{Date, Moment};
 
 use super::{NewExperience, StoredExperience, alike};
 use crate::StoreError;
 use crate::aside::Aside;
+use crate::batch::Batch;
 use crate::columns::corrupt;
 use crate::entity::{experience, experience_contact, experience_gesture, experience_half, experience_rating};
 
-/// `false` where there is one with that secret.
-pub(super) async fn insert(
-    transaction: &Aside,
+/// What a sender gave, but for the address.
+pub(super) fn insert(
+    batch: &mut Batch,
     id: Uuid,
-    new: &NewExperience<'_>,
+    (new, sketches): (&NewExperience<'_>, &[Sketch]),
     now: OffsetDateTime,
-) -> Result<bool, StoreError> {
+) {
     let Experience { name, suggestion, lang, consents, .. } = new.experience;
     let row = experience::ActiveModel {
         id: Set(id),
@@ -42,14 +41,8 @@ pub(super) async fn insert(
         changed_at: Set(now),
         parted_at: Set(None),
     };
-    let unless_there = OnConflict::column(experience::Column::SecretHash).do_nothing().to_owned();
-    let written =
-        experience::Entity::insert(row).on_conflict(unless_there).exec_without_returning(transaction).await?;
-    if written == 0 {
-        return Ok(false);
-    }
-    insert_parts(transaction, id, new.experience).await?;
-    Ok(true)
+    batch.add(&experience::Entity::insert(row));
+    insert_parts(batch, id, new.experience, sketches);
 }
 
 /// A consent that was given before keeps its date.
@@ -77,7 +70,9 @@ pub(super) async fn replace(
     };
     row.update(transaction).await?;
     delete_parts(transaction, id).await?;
-    insert_parts(transaction, id, experience).await
+    let mut batch = Batch::on(transaction);
+    insert_parts(&mut batch, id, experience, &Sketch::all(experience));
+    Ok(batch.run(transaction).await?)
 }
 
 async fn delete_parts(transaction: &Aside, id: Uuid) -> Result<(), StoreError> {
@@ -96,7 +91,8 @@ async fn delete_parts(transaction: &Aside, id: Uuid) -> Result<(), StoreError> {
     alike::delete(transaction, id).await
 }
 
-async fn insert_parts(transaction: &Aside, id: Uuid, experience: &Experience) -> Result<(), StoreError> {
+/// What was told of its halves, and the sketches of its texts.
+fn insert_parts(batch: &mut Batch, id: Uuid, experience: &Experience, sketches: &[Sketch]) {
     let (mut halves, mut ratings, mut gestures) = (Vec::new(), Vec::new(), Vec::new());
     for half in &experience.halves {
         let side = half.side.to_string();
@@ -115,15 +111,15 @@ async fn insert_parts(transaction: &Aside, id: Uuid, experience: &Experience) ->
     }
     // No statement for nothing.
     if !halves.is_empty() {
-        experience_half::Entity::insert_many(halves).exec_without_returning(transaction).await?;
+        batch.add(&experience_half::Entity::insert_many(halves));
     }
     if !ratings.is_empty() {
-        experience_rating::Entity::insert_many(ratings).exec_without_returning(transaction).await?;
+        batch.add(&experience_rating::Entity::insert_many(ratings));
     }
     if !gestures.is_empty() {
-        experience_gesture::Entity::insert_many(gestures).exec_without_returning(transaction).await?;
+        batch.add(&experience_gesture::Entity::insert_many(gestures));
     }
-    alike::insert(transaction, id, experience).await
+    alike::insert(batch, id, sketches);
 }
 
 fn half_row(id: Uuid, side: String, half: &Half) -> experience_half::ActiveModel {

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, Insert, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, Func},
 };
 use time::OffsetDateTime;
@@ -16,9 +16,15 @@ use crate::entity::queue_item::{ActiveModel, Column, Entity};
 /// Something came in, and waits. The item has its id.
 pub(crate) async fn begin(
     transaction: &Aside,
-    (kind, id): (Kind, Uuid),
+    item: (Kind, Uuid),
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
+    beginning(item, now).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// The statement for that.
+pub(crate) fn beginning((kind, id): (Kind, Uuid), now: OffsetDateTime) -> Insert<ActiveModel> {
     let of = |of: Kind| Set((kind == of).then_some(id));
     let item = ActiveModel {
         id: Set(id),
@@ -35,8 +41,7 @@ pub(crate) async fn begin(
         version: Set(1),
         changed_at: Set(now),
     };
-    Entity::insert(item).exec_without_returning(transaction).await?;
-    Ok(())
+    Entity::insert(item)
 }
 
 /// It changed, and waits: from now on, unless it waited already. Who holds it goes on holding it.

@@ -1,5 +1,7 @@
 //! A comment or a report comes in.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::OnConflict,
@@ -88,7 +90,7 @@ impl Store {
             .filter(comment::Column::ColumnId.eq(about.id))
             .filter(comment::Column::Text.eq(&said.text));
         if same.count(&transaction).await? > 0 {
-            marks.push(Mark::Duplicate);
+            marks.insert(Mark::Duplicate);
         }
         let id = self.ids.next(now);
         let row = comment::ActiveModel {
@@ -101,7 +103,7 @@ impl Store {
             lang: Set(said.lang.to_string()),
             name: Set(said.name.clone()),
             text: Set(said.text.clone()),
-            marks: Set(written(&mut marks)),
+            marks: Set(written(&marks)),
             received_at: Set(kept(now)),
             changed_at: Set(kept(now)),
             public_from: Set(None),
@@ -132,7 +134,7 @@ impl Store {
         if let Some(before) = report_before(&self.reader, new).await? {
             return Ok(before);
         }
-        let (transaction, mut marks) = match self.admitted(new, now).await? {
+        let (transaction, marks) = match self.admitted(new, now).await? {
             Ok(admitted) => admitted,
             Err(refused) => return Ok(refused),
         };
@@ -169,7 +171,7 @@ impl Store {
             ground: Set(said.ground.to_string()),
             text: Set(said.text.clone()),
             name: Set(said.name.clone()),
-            marks: Set(written(&mut marks)),
+            marks: Set(written(&marks)),
             received_at: Set(kept(now)),
             changed_at: Set(kept(now)),
         };
@@ -188,7 +190,7 @@ impl Store {
         &self,
         new: &NewWords<'_>,
         now: OffsetDateTime,
-    ) -> Result<Result<(Aside, Vec<Mark>), Said>, StoreError> {
+    ) -> Result<Result<(Aside, BTreeSet<Mark>), Said>, StoreError> {
         if let Some(again_at) = new.arrival.refused(self, now).await? {
             return Ok(Err(Said::TooOften { again_at }));
         }
@@ -272,8 +274,6 @@ async fn public_comment(
 }
 
 /// As a row keeps them.
-fn written(marks: &mut Vec<Mark>) -> String {
-    marks.sort_unstable();
-    marks.dedup();
+fn written(marks: &BTreeSet<Mark>) -> String {
     marks.iter().map(|mark| mark.as_str()).collect::<Vec<_>>().join(" ")
 }
