@@ -30,13 +30,24 @@ fn address_around(scan: &Scan, at: usize) -> Option<(usize, usize)> {
 /// Where the parts before and after an `@` meet it: `@`, `(at)`, `[at]`, with spaces around or not.
 fn at_sign(scan: &Scan, at: usize) -> Option<(usize, usize)> {
     if scan.says(at, "@") && scan.is(at, Kind::Sign) {
-        return Some((at, at + 1));
+        // `info @ winkel.example`: no handle of anybody, since a domain follows.
+        let spaced = at > 0 && scan.is(at - 1, Kind::Space);
+        return Some((at - usize::from(spaced), scan.after_space(at + 1)));
     }
+    // `jan apenstaartje post punt example`
+    let spelled =
+        scan.word(at).is_some_and(|word| matches!(&*word.to_lowercase(), "apenstaartje" | "apenstaart"));
+    if spelled && scan.is_start(at) && at > 0 {
+        return Some((at - 1, scan.after_space(at + 1)));
+    }
+    let inside = |at: usize| scan.after_space(at);
+    let word = inside(at + 1);
+    let close = inside(word + 1);
     let in_brackets = matches!(scan.text(at), "(" | "[" | "{")
-        && scan.word(at + 1).is_some_and(|word| word.eq_ignore_ascii_case("at"))
-        && matches!(scan.text(at + 2), ")" | "]" | "}");
+        && scan.word(word).is_some_and(|word| matches!(&*word.to_lowercase(), "at" | "apenstaartje"))
+        && matches!(scan.text(close), ")" | "]" | "}");
     let left = at - usize::from(at > 0 && scan.is(at - 1, Kind::Space));
-    in_brackets.then(|| (left, scan.after_space(at + 3)))
+    in_brackets.then(|| (left, scan.after_space(close + 1)))
 }
 
 fn local_part(scan: &Scan, end: usize) -> Option<usize> {

@@ -17,9 +17,11 @@ mod money;
 mod names;
 mod numbers;
 mod people;
+mod places;
 mod plate;
 mod reference;
 mod scan;
+mod uncalled;
 
 use std::ops::Range;
 

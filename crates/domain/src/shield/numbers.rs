@@ -5,12 +5,16 @@ use super::PersonalData;
 use super::scan::{Kind, Scan, is_hyphen};
 
 /// Numbers are looked for in at most so many groups of digits.
-const GROUPS: usize = 10;
+const GROUPS: usize = 12;
 /// Words beside a citizen service number, whose checksum then need not hold: it may be mistyped.
 const CITIZEN: [&str; 4] = ["bsn", "burgerservicenummer", "sofinummer", "sofi"];
 /// Words beside a telephone number.
-const TELEPHONE: [&str; 10] =
-    ["tel", "telefoon", "telefoonnummer", "whatsapp", "app", "bel", "bellen", "mobiel", "gsm", "phone"];
+#[rustfmt::skip]
+const TELEPHONE: [&str; 25] = [
+    "tel", "telefoon", "telefoonnummer", "whatsapp", "app", "bel", "bellen", "mobiel", "gsm", "phone", "telefoonnr",
+    "telnr", "belt", "gebeld", "appen", "sms", "bereikbaar", "bereiken", "call", "text", "mobile", "whatsappen",
+    "thuisnummer", "mobieltje", "vast",
+];
 /// Numbers that firms answer, by how they begin in the Netherlands or Belgium.
 const OF_FIRMS: [&str; 3] = ["088", "070", "078"];
 
@@ -56,7 +60,13 @@ impl Groups {
         let before = at.checked_sub(1).is_some_and(|before| {
             matches!(scan.text(before), "." | ",") && before > 0 && scan.is(before - 1, Kind::Digits)
         });
-        if before {
+        // `klantenkaart 2620 0417 8839 4` has a telephone number in it by chance.
+        let goes_on = scan.before_space(at).is_some_and(|before| {
+            before + 2 == at
+                && scan.digits(before).is_some_and(|digits| digits.len() > 3)
+                && scan.is_start(before)
+        });
+        if before || goes_on {
             return None;
         }
         let mut digits = String::new();
@@ -125,9 +135,21 @@ impl Groups {
             };
         }
         let is_national = digits.starts_with('0') && !digits.starts_with("00");
+        // `(212) 555-0143`, `212-555-0143`: the plan of North America.
+        let is_american = || {
+            let ends: Vec<_> = self.after.iter().map(|(digits, _)| digits.len()).collect();
+            matches!(*ends, [3, 6, 10, ..]) && digits.len() == 10 && !digits.starts_with(['0', '1'])
+        };
+        if is_american() {
+            return Some(false);
+        }
         // As one group: `09 061 85 29` is somebody in Gent.
         if ["0800", "0900", "0906", "0909"].iter().any(|begin| self.after[0].0.starts_with(begin)) {
             return (7..=11).contains(&digits.len()).then_some(true);
+        }
+        // The plus was left out.
+        if digits.len() == 11 && (digits.starts_with("316") || digits.starts_with("324")) {
+            return Some(false);
         }
         // The 0 was left out.
         if digits.len() == 9 && digits.starts_with('6') && named {
@@ -135,7 +157,10 @@ impl Groups {
         }
         // Nine digits in one piece are told by their checksum instead.
         let is_in_groups = self.after.len() > 1;
-        let fits = digits.len() == 10 || digits.len() == 9 && is_in_groups;
+        // Eleven in Britain, and in German cities.
+        let fits = digits.len() == 10
+            || digits.len() == 9 && (is_in_groups || named)
+            || digits.len() == 11 && (is_in_groups || named || digits.starts_with("07"));
         (is_national && fits).then(|| is_firm(digits))
     }
 }
@@ -144,12 +169,12 @@ impl Groups {
 fn separator(scan: &Scan, at: usize) -> Option<usize> {
     let kind = scan.kind(at)?;
     let is_single =
-        kind == Kind::Space || is_hyphen(scan.text(at)) || matches!(scan.text(at), "." | "/" | ")");
+        kind == Kind::Space || is_hyphen(scan.text(at)) || matches!(scan.text(at), "." | "/" | ")" | "_");
     let mut next = at;
     if is_single {
         next += 1;
         // `06 - 12 34` and `(020) 123`.
-        if kind == Kind::Space && is_hyphen(scan.text(next)) {
+        if kind == Kind::Space && (is_hyphen(scan.text(next)) || scan.says(next, "/")) {
             next += 1;
         }
         next = scan.after_space(next);

@@ -25,6 +25,11 @@ pub(super) fn find(scan: &mut Scan) {
         if let Some((from, to)) = promise(scan, at).and_then(|promise| promised(scan, at + 1, promise)) {
             scan.found(PersonalData::Reference, from, to);
             at = to;
+            // `88121 en 88122`
+            while let Some((from, to)) = another(scan, at, scan.slice(from, to)) {
+                scan.found(PersonalData::Reference, from, to);
+                at = to;
+            }
         } else if let Some(to) = bare(scan, at) {
             scan.found(PersonalData::Reference, at, to);
             at = to;
@@ -32,6 +37,23 @@ pub(super) fn find(scan: &mut Scan) {
             at += 1;
         }
     }
+}
+
+/// A number like the one that ended at a token, in a row with it.
+fn another(scan: &Scan, end: usize, like: &str) -> Option<(usize, usize)> {
+    let mut at = end;
+    for _ in 0..5 {
+        match scan.text(at) {
+            " " | "," | "/" | "+" | "&" | "en" | "of" | "and" | "or" | "nr" | "." | "#" => at += 1,
+            _ => break,
+        }
+    }
+    let (to, ..) = code(scan, at).filter(|_| at > end)?;
+    let shape =
+        |text: &str| text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect::<String>();
+    let alike =
+        like.len() > 3 && like.len() == scan.slice(at, to).len() && shape(like) == shape(scan.slice(at, to));
+    (alike && !is_counted(scan, to)).then_some((at, to))
 }
 
 fn promise(scan: &Scan, at: usize) -> Option<Promise> {
@@ -51,9 +73,11 @@ fn promise(scan: &Scan, at: usize) -> Option<Promise> {
         "isbn",
         "versie",
     ];
-    let is_number = ["nummer", "nummers", "nr", "number", "kenmerk", "referentie", "reference"]
-        .iter()
-        .any(|ending| word.ends_with(ending));
+    let is_number =
+        ["nummer", "nummers", "nr", "nrs", "numbers", "number", "kenmerk", "referentie", "reference"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+            || word == "ref";
     if is_number {
         let before = scan.before_space(at).and_then(|before| scan.word(before)).unwrap_or_default();
         let is_common = |word: &str| common.iter().any(|begin| word.starts_with(begin));
@@ -69,6 +93,8 @@ fn promise(scan: &Scan, at: usize) -> Option<Promise> {
         "orders",
         "factuur",
         "klant",
+        "customer",
+        "betreft",
         "zaak",
         "dossier",
         "contract",
@@ -120,7 +146,11 @@ fn promise(scan: &Scan, at: usize) -> Option<Promise> {
     if is_trace {
         return Some(Promise::Number);
     }
-    (code || things.contains(&&*word)).then_some(Promise::Thing)
+    // `werkbon`, `klantenkaart`, `webbestelling`.
+    let ends =
+        ["bestelling", "order", "factuur", "bon", "kaart", "pas", "polis", "zending", "dossier", "boeking"];
+    let is_kind = || ends.iter().any(|ending| word.ends_with(ending));
+    (code || things.contains(&&*word) || is_kind()).then_some(Promise::Thing)
 }
 
 /// The number that a word promised, from a token on.
@@ -130,7 +160,10 @@ fn promised(scan: &Scan, from: usize, promise: Promise) -> Option<(usize, usize)
         match scan.kind(at)? {
             Kind::Space => at += 1,
             Kind::Sign
-                if matches!(scan.text(at), ":" | "#" | "." | "(" | "=" | "\"" | "'" | "№" | "`" | "*") =>
+                if matches!(
+                    scan.text(at),
+                    ":" | "#" | "." | "(" | "=" | "\"" | "'" | "№" | "`" | "*" | "‘" | "“" | "[" | ","
+                ) =>
             {
                 at += 1;
             }
@@ -157,6 +190,10 @@ fn promised(scan: &Scan, from: usize, promise: Promise) -> Option<(usize, usize)
             to += 2;
         }
     }
+    // Numbers that firms answer.
+    if matches!(scan.slice(at, to), "0800" | "0900" | "0906" | "0909" | "112" | "088") {
+        return None;
+    }
     let is_year = digits == 4 && letters == 0 && matches!(scan.text(at).get(..2), Some("19" | "20"));
     // What airlines and hotels call a booking.
     let is_capital = !scan.slice(at, to).bytes().any(|byte| byte.is_ascii_lowercase());
@@ -174,7 +211,8 @@ fn promised(scan: &Scan, from: usize, promise: Promise) -> Option<(usize, usize)
 
 /// A code that says by itself what it is: many digits in one piece, or letters with them.
 fn bare(scan: &Scan, at: usize) -> Option<usize> {
-    if !scan.is_start(at) {
+    // Nor is the number of a thing that many people have.
+    if !scan.is_start(at) || scan.follows_word(at, 4, &["ean", "gtin", "isbn"]) {
         return None;
     }
     let (to, digits, letters) = code(scan, at)?;

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::limits;
 use crate::experience::text;
-use crate::shield;
+use crate::shield::{self, Finding, PersonalData};
 
 /// A comment that is taken over. It has no address and no link: who wrote it is known by name alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,12 @@ pub fn earlier_text(typed: &str) -> Option<String> {
 
 /// Whether what readers would see could lead to a person.
 pub fn leads_to_somebody(name: Option<&str>, text: &str) -> bool {
-    !shield::find(text).is_empty() || name.is_some_and(|name| !shield::find(name).is_empty())
+    // A given name alone is what many are called.
+    let is_more = |name: &str| {
+        let is_one = |mark: Finding| mark.kind == PersonalData::StaffName && !name[mark.range].contains(' ');
+        !shield::find(name).into_iter().all(is_one)
+    };
+    !shield::find(text).is_empty() || name.is_some_and(is_more)
 }
 
 #[cfg(test)]
@@ -73,6 +78,8 @@ mod tests {
     fn a_name_can_lead_to_somebody_as_well() {
         assert!(leads_to_somebody(None, "Mail me: kim@voorbeeld.example"));
         assert!(leads_to_somebody(Some("kim@voorbeeld.example"), "Herken ik."));
+        assert!(leads_to_somebody(Some("Anna van den Zandstrooier"), "Herken ik."));
         assert!(!leads_to_somebody(Some("Kim"), "Herken ik."));
+        assert!(!leads_to_somebody(Some("Anna"), "Herken ik."));
     }
 }

@@ -77,7 +77,7 @@ fn sentences_that_lead_to_nobody_are_left_alone() {
 }
 
 /// People and numbers that the sample columns do name.
-const NAMED: [&str; 24] = [
+const NAMED: [&str; 34] = [
     "Fenna",
     "Fenna’s",
     "Hanne Graspiep",
@@ -102,6 +102,16 @@ const NAMED: [&str; 24] = [
     "Roel Pindakamp",
     "Pindakamp",
     "ZA-20418",
+    "Diederik",
+    "Eduard",
+    "Gerrie",
+    "Linde Kasboek",
+    "Noor Luisterink",
+    "Wiebe",
+    "Wiebe van De Scheve Spaak",
+    "Willemijn",
+    "Yoran",
+    "Noor",
 ];
 
 #[test]
@@ -119,14 +129,26 @@ fn the_prose_of_columns_is_left_alone() {
     assert!(wrong.len() * 100 <= sentences, "{} in {sentences}: {wrong:#?}", wrong.len());
 }
 
-/// `unseen.txt` was written by others, who had not seen the rules: data stand as `⟦kind|data⟧`, line
-/// ends as `\\n`. What the rules made of it at first sight stands in ADR 14; they have been mended by it
-/// since.
+/// Sentences written apart from the rules, `later.txt` by whoever had just mended them: data stand as `⟦kind|data⟧`, line ends as `\\n`;
+/// a sentence without data leads to nobody. What the rules made of each file at first sight stands in
+/// ADR 14; they have been mended by all of them since.
 #[test]
 fn sentences_of_another_hand_fare_as_well() {
-    let (mut all, mut found, mut clean, mut wrong) = (0_u32, 0_u32, 0_u32, Vec::new());
-    let mut missed = Vec::new();
-    for line in include_str!("unseen.txt").lines() {
+    for (file, sentences) in [
+        ("unseen.txt", include_str!("unseen.txt")),
+        ("customers.txt", include_str!("customers.txt")),
+        ("later.txt", include_str!("later.txt")),
+    ] {
+        fares(file, sentences, 0.98);
+    }
+}
+
+/// That of the data in these sentences, each on a line, at least a share is found, and that at most one
+/// in a hundred of those without data is marked.
+fn fares(file: &str, sentences: &str, least: f64) {
+    let (mut all, mut found, mut clean) = (0_u32, 0_u32, 0_usize);
+    let (mut missed, mut wrong) = (Vec::new(), Vec::new());
+    for line in sentences.lines() {
         let (text, data) = unmarked(&line.replace("\\n", "\n"));
         let marks = shield::find(&text);
         for place in &data {
@@ -140,20 +162,17 @@ fn sentences_of_another_hand_fare_as_well() {
                 missed.push(format!("{} in {text}", &text[place.clone()]));
             }
         }
-        clean += u32::from(data.is_empty());
-        let beside = marks.iter().filter(|mark| {
-            !data.iter().any(|place| mark.range.start < place.end && mark.range.end > place.start)
-        });
-        wrong.extend(
-            beside
-                .filter(|_| data.is_empty())
-                .map(|mark| format!("{:?} {} in {text}", mark.kind, &text[mark.range.clone()])),
-        );
+        if data.is_empty() {
+            clean += 1;
+            if !marks.is_empty() {
+                wrong.push(format!("{text} {marks:?}"));
+            }
+        }
     }
-    println!("{found} of {all} found; missed: {missed:#?}");
-    println!("{} marks in {clean} sentences: {wrong:#?}", wrong.len());
-    assert!(f64::from(found) >= 0.95 * f64::from(all), "{missed:#?}");
-    assert!(wrong.len() * 100 <= clean as usize, "{wrong:#?}");
+    println!("{file}: {found} of {all} found; missed: {missed:#?}");
+    println!("{} of {clean} sentences marked for nothing: {wrong:#?}", wrong.len());
+    assert!(f64::from(found) >= least * f64::from(all), "{file}: {missed:#?}");
+    assert!(wrong.len() * 100 <= clean, "{file}: {wrong:#?}");
 }
 
 /// The text without the signs around its data, and where the data are.
