@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::field::{Fault, Field, FieldFault, HalfField};
 use super::{
     Consents, Email, Experience, Gesture, Half, Intent, Month, Promise, Rating, ShopAs, ShopGiven, Side, text,
 };
+use crate::once::once;
 use crate::{Date, Lang, Moment};
 
 /// How much of each there may be, in characters where nothing else is said.
@@ -66,32 +66,6 @@ pub struct DraftHalf {
     pub witness: String,
     /// `2026-05`, or a day.
     pub when: String,
-}
-
-/// A map in which no key comes twice: which of the two would count?
-fn once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    struct Once;
-
-    impl<'de> Visitor<'de> for Once {
-        type Value = BTreeMap<String, String>;
-
-        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            formatter.write_str("a map of service moments")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
-            while let Some((key, value)) = access.next_entry::<String, String>()? {
-                if map.contains_key(&key) {
-                    return Err(serde::de::Error::custom(format_args!("`{key}` comes twice")));
-                }
-                map.insert(key, value);
-            }
-            Ok(map)
-        }
-    }
-
-    deserializer.deserialize_map(Once)
 }
 
 impl Draft {
