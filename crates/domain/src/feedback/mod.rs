@@ -2,7 +2,7 @@
 //!
 //! A [`FirstDraft`] is the first tap, a [`RestDraft`] all that follows; [`Answer::merge`] puts the two
 //! together and says what changed.
-//! What is asked stands in [`Question`] and [`Own`].
+//! What is asked stands in [`Question`] and [`Own`], what is worked out of all answers in [`scores`].
 
 mod answer;
 mod draft;
@@ -11,6 +11,7 @@ mod own;
 mod own_draft;
 mod question;
 mod said;
+pub mod scores;
 mod spoken;
 
 pub use answer::{Answer, Change, First, Rest};
