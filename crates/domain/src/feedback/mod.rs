@@ -12,6 +12,7 @@ mod own_draft;
 mod question;
 mod said;
 pub mod scores;
+pub mod site;
 mod spoken;
 
 pub use answer::{Answer, Change, First, Rest};
