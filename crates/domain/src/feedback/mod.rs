@@ -1,8 +1,8 @@
 //! Feedback: a score that a customer gives after a support contact, and what they say beside it.
 //!
 //! A [`FirstDraft`] is the first tap, a [`RestDraft`] all that follows; [`Answer::merge`] puts the two
-//! together and says what changed.
-//! What is asked stands in [`Question`] and [`Own`], what is worked out of all answers in [`scores`].
+//! together and says what changed. What is asked stands in [`Question`] and [`Own`], where it is asked in
+//! [`site`], what an invitation says in [`token`], and what is worked out of all answers in [`scores`].
 
 mod answer;
 mod draft;
@@ -14,6 +14,7 @@ mod said;
 pub mod scores;
 pub mod site;
 mod spoken;
+pub mod token;
 
 pub use answer::{Answer, Change, First, Rest};
 pub use draft::{FirstDraft, RestDraft};
