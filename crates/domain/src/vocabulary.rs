@@ -47,6 +47,25 @@ macro_rules! vocabulary {
     };
 }
 
+/// For what is a text outside: `TryFrom<String>` and `Into<String>`, which serde takes, as `FromStr` and `Display`.
+macro_rules! as_text {
+    ($name:ty, $error:ty) => {
+        impl TryFrom<String> for $name {
+            type Error = $error;
+
+            fn try_from(text: String) -> Result<Self, $error> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.to_string()
+            }
+        }
+    };
+}
+
 vocabulary! {
     /// A language that the interface speaks and a column is written in.
     Lang { Nl = "nl", En = "en" }

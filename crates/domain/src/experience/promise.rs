@@ -66,16 +66,4 @@ impl std::fmt::Display for Month {
     }
 }
 
-impl TryFrom<String> for Month {
-    type Error = NoMonth;
-
-    fn try_from(text: String) -> Result<Self, NoMonth> {
-        text.parse()
-    }
-}
-
-impl From<Month> for String {
-    fn from(month: Month) -> Self {
-        month.to_string()
-    }
-}
+as_text!(Month, NoMonth);

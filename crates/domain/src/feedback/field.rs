@@ -29,6 +29,10 @@ pub enum FeedbackFault {
     Twice,
     /// Not a name of `a-z`, `0-9` and single hyphens.
     NotAName,
+    /// Not scheme and host of a place where a form may stand; `why` is the code.
+    NotAnOrigin {
+        why: &'static str,
+    },
     /// Not `#rgb` or `#rrggbb`.
     NotAColour,
 }
@@ -45,6 +49,7 @@ impl FeedbackFault {
             Self::OutOfRange { .. } => "out-of-range",
             Self::Twice => "twice",
             Self::NotAName => "not-a-name",
+            Self::NotAnOrigin { why } => why,
             Self::NotAColour => "not-a-colour",
         }
     }
@@ -78,6 +83,16 @@ impl Faults {
             self.add(field, FeedbackFault::TooLong { max, found });
         }
         found <= max
+    }
+
+    /// A word of a list, which has to be there.
+    pub fn word<W: std::str::FromStr>(&mut self, field: &str, typed: &str) -> Option<W> {
+        let word = typed.parse().ok();
+        if word.is_none() {
+            let fault = if typed.is_empty() { FeedbackFault::Missing } else { FeedbackFault::UnknownWord };
+            self.add(field, fault);
+        }
+        word
     }
 
     pub fn none_or<T>(self, value: impl FnOnce() -> Option<T>) -> Result<T, FeedbackFaults> {

@@ -80,10 +80,11 @@ impl OwnDraft {
         let name = name(&self.name, at, faults);
         let when = match self.when.as_str() {
             "" => Some(When::Always),
-            when => word(when, format!("{at}.when"), faults),
+            when => faults.word(&format!("{at}.when"), when),
         };
         let words = spoken(&self.words, limits::OWN_WORDS, &format!("{at}.words"), faults);
-        let shape = word(&self.shape, format!("{at}.shape"), faults)
+        let shape = faults
+            .word(&format!("{at}.shape"), &self.shape)
             .and_then(|shape| self.check_shape(shape, at, faults));
         Some(OwnQuestion { name: name?, when: when?, words: words?, shape: shape? })
     }
@@ -177,14 +178,6 @@ fn name(typed: &str, at: &str, faults: &mut Faults) -> Option<Slug> {
         faults.add(format!("{at}.name"), fault);
     }
     name
-}
-
-fn word<W: std::str::FromStr>(typed: &str, field: String, faults: &mut Faults) -> Option<W> {
-    let word = typed.parse().ok();
-    if word.is_none() {
-        faults.add(field, if typed.is_empty() { FeedbackFault::Missing } else { FeedbackFault::UnknownWord });
-    }
-    word
 }
 
 fn spoken(typed: &BTreeMap<String, String>, max: usize, at: &str, faults: &mut Faults) -> Option<Spoken> {

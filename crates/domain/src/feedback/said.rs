@@ -59,19 +59,7 @@ macro_rules! said {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = NotSaid;
-
-            fn try_from(text: String) -> Result<Self, NotSaid> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(said: $name) -> Self {
-                said.0
-            }
-        }
+        as_text!($name, NotSaid);
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -94,19 +94,7 @@ impl std::fmt::Display for Colour {
     }
 }
 
-impl TryFrom<String> for Colour {
-    type Error = NoColour;
-
-    fn try_from(text: String) -> Result<Self, NoColour> {
-        text.parse()
-    }
-}
-
-impl From<Colour> for String {
-    fn from(colour: Colour) -> Self {
-        colour.to_string()
-    }
-}
+as_text!(Colour, NoColour);
 
 #[cfg(test)]
 mod tests {

@@ -56,19 +56,7 @@ macro_rules! key {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = NoKey;
-
-            fn try_from(text: String) -> Result<Self, NoKey> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(key: $name) -> Self {
-                key.0
-            }
-        }
+        as_text!($name, NoKey);
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

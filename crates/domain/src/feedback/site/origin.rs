@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Scheme, host and port, as a browser spells them in its `Origin` header (RFC 6454, 6.1): `https://shop.example`,
 /// `https://xn--bcher-kva.example:8443`, `http://localhost:3000`. In small ASCII letters, at most
 /// [`Origin::MAX_LEN`] bytes, without the port that the scheme has anyway. So two are the same where their
-/// texts are, and none can end a header.
+/// texts are, and none can end a header. `[::1]` cannot stand in `frame-ancestors` (CSP 3, 2.3.1: no brackets in a host).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Origin(String);
@@ -43,6 +43,25 @@ pub enum OriginError {
     Host(String),
     #[error("a port is a number of 1 to 65535 without zeros before it")]
     Port,
+}
+
+impl OriginError {
+    /// The stable code, in problems and in `locales/`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "missing",
+            Self::TooLong => "origin-too-long",
+            Self::Null => "origin-null",
+            Self::Wildcard => "origin-wildcard",
+            Self::Scheme => "origin-scheme",
+            Self::Insecure => "origin-insecure",
+            Self::User => "origin-user",
+            Self::Path(_) => "origin-path",
+            Self::NotAscii => "origin-not-ascii",
+            Self::Host(_) => "origin-host",
+            Self::Port => "origin-port",
+        }
+    }
 }
 
 impl Origin {
@@ -130,19 +149,7 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && host.contains('.') && host.split('.').all(is_label)
 }
 
-impl TryFrom<String> for Origin {
-    type Error = OriginError;
-
-    fn try_from(text: String) -> Result<Self, OriginError> {
-        text.parse()
-    }
-}
-
-impl From<Origin> for String {
-    fn from(origin: Origin) -> Self {
-        origin.0
-    }
-}
+as_text!(Origin, OriginError);
 
 impl std::fmt::Display for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
