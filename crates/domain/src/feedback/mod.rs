@@ -7,6 +7,7 @@
 mod answer;
 mod draft;
 mod field;
+mod form;
 mod own;
 mod own_draft;
 mod question;
