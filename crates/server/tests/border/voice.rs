@@ -329,7 +329,8 @@ async fn a_writer_changes_and_erases(db: TestDatabase) {
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     decide(&app, &anna, json!({"verdict": "accept"})).await;
     let late = app.send_body("POST", &own, &[FORM], "go=change&text=Nog+beter.").await;
-    assert_eq!(late.header("location"), format!("{own}?late"));
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("Nog beter."), "what was typed is lost: {}", late.text());
     let unsure = app.send_body("POST", &own, &[FORM], "go=erase").await;
     assert_eq!(unsure.header("location"), format!("{own}?unsure"));
     assert!(page(&app).await.contains("Beter."));

@@ -98,8 +98,13 @@ pub async fn decide(
     app.live.poke();
     match done {
         Ok(Changed::Nobody) => answer(StatusCode::NOT_FOUND, nothing(&around)),
-        Ok(done) => {
-            let told = if done == Changed::Done { told } else { "late" };
+        // What they wrote stays on the page that says why it was not taken.
+        Ok(Changed::NotNow) => {
+            let kept = Some(typed(&sent, Vec::new()));
+            let kept = if sent.get("go") == "appeal" { (None, kept) } else { (kept, None) };
+            page(&app, &around, id, &secret, (StatusCode::CONFLICT, ToldOf::Late), kept).await
+        }
+        Ok(Changed::Done) => {
             let address = format!("{}?{told}", pattern::said(&secret));
             see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
         }
@@ -170,8 +175,9 @@ fn draw(
         course: course(app, (&own.decisions, &own.appeals), words.lang),
         words,
         ground,
-        change: kept.filter(|_| own.may_change).map(|kept| change.unwrap_or(kept)),
-        appeal: own.may_appeal.map(|_| appeal.unwrap_or_default()),
+        // What could not be taken is shown all the same, so that it can be copied.
+        change: change.or_else(|| kept.filter(|_| own.may_change)),
+        appeal: appeal.or_else(|| own.may_appeal.map(|_| Typed::default())),
         told,
     };
     said(around, &page)
