@@ -54,6 +54,7 @@ fn mails(lang: Lang) -> [(&'static str, Rendered); 2] {
         statement: Some("Er staat een telefoonnummer in.\nDat leidt naar iemand.\n\nZonder kan het wel."),
         automated: false,
         may_appeal: true,
+        away: None,
         received: Date::new(2026, 11, 21).expect("a day of the calendar"),
         url: &format!("{origin}{}", pattern::mine(secret)),
     };

@@ -2,6 +2,7 @@
 
 use weerklank_domain::Lang;
 use weerklank_domain::desk::Ground;
+use weerklank_domain::voice::Away;
 
 use super::{Letter, Rendered};
 use crate::words::Words;
@@ -61,6 +62,25 @@ pub fn taken_off(lang: Lang, site: &str, why: &TakenOff<'_>, url: String) -> Ren
         paragraphs,
         quote: Some(why.reason.to_owned()),
         after: appeal.into_iter().chain([words.mail_decided_more().to_owned()]).collect(),
+        button: Some((words.mail_decided_button().to_owned(), url)),
+        why: words.mail_sender_why(site),
+    }
+    .render()
+}
+
+/// Tells that its removal was reversed by the appeal of somebody else whose part it holds, and whether it is back.
+pub fn turned(lang: Lang, site: &str, title: &str, away: Option<Away>, url: String) -> Rendered {
+    let words = Words::new(lang);
+    let subject = if away.is_none() { words.away_back_subject() } else { words.away_turned_subject() };
+    Letter {
+        lang,
+        subject: subject.to_owned(),
+        paragraphs: vec![
+            words.away_turned(title),
+            away.map_or_else(|| words.away_back(), |why| words.away(why)).to_owned(),
+        ],
+        quote: None,
+        after: vec![words.away_settled().to_owned()],
         button: Some((words.mail_decided_button().to_owned(), url)),
         why: words.mail_sender_why(site),
     }

@@ -9,11 +9,12 @@ mod plain;
 mod reply;
 
 use weerklank_domain::desk::{Ground, Kind, Verdict};
+use weerklank_domain::voice::Away;
 use weerklank_domain::{Date, Lang};
 
 use crate::words::Words;
 
-pub use column::{TakenOff, approval_asked, parted, published, taken_off};
+pub use column::{TakenOff, approval_asked, parted, published, taken_off, turned};
 pub use reply::{replied, reply_asked};
 
 /// What every mail consists of. All of it is text: nothing is markup, whatever it holds.
@@ -130,6 +131,8 @@ pub struct Decided<'a> {
     pub automated: bool,
     /// Whether its reader can appeal against it.
     pub may_appeal: bool,
+    /// Why what was removed does not come back, where that is reversed.
+    pub away: Option<Away>,
     /// On which it came in.
     pub received: Date,
     /// The whole address of the sender's own page.
@@ -146,6 +149,9 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
             (words.voice_mail_author_removed_subject(), words.voice_mail_author_removed(&received))
         }
         To::ReplyRemoved => (words.reply_mail_removed_subject(), words.reply_mail_removed(&received)),
+        To::Overruled if decided.away.is_some() => {
+            (words.away_overruled_subject(), words.away_overruled(&received))
+        }
         To::Overruled => {
             (words.voice_mail_reporter_back_subject(), words.voice_mail_reporter_back(&received))
         }
@@ -153,6 +159,10 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
     let mut paragraphs = vec![lead];
     paragraphs.extend(decided.ground.map(|ground| words.ground(ground).to_owned()));
     let mut after = Vec::new();
+    after.extend(decided.away.map(|why| {
+        let why = if decided.to == To::Overruled { words.away_reporter() } else { words.away(why) };
+        why.to_owned()
+    }));
     if decided.ground.is_some() {
         let machine = if decided.automated { words.mine_automated_yes() } else { words.mine_automated_no() };
         after.push(machine.to_owned());
@@ -252,6 +262,7 @@ mod tests {
             ),
             automated: false,
             may_appeal: true,
+            away: None,
             received: Date::new(2026, 11, 21).unwrap(),
             url: "https://board.example/mine/a\"b",
         });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weerklank_domain::Date;
 use weerklank_domain::desk::{Ground, Verdict, limits};
 use weerklank_domain::experience::State;
+use weerklank_domain::voice::Away;
 
 use super::control::typed;
 use super::mine::{Entry, Mine, Told};
@@ -39,7 +40,7 @@ fn drawn(place: Place, mine: &Mine<'_>, entry: Entry) -> AnyView {
     let words = place.words;
     let foreign = place.foreign(mine.experience.lang);
     match entry {
-        Entry::Decided { on, verdict, ground, statement_html, automated } => {
+        Entry::Decided { on, verdict, ground, statement_html, automated, away } => {
             let rule = ground.map(|ground| view! { <p class="rule">{words.ground(ground)}</p> });
             let statement =
                 statement_html.map(|html| view! { <div class="prose" lang=foreign inner_html=html></div> });
@@ -54,11 +55,21 @@ fn drawn(place: Place, mine: &Mine<'_>, entry: Entry) -> AnyView {
                     <p class="hint"><time datetime=on.to_string()>{words.date(on)}</time></p>
                     {rule}
                     {statement}
+                    {away.map(|why| view! { <p>{words.away(why)}</p> })}
                     {reasons}
                 </li>
             }
             .into_any()
         }
+        Entry::Ended { on, away } => view! {
+            <li>
+                <h3>{words.away_ended()}</h3>
+                <p class="hint"><time datetime=on.to_string()>{words.date(on)}</time></p>
+                <p>{words.away_ended_lead()}</p>
+                {away.map(|why| view! { <p>{words.away(why)}</p> })}
+            </li>
+        }
+        .into_any(),
         Entry::Answered { on, text_html } => yours(place, words.mine_you_wrote(), on, foreign, text_html),
         Entry::Appealed { on, text_html } => {
             yours(place, words.voice_said_your_appeal(), on, foreign, text_html)
@@ -128,6 +139,16 @@ impl Words {
             Verdict::Remove => self.verdict_remove(),
             Verdict::Uphold => self.verdict_uphold(),
             Verdict::Overturn => self.verdict_overturn(),
+        }
+    }
+
+    /// To who appealed.
+    pub(crate) fn away(self, why: Away) -> &'static str {
+        match why {
+            Away::TakenBack => self.away_taken_back(),
+            Away::Changed => self.away_changed(),
+            Away::Other => self.away_another(),
+            Away::Erased => self.away_erased(),
         }
     }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weerklank_domain::Date;
 use weerklank_domain::desk::{Ground, Verdict};
 use weerklank_domain::experience::{Experience, Half, State};
+use weerklank_domain::voice::Away;
 
 use super::texts::{self, Text};
 use super::{Around, course, document, envelope};
@@ -50,7 +51,11 @@ pub enum Entry {
         ground: Option<Ground>,
         statement_html: Option<String>,
         automated: bool,
+        /// Why what was removed does not come back, where it was reversed.
+        away: Option<Away>,
     },
+    /// What their appeal is against was undone already.
+    Ended { on: Date, away: Option<Away> },
     /// Its sender answered, or told what happened later.
     Answered { on: Date, text_html: String },
     /// Its sender appealed against the last decision.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use weerklank_domain::Lang;
 use weerklank_domain::desk::{Ground, Verdict};
-use weerklank_domain::voice::Party;
+use weerklank_domain::voice::{Away, Party};
 
 use super::{Quoted, part};
 use crate::words::Words;
@@ -51,7 +51,21 @@ pub enum OnDesk {
         about: Option<Box<Self>>,
         /// Where that stands at the desk.
         url: String,
+        /// The column whose removal it is against: its title and address.
+        column: Option<(String, String)>,
+        /// Why what was removed does not come back when that is reversed, or was.
+        away: Option<Away>,
+        stage: Stage,
     },
+}
+
+/// How far an appeal has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Waits,
+    Decided,
+    /// What it is against was undone already.
+    Ended,
 }
 
 /// What a report was about.
@@ -125,7 +139,19 @@ fn drawn(words: Words, item: &OnDesk) -> AnyView {
             }
             .into_any()
         }
-        OnDesk::Appeal { appeal, verdict, ground, statement_html, by, about, url, .. } => {
+        OnDesk::Appeal {
+            appeal,
+            verdict,
+            ground,
+            statement_html,
+            by,
+            about,
+            url,
+            column,
+            away,
+            stage,
+            ..
+        } => {
             let rule = ground.map(|ground| view! { <p class="rule">{words.ground(ground)}</p> });
             let reasons =
                 statement_html.clone().map(|html| view! { <div class="prose" inner_html=html></div> });
@@ -133,10 +159,18 @@ fn drawn(words: Words, item: &OnDesk) -> AnyView {
                 Some(about) => drawn(words, about),
                 None => view! { <p><a href=url.clone()>{words.voice_desk_open()}</a></p> }.into_any(),
             };
+            let ended =
+                (*stage == Stage::Ended).then(|| view! { <p class="hint">{words.away_desk_ended()}</p> });
+            let away = away.map(|why| {
+                let if_reversed = (*stage == Stage::Waits).then(|| [words.away_desk_overturned(), " "]);
+                let why = if why == Away::Other { words.away_desk_other() } else { words.away(why) };
+                view! { <p class="hint">{if_reversed} {why}</p> }
+            });
             view! {
-                <section>{prose(appeal)}</section>
+                <section>{ended} {away} {prose(appeal)}</section>
                 <section>
                     <h2>{words.verdict(*verdict)}</h2>
+                    {column.as_ref().map(|column| link(words.away_desk_column(), column))}
                     <p class="hint">{words.voice_desk_by(by)}</p>
                     {rule}
                     {reasons}

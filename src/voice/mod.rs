@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use weerklank_domain::Lang;
 
 pub use below::{Below, Shown, ShownReply, ShownWords, Takes, below};
-pub use desk::{Gone, OnDesk, on_desk};
+pub use desk::{Gone, OnDesk, Stage, on_desk};
 pub use form::{
     Carried, CommentForm, ReportForm, comment_form, report_column_words, report_comment_words, report_form,
     report_reply_words, voice_fault_words,

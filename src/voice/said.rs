@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use weerklank_domain::Date;
 use weerklank_domain::desk::{Ground, Verdict};
-use weerklank_domain::voice::VoiceFaults;
+use weerklank_domain::voice::{Away, VoiceFaults};
 
 use super::Quoted;
 use super::form::{lines, named};
@@ -52,6 +52,8 @@ pub enum Step {
         ground: Option<Ground>,
         statement_html: Option<String>,
         automated: bool,
+        /// Why what was removed does not come back, where it was reversed.
+        away: Option<Away>,
     },
     Appealed {
         on: Date,
@@ -172,7 +174,7 @@ pub(super) fn course(place: Place, page: &Course<'_>) -> AnyView {
         .steps
         .iter()
         .map(|step| match step {
-            Step::Decided { on, verdict, ground, statement_html, automated } => {
+            Step::Decided { on, verdict, ground, statement_html, automated, away } => {
                 let title = match verdict {
                     Verdict::Accept => page.published,
                     Verdict::Reject => page.rejected,
@@ -186,7 +188,8 @@ pub(super) fn course(place: Place, page: &Course<'_>) -> AnyView {
                     .needs_ground()
                     .then(|| if *automated { words.mine_automated_yes() } else { words.mine_automated_no() });
                 let machine = machine.map(|text| view! { <p class="hint">{text}</p> });
-                view! { <li><h3>{title}</h3> {day(*on)} {rule} {html} {machine}</li> }.into_any()
+                let away = away.map(|why| view! { <p>{words.away(why)}</p> });
+                view! { <li><h3>{title}</h3> {day(*on)} {rule} {html} {away} {machine}</li> }.into_any()
             }
             Step::Appealed { on, html } => view! {
                 <li class="yours">

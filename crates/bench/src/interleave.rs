@@ -136,7 +136,7 @@ async fn work(store: &Store, item: Uuid, editor: Uuid, mut random: Random) -> an
             3 => drop(store.release(item, editor, now).await?),
             4 => {
                 if let Some(decision) = last.take()
-                    && store.undo(decision, editor, now).await? == Undone::Done
+                    && store.undo(decision, editor, None, now).await? == Undone::Done
                 {
                     undone += 1;
                 }

@@ -27,6 +27,26 @@ pub async fn protect(connection: &impl ConnectionTrait) -> Result<(), DbErr> {
         );
         connection.execute_unprepared(&statement).await?;
     }
+    refuse_replacing(connection).await
+}
+
+/// SQLite deletes what `INSERT OR REPLACE` replaces without asking the trigger for deletions. PostgreSQL replaces by
+/// updating, which is refused already.
+pub async fn refuse_replacing(connection: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        let statement = "CREATE TRIGGER IF NOT EXISTS audit_once BEFORE INSERT ON audit \
+             WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id OR rowid = NEW.rowid) BEGIN \
+             SELECT RAISE(ABORT, 'the audit log only grows'); END";
+        connection.execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// As before [`refuse_replacing`].
+pub async fn allow_replacing(connection: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        connection.execute_unprepared("DROP TRIGGER IF EXISTS audit_once").await?;
+    }
     Ok(())
 }
 
@@ -40,5 +60,5 @@ pub async fn release(connection: &impl ConnectionTrait) -> Result<(), DbErr> {
     for (name, _) in SQLITE {
         connection.execute_unprepared(&format!("DROP TRIGGER {name}")).await?;
     }
-    Ok(())
+    allow_replacing(connection).await
 }

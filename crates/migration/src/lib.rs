@@ -19,6 +19,7 @@ mod m0012_earlier_comments;
 mod m0013_second_look;
 mod m0014_views;
 mod m0015_off_the_board;
+mod m0016_standing;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_second_look::Migration),
             Box::new(m0014_views::Migration),
             Box::new(m0015_off_the_board::Migration),
+            Box::new(m0016_standing::Migration),
         ]
     }
 }

@@ -61,8 +61,8 @@ pub use ids::{IdSource, OsIds};
 pub use limits::{Counted, Limit};
 pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
 pub use queue::{
-    About, Addressed, Answer, Carried, Claimed, Holder, PastDecision, QueueCursor, QueueFilter, QueueItem,
-    QueuePage, QueueView, QueueWhole, Undone, ViewKept,
+    About, Addressed, Answer, Carried, Claimed, Holder, Instead, PastDecision, QueueCursor, QueueFilter,
+    QueueItem, QueuePage, QueueView, QueueWhole, Undone, ViewKept,
 };
 pub use replies::{
     AskedShop, NewReplyRequest, OwnReply, PublicReply, RepliedTo, ReplyAnswer, ShopsReply, StoredReply,

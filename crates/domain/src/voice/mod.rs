@@ -51,6 +51,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Why what was removed does not come back to the board, although that decision is reversed.
+    Away {
+        /// Whose experience a part of the column is took it back, or does not let it be published.
+        TakenBack = "taken-back",
+        /// Such an experience was changed, and not accepted again.
+        Changed = "changed",
+        /// Another decision keeps it away as well.
+        Other = "other",
+        /// What the column was made of is erased, and the column with it.
+        Erased = "erased",
+    }
+}
+
+vocabulary! {
     /// A field of a comment, a report, an appeal or a reply.
     VoiceField {
         Text = "text",

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 use weerklank::{
-    mail::{Rendered, TakenOff, approval_asked, parted, published, taken_off},
+    mail::{Rendered, TakenOff, approval_asked, parted, published, taken_off, turned},
     routes::{self, Route, pattern},
 };
-use weerklank_domain::{Column, Lang};
+use weerklank_domain::{Column, Lang, voice::Away};
 use weerklank_store::{Draft, MadeOf, MailText, StoreError};
 
 use crate::{app::App, mail, secrets};
@@ -35,6 +35,18 @@ pub async fn taken_off_letters(
     why: &TakenOff<'_>,
 ) -> Result<Vec<(Uuid, MailText)>, StoreError> {
     each(app, draft, |part, mine, site| taken_off(part.lang, site, why, mine)).await
+}
+
+/// For those who share a column whose removal was reversed, but for who appealed.
+pub async fn turned_letters(
+    app: &App,
+    draft: &Draft,
+    (title, away): (&str, Option<Away>),
+    but: Uuid,
+) -> Result<Vec<(Uuid, MailText)>, StoreError> {
+    let mut letters = each(app, draft, |part, mine, site| turned(part.lang, site, title, away, mine)).await?;
+    letters.retain(|(to, _)| *to != but);
+    Ok(letters)
 }
 
 /// For those who share a column with whose secret that is: that it leaves the board with the other half.

@@ -7,5 +7,5 @@ mod publish;
 
 pub use begin::{has_both_halves, own_part, sheet_of_experiences};
 pub use compare::drawn;
-pub use letters::{approval_letters, parted_letters, published_letters, taken_off_letters};
+pub use letters::{approval_letters, parted_letters, published_letters, taken_off_letters, turned_letters};
 pub use publish::{NotPublished, checked, publish, standing};

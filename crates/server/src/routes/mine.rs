@@ -425,16 +425,21 @@ fn told_text(
 
 /// What was decided and answered, in the order in which it was.
 fn course(own: &OwnExperience, render: impl Fn(&str) -> String) -> Vec<Entry> {
-    let of_appeals = own.appeals.iter().filter_map(|appeal| appeal.decided.as_ref());
-    let decided = own.decisions.iter().chain(of_appeals).map(|decision| {
+    let of_appeals = own.appeals.iter().filter_map(|appeal| Some((appeal.decided.as_ref()?, appeal.away)));
+    let decided = own.decisions.iter().map(|made| (made, None)).chain(of_appeals).map(|(decision, away)| {
         let entry = Entry::Decided {
             on: day_in_amsterdam(decision.decided_at),
             verdict: decision.verdict,
             ground: decision.ground,
             statement_html: decision.statement.as_deref().map(&render),
             automated: decision.automated,
+            away,
         };
         (decision.decided_at, entry)
+    });
+    let ended = own.appeals.iter().filter_map(|appeal| {
+        let at = appeal.ended_at?;
+        Some((at, Entry::Ended { on: day_in_amsterdam(at), away: appeal.away }))
     });
     let answered = own.answers.iter().map(|answer| {
         let on = day_in_amsterdam(answer.written_at);
@@ -444,7 +449,7 @@ fn course(own: &OwnExperience, render: impl Fn(&str) -> String) -> Vec<Entry> {
         let on = day_in_amsterdam(appeal.received_at);
         (appeal.received_at, Entry::Appealed { on, text_html: render(&appeal.text) })
     });
-    let mut course: Vec<_> = decided.chain(answered).chain(appealed).collect();
+    let mut course: Vec<_> = decided.chain(answered).chain(appealed).chain(ended).collect();
     course.sort_by_key(|(at, _)| *at);
     course.into_iter().map(|(_, entry)| entry).collect()
 }

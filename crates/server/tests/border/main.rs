@@ -38,6 +38,7 @@ mod second_look;
 mod sharing;
 mod sharing_api;
 mod slow;
+mod standing;
 mod templates;
 mod transparency;
 mod views;

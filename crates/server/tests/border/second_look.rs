@@ -4,7 +4,12 @@ use axum::http::StatusCode;
 use mail_parser::MessageParser;
 use serde_json::json;
 use weerklank_domain::desk::Role;
-use weerklank_test_support::{app::TestApp, database::TestDatabase, mail_sink::MailSink, on_every_database};
+use weerklank_test_support::{
+    app::TestApp,
+    database::TestDatabase,
+    mail_sink::{MailSink, SunkMail},
+    on_every_database,
+};
 
 use crate::composing::{accepted, accepted_as, begin, publish, save, sheet};
 use crate::desk::{get, signed_in};
@@ -17,8 +22,12 @@ on_every_database!(
 );
 
 /// Subject and text of the last mail.
-fn last_mail(sink: &MailSink) -> (String, String) {
-    let mail = sink.mails().pop().unwrap();
+pub(crate) fn last_mail(sink: &MailSink) -> (String, String) {
+    read(&sink.mails().pop().unwrap())
+}
+
+/// Subject and text.
+pub(crate) fn read(mail: &SunkMail) -> (String, String) {
     let mail = MessageParser::default().parse(&mail.message).unwrap();
     (mail.subject().unwrap().to_owned(), mail.body_text(0).unwrap().into_owned())
 }

@@ -44,7 +44,7 @@ pub(crate) async fn report(app: &TestApp, about: &str, email: &str) -> String {
 }
 
 /// The subjects of the mails that left, and to whom.
-async fn subjects(app: &TestApp, sink: &MailSink) -> Vec<(String, String)> {
+pub(crate) async fn subjects(app: &TestApp, sink: &MailSink) -> Vec<(String, String)> {
     app.send_mails().await;
     let mails = sink.mails();
     let subject =
@@ -52,7 +52,7 @@ async fn subjects(app: &TestApp, sink: &MailSink) -> Vec<(String, String)> {
     mails.iter().map(|mail| (mail.to[0].clone(), subject(&mail.message))).collect()
 }
 
-async fn confirm_last(app: &TestApp, sink: &MailSink) {
+pub(crate) async fn confirm_last(app: &TestApp, sink: &MailSink) {
     app.send_mails().await;
     let asks = |mail: &&SunkMail| String::from_utf8_lossy(&mail.message).contains("/confirm");
     let mails = sink.mails();

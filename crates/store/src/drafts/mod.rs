@@ -28,13 +28,13 @@ pub(crate) use forget::erase_made_of;
 pub use part::Partner;
 pub(crate) use part::tell_parted;
 pub use publish::{Hindrance, Published, Publishing};
-pub(crate) use put_back::{left_at, put_back};
+pub(crate) use put_back::{PutBack, hindrance_to_return, left_at, nothing_left, put_back};
 pub use read::OwnText;
 pub(crate) use read::{sheet, texts_of};
 pub use save::Saved;
 pub use schedule::{DueDraft, Scheduled};
 pub use take_off::TakenOff;
-pub(crate) use take_off::{Removal, take_off_for, take_off_made_of};
+pub(crate) use take_off::{Removal, stay_off_for, take_off_for, take_off_made_of};
 
 /// A draft with its last revision.
 #[derive(Debug, Clone, PartialEq)]

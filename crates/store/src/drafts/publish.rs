@@ -19,6 +19,7 @@ use crate::entity::{column, draft, draft_experience, draft_revision};
 use crate::outbox::MailText;
 use crate::outbox::enqueue::enqueue_to_sender;
 use crate::store::kept;
+use crate::voice::ended;
 use crate::{Store, StoreError};
 
 /// A version that is to be published, and the column that it makes.
@@ -113,6 +114,8 @@ impl Store {
         let tied = draft_experience::Entity::find().filter(draft_experience::Column::DraftId.eq(id));
         let tied: Vec<_> = tied.all(&transaction).await?.iter().map(|tie| tie.experience_id).collect();
         set_parted(&transaction, &tied, None).await?;
+        // Whoever appeals against its removal has what they want.
+        ended::end(&transaction, (column_id, None), now).await?;
         if is_new {
             for (experience, mail) in mails {
                 // Put back on the board as it was, it is news again.

@@ -96,6 +96,25 @@ pub(crate) async fn take_off_for(
     Ok(Some((column, format!("{}: {}", found.slug, removal.reason))))
 }
 
+/// A column is off the board for another reason from now on than it left for.
+pub(crate) async fn stay_off_for(
+    transaction: &Aside,
+    ids: &dyn IdSource,
+    column: Uuid,
+    removal: &Removal<'_>,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let of_column = draft::Entity::find().filter(draft::Column::ColumnId.eq(column));
+    let Some(row) = of_column.lock_exclusive().one(transaction).await? else { return Ok(()) };
+    let id = row.id;
+    let mut row = row.into_active_model();
+    row.withdrawn_at = Set(Some(now));
+    row.withdrawn_reason = Set(Some(removal.reason.to_owned()));
+    row.changed_at = Set(now);
+    row.update(&**transaction).await?;
+    explain(transaction, ids, id, removal, now).await
+}
+
 /// Decides on everything that a column was made of that it is removed: that is how its senders see why, and against what
 /// they may appeal.
 async fn explain(

@@ -23,6 +23,8 @@ pub struct Model {
     pub text: String,
     pub received_at: TimeDateTimeWithTimeZone,
     pub changed_at: TimeDateTimeWithTimeZone,
+    /// When what it is against was undone already, so that nobody has to decide on it.
+    pub ended_at: Option<TimeDateTimeWithTimeZone>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -15,6 +15,9 @@ pub struct Model {
     pub due_at: TimeDateTimeWithTimeZone,
     /// None before it happened.
     pub done_at: Option<TimeDateTimeWithTimeZone>,
+    /// Why it did not come back; `other` of one that was away already when it was to go.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub away: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

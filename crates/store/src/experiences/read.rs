@@ -12,7 +12,7 @@ use crate::drafts::{OwnText, texts_of};
 use crate::entity::experience;
 use crate::queue::{answers, decisions};
 use crate::store::kept;
-use crate::voice::{appeals, open_to_appeal};
+use crate::voice::{appeals, open_to_sender};
 use crate::{Answer, OwnAppeal, PastDecision, Store, StoreError};
 
 /// An experience as its sender sees it.
@@ -63,7 +63,7 @@ impl Store {
         {
             stored.state = State::Rejected;
         }
-        let may_appeal = open_to_appeal(&snapshot, &decisions, Party::Sender, now).await?;
+        let may_appeal = open_to_sender(&snapshot, (stored.id, &decisions), now).await?;
         Ok(Some(OwnExperience { stored, decisions, answers, texts, appeals, may_appeal, parted_at }))
     }
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use weerklank_domain::desk::{Action, Decided, Kind, limits};
 use weerklank_domain::experience::State;
 
+use super::take_over::{self, Instead};
 use super::{Addressed, Holder, about, claim, list};
 use crate::aside::Aside;
 use crate::audit::Deed;
@@ -92,7 +93,7 @@ impl Store {
         let state = decided.verdict.leads_to();
         about::set_state(&transaction, subject, state, now).await?;
         let (id, final_at) = (self.ids.next(now), now + Duration::seconds(limits::UNDO_SECONDS));
-        about::settle(&transaction, subject, decided.verdict, final_at).await?;
+        about::settle(&transaction, subject, decided.verdict, (now, final_at)).await?;
         let since = before.waits_since.ok_or_else(|| corrupt("an item was decided that did not wait"))?;
         let row = decision::ActiveModel {
             id: Set(id),
@@ -129,11 +130,12 @@ impl Store {
         Ok(Carried::Done { decision: id, final_at, state })
     }
 
-    /// Takes a decision back: the item waits as it did, with who decided.
+    /// Takes a decision back: the item waits as it did, with who decided. `instead`: what removes the same.
     pub async fn undo(
         &self,
         decision: Uuid,
         editor: Uuid,
+        instead: Option<&Instead<'_>>,
         now: OffsetDateTime,
     ) -> Result<Undone, StoreError> {
         let now = kept(now);
@@ -163,6 +165,9 @@ impl Store {
         if !unsend(&transaction, &causes(decision)).await? {
             transaction.rollback().await?;
             return Ok(Undone::TooLate);
+        }
+        if let Some(instead) = instead {
+            take_over::tell(self, &transaction, instead, now).await?;
         }
         let deed = Deed {
             editor: Some(editor),
@@ -246,7 +251,7 @@ pub(crate) struct Overtaken {
 }
 
 /// With which the causes of the mails begin that tell of a decision.
-fn causes(decision: Uuid) -> String {
+pub(super) fn causes(decision: Uuid) -> String {
     format!("decision:{decision}:")
 }
 

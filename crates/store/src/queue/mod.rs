@@ -9,6 +9,7 @@ mod claim;
 mod decide;
 mod list;
 mod read;
+mod take_over;
 mod views;
 pub(crate) mod wait;
 
@@ -20,13 +21,14 @@ use weerklank_domain::{Lang, Moment};
 
 use crate::{Hints, MailText, StoredAppeal, StoredComment, StoredExperience, StoredReply, StoredReport};
 
-pub(crate) use about::is_last;
+pub(crate) use about::{away, is_last};
 pub(crate) use decide::overtake;
 pub(crate) use read::{answers, decisions};
 
 pub use claim::Claimed;
 pub use decide::{Carried, Undone};
 pub use list::{QueueCursor, QueueFilter, QueuePage};
+pub use take_over::Instead;
 pub use views::{QueueView, ViewKept};
 
 /// An item of the queue, as lists show it.

@@ -1,20 +1,20 @@
 //! Somebody does not agree with a decision (Regulation (EU) 2022/2065, article 20).
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, sea_query::OnConflict,
 };
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use weerklank_domain::desk::{Action, Kind, Verdict};
 use weerklank_domain::experience::State;
-use weerklank_domain::voice::{Party, limits};
+use weerklank_domain::voice::{Away, Party, limits};
 
 use super::own::{comment_of, deed, told};
-use super::turn::turn_of;
+use super::turn::{comes_back, turn_of};
 use crate::drafts::left_at;
-use crate::entity::{appeal, experience, reply, report};
-use crate::queue::{decisions, wait};
+use crate::entity::{appeal, decision, experience, reply, report};
+use crate::queue::{away, decisions, wait};
 use crate::replies::{self, by_secret};
 use crate::store::kept;
 use crate::{Changed, Hash, PastDecision, Store, StoreError};
@@ -27,6 +27,10 @@ pub struct OwnAppeal {
     pub received_at: OffsetDateTime,
     /// What it came to, once that is final.
     pub decided: Option<PastDecision>,
+    /// When what it is against was undone already, so that nobody had to decide on it.
+    pub ended_at: Option<OffsetDateTime>,
+    /// Why what was removed did not come back, although it was granted.
+    pub away: Option<Away>,
 }
 
 /// Who may appeal, and against what.
@@ -40,6 +44,8 @@ struct Appellant {
     comment: Option<Uuid>,
     report: Option<Uuid>,
     reply: Option<Uuid>,
+    /// That is made of their experience, and was removed last.
+    column: Option<Uuid>,
 }
 
 impl Store {
@@ -77,6 +83,7 @@ impl Store {
             text: Set(text.to_owned()),
             received_at: Set(now),
             changed_at: Set(now),
+            ended_at: Set(None),
         };
         let once = [appeal::Column::DecisionId, appeal::Column::Party];
         let unless_there = OnConflict::columns(once).do_nothing().to_owned();
@@ -86,6 +93,12 @@ impl Store {
             return Ok(Changed::NotNow);
         }
         wait::begin(&transaction, (Kind::Appeal, id), now).await?;
+        if let Some(column) = who.column
+            && comes_back(&*transaction, column).await?
+        {
+            // By the appeal of somebody else, unless that is undone in a moment.
+            wait::no_longer(&transaction, id, now).await?;
+        }
         self.note(&transaction, Action::Appealed, deed(Kind::Appeal, id), now).await?;
         transaction.commit().await?;
         Ok(Changed::Done)
@@ -108,6 +121,7 @@ async fn appellant(
             comment: Some(row.id),
             report,
             reply: None,
+            column: None,
         }));
     }
     let found = report::Entity::find().filter(report::Column::SecretHash.eq(secret.as_slice()));
@@ -120,6 +134,7 @@ async fn appellant(
             comment: None,
             report: Some(row.id),
             reply: None,
+            column: None,
         }));
     }
     if let Some(row) = by_secret(connection, secret).await? {
@@ -133,28 +148,50 @@ async fn appellant(
             comment: None,
             report: report_of(connection, removed_by).await?,
             reply: reply.map(|reply| reply.id),
+            column: None,
         }));
     }
     let found = experience::Entity::find().filter(experience::Column::SecretHash.eq(secret.as_slice()));
     let Some(row) = found.one(connection).await? else { return Ok(None) };
-    let decisions = final_ones(connection, row.id, now).await?;
-    let removal = decisions.last().filter(|last| last.verdict == Verdict::Remove);
-    let report = match removal {
-        Some(removal) => match left_at(connection, row.id, removal.decided_at).await? {
-            Some(column) => turn_of(connection, removal.decided_at, column).await?,
-            None => None,
-        },
-        None => None,
-    };
+    let mut decisions = final_ones(connection, row.id, now).await?;
+    let (mut column, mut report) = (None, None);
+    if let Some(removed_at) = decisions.last().filter(|last| is_removal(last)).map(|last| last.decided_at) {
+        column = left_at(connection, row.id, removed_at).await?;
+        match column {
+            Some(column) => {
+                report = turn_of(connection, removed_at, column).await?.and_then(|turn| turn.report_id);
+            }
+            None => decisions.clear(),
+        }
+    }
     Ok(Some(Appellant {
         party: Party::Sender,
         lang: row.lang,
         decisions,
         experience: Some(row.id),
         comment: None,
-        report: report.and_then(|turn| turn.report_id),
+        report,
         reply: None,
+        column,
     }))
+}
+
+fn is_removal(made: &PastDecision) -> bool {
+    made.verdict == Verdict::Remove
+}
+
+/// The last of the decisions on an experience, where its sender may appeal against it now: not against the removal of a
+/// column that stands again, or that is no more.
+pub(crate) async fn open_to_sender(
+    connection: &impl ConnectionTrait,
+    (experience, decisions): (Uuid, &[PastDecision]),
+    now: OffsetDateTime,
+) -> Result<Option<Uuid>, StoreError> {
+    let Some(last) = decisions.last() else { return Ok(None) };
+    if is_removal(last) && left_at(connection, experience, last.decided_at).await?.is_none() {
+        return Ok(None);
+    }
+    open_to_appeal(connection, decisions, Party::Sender, now).await
 }
 
 /// What a writer was told of: what was decided on their words, on the report that removed them, and what appeals of
@@ -165,15 +202,42 @@ pub(crate) async fn told_writer(
     now: OffsetDateTime,
 ) -> Result<Vec<PastDecision>, StoreError> {
     let mut all = final_ones(connection, item, now).await?;
-    if let Some(report) = report_of(connection, removed_by).await? {
+    let appealed = appeal::Entity::find()
+        .filter(
+            Condition::any().add(appeal::Column::CommentId.eq(item)).add(appeal::Column::ReplyId.eq(item)),
+        )
+        .filter(appeal::Column::Party.eq(Party::Sender.as_str()))
+        .all(connection)
+        .await?;
+    let mut reports: Vec<_> = appealed.iter().filter_map(|appeal| appeal.report_id).collect();
+    if let Some(report) = report_of(connection, removed_by).await?
+        && !is_turning(connection, &appealed, now).await?
+    {
+        reports.push(report);
+    }
+    reports.sort_unstable();
+    reports.dedup();
+    for report in reports {
         // A report that came to nothing is none of theirs.
-        if removed_by == Some(report) {
-            all.extend(final_ones(connection, report, now).await?);
-        }
+        all.extend(final_ones(connection, report, now).await?.into_iter().filter(is_removal));
         all.extend(reversals(connection, report, Party::Reporter, now).await?);
     }
     all.sort_by_key(|made| made.decided_at);
     Ok(all)
+}
+
+/// Whether one of these appeals is granted, and that can still be undone: what else keeps the words away then is told
+/// only when it cannot.
+async fn is_turning(
+    connection: &impl ConnectionTrait,
+    appeals: &[appeal::Model],
+    now: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let made = decision::Entity::find()
+        .filter(decision::Column::ItemId.is_in(appeals.iter().map(|appeal| appeal.id)))
+        .filter(decision::Column::Verdict.eq(Verdict::Overturn.as_str()))
+        .filter(decision::Column::FinalAt.gt(now));
+    Ok(made.count(connection).await? > 0)
 }
 
 /// The report for which words were removed, or stayed until an appeal.
@@ -267,7 +331,14 @@ pub(crate) async fn appeals(
     let mut all = Vec::new();
     for row in rows.all(connection).await? {
         let decided = final_ones(connection, row.id, now).await?.pop();
-        all.push(OwnAppeal { text: row.text, received_at: row.received_at, decided });
+        let granted = decided.as_ref().filter(|made| made.verdict == Verdict::Overturn);
+        let granted = granted.map(|made| made.final_at).or(row.ended_at);
+        let away = match granted {
+            Some(granted) => away(connection, row.id, Some(granted)).await?,
+            None => None,
+        };
+        let appeal::Model { text, received_at, ended_at, .. } = row;
+        all.push(OwnAppeal { text, received_at, decided, ended_at, away });
     }
     Ok(all)
 }

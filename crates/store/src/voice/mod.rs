@@ -6,6 +6,7 @@
 mod appeal;
 pub(crate) mod contact;
 mod due;
+pub(crate) mod ended;
 mod import;
 mod own;
 mod public;
@@ -18,13 +19,13 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::{Ground, Kind};
 use weerklank_domain::experience::{Mark, State};
-use weerklank_domain::voice::Party;
+use weerklank_domain::voice::{Away, Party};
 use weerklank_domain::{Lang, Slug};
 
 use crate::{PastDecision, StoredReply};
 
 pub use appeal::OwnAppeal;
-pub(crate) use appeal::{appeals, open_to_appeal, told_writer};
+pub(crate) use appeal::{appeals, open_to_appeal, open_to_sender, told_writer};
 pub(crate) use due::due_at;
 pub use import::{EarlierThread, TakenOver};
 pub use own::{OwnWords, Words};
@@ -32,7 +33,9 @@ pub use public::{PublicComment, Voices};
 pub use react::{Reacted, Reader};
 pub(crate) use read::{appeal_by_id, comment_by_id, marks, report_by_id};
 pub use receive::{NewWords, Said};
-pub(crate) use turn::{Turn, came_of_an_appeal, never_turn, never_turn_column, turn_at, turn_of};
+pub(crate) use turn::{
+    Turn, came_back, came_of_an_appeal, kept_away, never_turn, never_turn_column, next, turn_at, turn_of,
+};
 
 /// A column that something is said about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,4 +140,10 @@ pub struct StoredAppeal {
     pub report: Option<Box<StoredReport>>,
     /// Whether it is the second look, and the decision on it the last.
     pub is_second: bool,
+    /// The column whose removal it is against.
+    pub column: Option<AboutColumn>,
+    /// Why what was removed does not come back when that decision is reversed.
+    pub away: Option<Away>,
+    /// When that was undone already, so that nobody had to decide on it.
+    pub ended_at: Option<OffsetDateTime>,
 }

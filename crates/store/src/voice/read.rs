@@ -2,15 +2,16 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
-use weerklank_domain::desk::Kind;
-use weerklank_domain::experience::Mark;
+use weerklank_domain::desk::{Kind, Verdict};
+use weerklank_domain::experience::{Mark, State};
 use weerklank_domain::voice::Party;
 
 use super::{AboutColumn, Answered, Reported, StoredAppeal, StoredComment, StoredReport};
 use crate::StoreError;
 use crate::columns::corrupt;
+use crate::drafts::left_at;
 use crate::entity::{appeal, column, comment, decision, queue_item, report, voice_contact};
-use crate::queue::{decisions, is_last};
+use crate::queue::{away, decisions, is_last};
 use crate::replies::reply_by_id;
 
 pub(crate) async fn comment_by_id(
@@ -118,8 +119,23 @@ pub(super) async fn whole_appeal(
         Some(report) => report_by_id(connection, report).await?.map(Box::new),
         None => None,
     };
+    let against = against.ok_or_else(|| corrupt("an appeal is against nothing"))?;
+    let column = match against.verdict {
+        Verdict::Remove => match left_at(connection, item, against.decided_at).await? {
+            Some(column) => Some(about_column(connection, column).await?),
+            None => None,
+        },
+        _ => None,
+    };
     Ok(StoredAppeal {
         report,
+        column,
+        away: if row.state == State::Rejected.as_str() {
+            None
+        } else {
+            away(connection, row.id, None).await?
+        },
+        ended_at: row.ended_at,
         is_second: is_last(connection, (Kind::Appeal, row.id)).await?,
         id: row.id,
         party,
@@ -128,7 +144,7 @@ pub(super) async fn whole_appeal(
         lang: row.lang.parse().map_err(corrupt)?,
         text: row.text,
         received_at: row.received_at,
-        against: against.ok_or_else(|| corrupt("an appeal is against nothing"))?,
+        against,
         kind: about.ok_or_else(|| corrupt("a decision is about nothing"))?.kind.parse().map_err(corrupt)?,
         item,
     })

@@ -246,10 +246,10 @@ async fn a_decision_can_be_undone_for_a_while(db: TestDatabase) {
     let own = async |seconds| db.store.experience_by_secret(&hash(1), now(seconds)).await.unwrap().unwrap();
     let early = own(61).await;
     assert_eq!((early.stored.state, early.decisions.len()), (State::Received, 0), "not told of yet");
-    assert_eq!(db.store.undo(decision, bram, now(61)).await.unwrap(), Undone::NotYours);
-    assert_eq!(db.store.undo(Uuid::nil(), anna, now(61)).await.unwrap(), Undone::Nothing);
-    assert_eq!(db.store.undo(decision, anna, now(61)).await.unwrap(), Undone::Done);
-    assert_eq!(db.store.undo(decision, anna, now(61)).await.unwrap(), Undone::Nothing);
+    assert_eq!(db.store.undo(decision, bram, None, now(61)).await.unwrap(), Undone::NotYours);
+    assert_eq!(db.store.undo(Uuid::nil(), anna, None, now(61)).await.unwrap(), Undone::Nothing);
+    assert_eq!(db.store.undo(decision, anna, None, now(61)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(decision, anna, None, now(61)).await.unwrap(), Undone::Nothing);
     let whole = db.store.queue_item(item).await.unwrap().unwrap();
     assert_eq!((whole.item.state, whole.item.waits_since), (State::Received, Some(now(0))));
     assert_eq!(whole.item.holder.map(|holder| holder.editor), Some(anna));
@@ -260,7 +260,7 @@ async fn a_decision_can_be_undone_for_a_while(db: TestDatabase) {
     else {
         panic!("it is hers again")
     };
-    assert_eq!(db.store.undo(decision, anna, final_at).await.unwrap(), Undone::TooLate);
+    assert_eq!(db.store.undo(decision, anna, None, final_at).await.unwrap(), Undone::TooLate);
     let late = own(70 + limits::UNDO_SECONDS).await;
     assert_eq!((late.stored.state, late.decisions.len()), (State::Rejected, 1));
     assert_eq!(late.decisions[0].ground, Some(Ground::Privacy));
@@ -347,7 +347,7 @@ async fn a_decision_that_nobody_was_told_of_is_overtaken(db: TestDatabase) {
         let whole = db.store.queue_item(item).await.unwrap().unwrap();
         assert_eq!((whole.item.state, whole.item.waits_since), (State::Received, Some(now(0))), "{verdict}");
         assert!(whole.decisions.is_empty() && whole.answers[0].decision.is_none());
-        assert_eq!(db.store.undo(decision, anna, now(21)).await.unwrap(), Undone::Nothing);
+        assert_eq!(db.store.undo(decision, anna, None, now(21)).await.unwrap(), Undone::Nothing);
         let log = db.store.audit(&AuditFilter { subject: Some(item), ..AuditFilter::default() }, 9).await;
         let told: Vec<_> = log.unwrap().iter().map(|line| (line.action, line.editor.is_some())).collect();
         assert!(
@@ -392,7 +392,7 @@ async fn what_is_on_its_way_is_not_undone(db: TestDatabase) {
     let due = db.store.take_due_mails(9, Duration::MINUTE, final_at).await.unwrap();
     assert_eq!(due.len(), 1);
     let before = final_at - Duration::SECOND;
-    assert_eq!(db.store.undo(decision, anna, before).await.unwrap(), Undone::TooLate);
+    assert_eq!(db.store.undo(decision, anna, None, before).await.unwrap(), Undone::TooLate);
     assert_eq!(db.store.answer(&hash(1), "x", before).await.unwrap(), Changed::NotNow);
     assert_eq!(state(&db, item).await, State::Rejected);
 }

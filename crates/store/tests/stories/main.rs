@@ -21,6 +21,7 @@ mod pictures;
 mod replies;
 mod second_look;
 mod series_and_shops;
+mod standing;
 mod templates;
 mod views;
 mod voice;

@@ -28,27 +28,27 @@ on_every_database!(
     of_two_in_one_column_the_other_is_told,
 );
 
-async fn status(db: &TestDatabase, name: &str) -> Status {
+pub(crate) async fn status(db: &TestDatabase, name: &str) -> Status {
     db.store.column(&slug(name)).await.unwrap().unwrap().column.status
 }
 
-async fn mine(db: &TestDatabase, number: u8, seconds: i64) -> OwnExperience {
+pub(crate) async fn mine(db: &TestDatabase, number: u8, seconds: i64) -> OwnExperience {
     db.store.experience_by_secret(&hash(number), now(seconds)).await.unwrap().unwrap()
 }
 
-async fn appeal(db: &TestDatabase, number: u8, seconds: i64) -> Changed {
+pub(crate) async fn appeal(db: &TestDatabase, number: u8, seconds: i64) -> Changed {
     db.store.appeal(&hash(number), "Kijk nog eens.", now(seconds)).await.unwrap()
 }
 
 /// Decides on the one thing that waits, and lets it be final.
-async fn settle(db: &TestDatabase, editor: Uuid, verdict: Verdict, seconds: i64) {
+pub(crate) async fn settle(db: &TestDatabase, editor: Uuid, verdict: Verdict, seconds: i64) {
     let [item] = waiting(db).await[..] else { panic!("one waits") };
     decide(db, item, editor, verdict, seconds).await;
     db.store.show_what_is_due(now(seconds + limits::UNDO_SECONDS)).await.unwrap();
 }
 
 /// Three editors, and a column `een` that is made of the experience 21.
-async fn made_of_experience(db: &TestDatabase) -> ([Uuid; 3], Uuid) {
+pub(crate) async fn made_of_experience(db: &TestDatabase) -> ([Uuid; 3], Uuid) {
     let mut editors = [Uuid::nil(); 3];
     for (editor_id, name) in editors.iter_mut().zip(["anna", "bram", "chris"]) {
         *editor_id = editor(db, name, Role::Chief).await;
@@ -59,7 +59,7 @@ async fn made_of_experience(db: &TestDatabase) -> ([Uuid; 3], Uuid) {
     (editors, draft)
 }
 
-async fn put_on_the_board(db: &TestDatabase, draft: Uuid, column: &Column, by: Uuid) {
+pub(crate) async fn put_on_the_board(db: &TestDatabase, draft: Uuid, column: &Column, by: Uuid) {
     let chief = Publishing { role: Role::Chief, ..publishing(draft, 1, column, by) };
     assert_eq!(db.store.publish_draft(&chief, now(60)).await.unwrap(), Published::Done);
 }
@@ -75,7 +75,7 @@ async fn a_column_goes_by_a_report_and_comes_back_by_an_appeal(db: TestDatabase)
     let ([anna, bram, chris], draft) = made_of_experience(&db).await;
     let report = reported(&db, 2, None, 100).await;
     let undone = decide(&db, report, bram, Verdict::Remove, 110).await;
-    assert_eq!(db.store.undo(undone, bram, now(120)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(undone, bram, None, now(120)).await.unwrap(), Undone::Done);
     assert!(!db.store.show_what_is_due(now(1_000)).await.unwrap(), "it was undone");
     decide(&db, report, bram, Verdict::Remove, 200).await;
     let is_final = 200 + limits::UNDO_SECONDS;
@@ -99,7 +99,7 @@ async fn a_column_goes_by_a_report_and_comes_back_by_an_appeal(db: TestDatabase)
     let item = waiting(&db).await[0];
     assert_eq!(db.store.claim(item, bram, false, now(310)).await.unwrap(), Claimed::Barred);
     let undone = decide(&db, item, anna, Verdict::Overturn, 320).await;
-    assert_eq!(db.store.undo(undone, anna, now(330)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(undone, anna, None, now(330)).await.unwrap(), Undone::Done);
     assert!(!db.store.show_what_is_due(now(1_000)).await.unwrap());
     settle(&db, anna, Verdict::Overturn, 400).await;
     assert_eq!(status(&db, "een").await, Status::Published);
@@ -214,7 +214,7 @@ async fn said_below(db: &TestDatabase, name: &str) -> Uuid {
 }
 
 /// A comment, numbered 1, that a report, numbered 2, is about.
-async fn reported_comment(db: &TestDatabase) -> ([Uuid; 3], Uuid) {
+pub(crate) async fn reported_comment(db: &TestDatabase) -> ([Uuid; 3], Uuid) {
     import(&db.store, &column("een")).await;
     let mut editors = [Uuid::nil(); 3];
     for (editor_id, name) in editors.iter_mut().zip(["anna", "bram", "chris"]) {
@@ -238,7 +238,7 @@ async fn who_loses_an_appeal_about_a_comment_may_appeal_once(db: TestDatabase) {
     assert_eq!(appeal(&db, 1, 300).await, Changed::Done);
     let second = waiting(&db).await[0];
     let undone = decide(&db, second, chris, Verdict::Overturn, 310).await;
-    assert_eq!(db.store.undo(undone, chris, now(320)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(undone, chris, None, now(320)).await.unwrap(), Undone::Done);
     assert_eq!(seen(&db, 1_000).await, ["-"]);
     settle(&db, chris, Verdict::Overturn, 330).await;
     assert_eq!(seen(&db, 400).await, ["Dorpsweg 1."]);
@@ -256,7 +256,7 @@ async fn who_loses_an_appeal_about_a_comment_may_appeal_once(db: TestDatabase) {
     assert_eq!(appeal(&db, 4, 800).await, Changed::Done);
     let second = waiting(&db).await[0];
     let undone = decide(&db, second, chris, Verdict::Overturn, 810).await;
-    assert_eq!(db.store.undo(undone, chris, now(820)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(undone, chris, None, now(820)).await.unwrap(), Undone::Done);
     assert_eq!(seen(&db, 2_000).await, ["Dorpsweg 1.", "Kerkweg 2."]);
     settle(&db, chris, Verdict::Overturn, 830).await;
     assert_eq!(seen(&db, 900).await, ["Dorpsweg 1.", "-"]);

@@ -162,7 +162,7 @@ async fn a_comment_is_seen_when_its_acceptance_is_final(db: TestDatabase) {
     assert!(seen(&db, 1_000).await.is_empty(), "nobody has read it yet");
 
     let undone = decide(&db, id, anna, Verdict::Accept, 10).await;
-    assert_eq!(db.store.undo(undone, anna, now(20)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(undone, anna, None, now(20)).await.unwrap(), Undone::Done);
     assert!(seen(&db, 1_000).await.is_empty(), "it was undone");
     decide(&db, id, anna, Verdict::Accept, 20).await;
     let is_final = 20 + desk::UNDO_SECONDS;
@@ -277,7 +277,7 @@ async fn a_reported_comment_goes_and_comes_back_on_appeal(db: TestDatabase) {
     decide(&db, id, anna, Verdict::Accept, 10).await;
     let report = reported(&db, 2, Some(id), 100).await;
     let undone = decide(&db, report, bram, Verdict::Remove, 110).await;
-    assert_eq!(db.store.undo(undone, bram, now(120)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(undone, bram, None, now(120)).await.unwrap(), Undone::Done);
     assert_eq!(seen(&db, 1_000).await, ["Adres: Dorpsweg 1."]);
     decide(&db, report, bram, Verdict::Remove, 200).await;
     assert_eq!(seen(&db, 200).await, ["Adres: Dorpsweg 1."], "it can still be undone");
@@ -299,7 +299,7 @@ async fn a_reported_comment_goes_and_comes_back_on_appeal(db: TestDatabase) {
     assert!(matches!(*about, About::Report(_)));
 
     let undone = decide(&db, appeal, anna, Verdict::Overturn, 500).await;
-    assert_eq!(db.store.undo(undone, anna, now(510)).await.unwrap(), Undone::Done);
+    assert_eq!(db.store.undo(undone, anna, None, now(510)).await.unwrap(), Undone::Done);
     assert_eq!(seen(&db, 1_000).await, ["-"]);
     decide(&db, appeal, anna, Verdict::Overturn, 520).await;
     assert!(!seen(&db, 530).await.contains(&"Adres: Dorpsweg 1.".to_owned()), "not before it is final");

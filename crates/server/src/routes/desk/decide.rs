@@ -11,7 +11,7 @@ use weerklank_api::desk::{
     decisions::{Request, Response as Told},
 };
 use weerklank_domain::desk::{Act, Decision};
-use weerklank_store::{Carried, Claimed, Holder, Undone};
+use weerklank_store::{Carried, Claimed, Holder, Instead, Undone};
 
 use super::{MAX_BODY, letters, told};
 use crate::{
@@ -101,7 +101,16 @@ pub async fn decide(
 /// Takes a decision back.
 pub async fn undo(State(app): State<App>, signed: SignedIn, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let editor = signed.may(Act::Curate)?.id;
-    match app.store.undo(told::id(&id)?, editor, app.clock.now()).await.map_err(Problem::from)? {
+    let decision = told::id(&id)?;
+    // Who was told of one removal alone is told of the other.
+    let besides = app.store.removed_besides(decision).await.map_err(Problem::from)?;
+    let mails = match besides {
+        Some(item) => Box::pin(letters::of_removal(&app, item)).await.map_err(Problem::from)?,
+        None => Vec::new(),
+    };
+    let instead = besides.map(|item| Instead { item, mails: &mails });
+    let undone = app.store.undo(decision, editor, instead.as_ref(), app.clock.now());
+    match Box::pin(undone).await.map_err(Problem::from)? {
         Undone::Done => {
             app.live.poke();
             Ok(StatusCode::NO_CONTENT)

@@ -15,7 +15,12 @@ use weerklank_store::{
     About, Addressed, DraftColumn, QueueWhole, Reported, StoreError, StoredReply, StoredReport,
 };
 
-use crate::{app::App, clock::day_in_amsterdam, composing::taken_off_letters, mail};
+use crate::{
+    app::App,
+    clock::day_in_amsterdam,
+    composing::{taken_off_letters, turned_letters},
+    mail,
+};
 
 /// Somebody to be told.
 struct Told {
@@ -33,8 +38,110 @@ struct Told {
 
 /// For everyone whom it concerns and who gave an address.
 pub async fn letters(app: &App, whole: &QueueWhole, decided: &Decided) -> Result<Vec<Addressed>, StoreError> {
+    let mut letters = written(app, whole, decided, concerned(whole, decided)).await?;
+    if let Some(removal) = Removal::of(whole, decided)
+        && !removal.is_told(app).await?
+    {
+        letters.extend(removed(app, whole, decided, &removal).await?);
+    }
+    if let (About::Appeal { appeal, .. }, Verdict::Overturn) = (&whole.about, decided.verdict)
+        && let Some(column) = &appeal.column
+        && let Some(draft) = Box::pin(app.store.draft_of(column.id)).await?
+    {
+        let about = (column.title.as_str(), appeal.away);
+        let others = Box::pin(turned_letters(app, &draft, about, appeal.sent_in)).await?;
+        letters.extend(others.into_iter().map(|(to, text)| Addressed { to, text }));
+    }
+    let published = match (&whole.about, decided.verdict) {
+        (About::Reply(reply), Verdict::Accept) => Some(reply),
+        (About::Appeal { appeal, about }, Verdict::Overturn) if appeal.away.is_none() => {
+            match about.as_deref() {
+                Some(About::Reply(reply)) => Some(reply),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    if let Some(reply) = published {
+        letters.extend(senders(app, reply).await?);
+    }
+    Ok(letters)
+}
+
+/// To whose words were removed by the last decision on a report or an appeal: what they would have got, had nothing
+/// removed the same before.
+pub async fn of_removal(app: &App, item: Uuid) -> Result<Vec<Addressed>, StoreError> {
+    let Some(whole) = Box::pin(app.store.queue_item(item)).await? else { return Ok(Vec::new()) };
+    let Some(made) = whole.decisions.last() else { return Ok(Vec::new()) };
+    let (verdict, ground, automated) = (made.verdict, made.ground, made.automated);
+    let decided = Decided { verdict, ground, statement: made.statement.clone(), automated };
+    match Removal::of(&whole, &decided) {
+        Some(removal) => removed(app, &whole, &decided, &removal).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// A decision that takes something away.
+struct Removal<'a> {
+    report: &'a StoredReport,
+    ground: Option<Ground>,
+    may_appeal: bool,
+}
+
+impl<'a> Removal<'a> {
+    fn of(whole: &'a QueueWhole, decided: &Decided) -> Option<Self> {
+        match (&whole.about, decided.verdict) {
+            (About::Report(report), Verdict::Remove) => {
+                Some(Self { report, ground: decided.ground, may_appeal: true })
+            }
+            (About::Appeal { appeal, .. }, Verdict::Overturn) if appeal.party == Party::Reporter => {
+                let report = appeal.report.as_deref()?;
+                // It rests on what its reporter named. Whom it goes against may appeal in turn, once.
+                Some(Self { report, ground: Some(report.ground), may_appeal: !appeal.is_second })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what goes is away already, or about to go: whose it is, was told so.
+    async fn is_told(&self, app: &App) -> Result<bool, StoreError> {
+        Ok(match &self.report.about {
+            Reported::Column => app.store.is_leaving(self.report.column.id).await?,
+            Reported::Comment(comment) => comment.as_ref().is_some_and(|said| said.removed_at.is_some()),
+            Reported::Reply(reply) => reply
+                .as_ref()
+                .and_then(|said| said.answer.as_ref())
+                .is_some_and(|answer| answer.removed_at.is_some()),
+        })
+    }
+}
+
+/// To whose it is that goes.
+async fn removed(
+    app: &App,
+    whole: &QueueWhole,
+    decided: &Decided,
+    removal: &Removal<'_>,
+) -> Result<Vec<Addressed>, StoreError> {
+    if removal.report.about == Reported::Column {
+        return of_column(app, decided, removal).await;
+    }
+    written(app, whole, decided, writer(removal)).await
+}
+
+/// The letters themselves.
+async fn written(
+    app: &App,
+    whole: &QueueWhole,
+    decided: &Decided,
+    to: impl IntoIterator<Item = Told>,
+) -> Result<Vec<Addressed>, StoreError> {
+    let away = match &whole.about {
+        About::Appeal { appeal, .. } if decided.verdict == Verdict::Overturn => appeal.away,
+        _ => None,
+    };
     let mut letters = Vec::new();
-    for told in concerned(whole, decided) {
+    for told in to {
         let path = if told.is_shop {
             pattern::reply(&app.links.reply(&app.store, told.sent_in).await?)
         } else {
@@ -52,22 +159,11 @@ pub async fn letters(app: &App, whole: &QueueWhole, decided: &Decided) -> Result
             statement: decided.statement.as_deref(),
             automated: decided.automated,
             may_appeal: told.may_appeal,
+            away,
             received: day_in_amsterdam(told.at),
             url: &url,
         });
         letters.push(Addressed { to: told.sent_in, text: mail::kept(&app.public_url, letter) });
-    }
-    letters.extend(of_column(app, whole, decided).await?);
-    let published = match (&whole.about, decided.verdict) {
-        (About::Reply(reply), Verdict::Accept) => Some(reply),
-        (About::Appeal { about, .. }, Verdict::Overturn) => match about.as_deref() {
-            Some(About::Reply(reply)) => Some(reply),
-            _ => None,
-        },
-        _ => None,
-    };
-    if let Some(reply) = published {
-        letters.extend(senders(app, reply).await?);
     }
     Ok(letters)
 }
@@ -86,27 +182,21 @@ async fn senders(app: &App, reply: &StoredReply) -> Result<Vec<Addressed>, Store
 }
 
 /// For who sent in what a column was made of that goes.
-async fn of_column(app: &App, whole: &QueueWhole, decided: &Decided) -> Result<Vec<Addressed>, StoreError> {
-    let (report, ground, may_appeal) = match (&whole.about, decided.verdict) {
-        (About::Report(report), Verdict::Remove) => (report, decided.ground, true),
-        (About::Appeal { appeal, .. }, Verdict::Overturn) if appeal.party == Party::Reporter => {
-            let Some(report) = &appeal.report else { return Ok(Vec::new()) };
-            // It rests on what its reporter named.
-            (&**report, Some(report.ground), !appeal.is_second)
-        }
-        _ => return Ok(Vec::new()),
-    };
-    if report.about != Reported::Column {
-        return Ok(Vec::new());
-    }
-    let Some(draft) = Box::pin(app.store.draft_of(report.column.id)).await? else { return Ok(Vec::new()) };
+async fn of_column(
+    app: &App,
+    decided: &Decided,
+    removal: &Removal<'_>,
+) -> Result<Vec<Addressed>, StoreError> {
+    let column = &removal.report.column;
+    let Some(draft) = Box::pin(app.store.draft_of(column.id)).await? else { return Ok(Vec::new()) };
     // What left already leaves no second time.
     let stands = |column: &DraftColumn| matches!(column.status, Status::Published | Status::Scheduled);
     if !draft.column.as_ref().is_some_and(stands) {
         return Ok(Vec::new());
     }
     let reason = decided.statement.as_deref().unwrap_or_default();
-    let why = words::TakenOff { title: &report.column.title, reason, ground, may_appeal };
+    let (ground, may_appeal) = (removal.ground, removal.may_appeal);
+    let why = words::TakenOff { title: &column.title, reason, ground, may_appeal };
     let letters = Box::pin(taken_off_letters(app, &draft, &why)).await?;
     Ok(letters.into_iter().map(|(to, text)| Addressed { to, text }).collect())
 }
@@ -124,12 +214,8 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
     };
     let mut told = Vec::new();
     match &whole.about {
-        About::Experience { .. } | About::Comment(_) | About::Reply(_) => told.push(sender),
-        About::Report(report) => {
-            told.push(sender);
-            if decided.verdict == Verdict::Remove {
-                told.extend(writer(report, decided.ground, true));
-            }
+        About::Experience { .. } | About::Comment(_) | About::Reply(_) | About::Report(_) => {
+            told.push(sender)
         }
         About::Appeal { appeal, .. } => {
             let sent_an_experience = appeal.kind == Kind::Experience;
@@ -137,23 +223,20 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
                 appeal.report.as_deref().is_some_and(|report| matches!(report.about, Reported::Reply(_)));
             let is_shop = appeal.kind == Kind::Reply || (appeal.party == Party::Sender && is_reported_reply);
             told.push(Told { sent_in: appeal.sent_in, sent_an_experience, is_shop, ..sender });
-            // Whom it goes against may appeal in turn, once.
-            let may_appeal = !appeal.is_second;
-            if let (Verdict::Overturn, Some(report)) = (decided.verdict, appeal.report.as_deref()) {
-                match appeal.party {
-                    // It rests on what its reporter named.
-                    Party::Reporter => told.extend(writer(report, Some(report.ground), may_appeal)),
-                    Party::Sender => told.push(Told {
-                        to: To::Overruled,
-                        sent_in: report.id,
-                        sent_an_experience: false,
-                        lang: report.lang,
-                        at: report.received_at,
-                        ground: None,
-                        may_appeal,
-                        is_shop: false,
-                    }),
-                }
+            if let (Verdict::Overturn, Party::Sender, Some(report)) =
+                (decided.verdict, appeal.party, appeal.report.as_deref())
+            {
+                told.push(Told {
+                    to: To::Overruled,
+                    sent_in: report.id,
+                    sent_an_experience: false,
+                    lang: report.lang,
+                    at: report.received_at,
+                    ground: None,
+                    // Whom it goes against may appeal in turn, once.
+                    may_appeal: !appeal.is_second,
+                    is_shop: false,
+                });
             }
         }
     }
@@ -161,8 +244,9 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
 }
 
 /// Who wrote what goes.
-fn writer(report: &StoredReport, ground: Option<Ground>, may_appeal: bool) -> Option<Told> {
-    let comment = match &report.about {
+fn writer(removal: &Removal<'_>) -> Option<Told> {
+    let (ground, may_appeal) = (removal.ground, removal.may_appeal);
+    let comment = match &removal.report.about {
         Reported::Comment(Some(comment)) => comment,
         Reported::Reply(Some(reply)) => {
             return Some(Told {

@@ -2,10 +2,10 @@
 
 use weerklank::{
     routes::{DeskRoute, Route},
-    voice::{Gone, OnDesk, Quoted, on_desk},
+    voice::{Gone, OnDesk, Quoted, Stage, on_desk},
 };
 use weerklank_api::desk::item::Finding;
-use weerklank_domain::{Lang, Status, shield};
+use weerklank_domain::{Lang, Status, experience::State, shield};
 use weerklank_store::{About, AboutColumn, Reported, StoredAppeal, StoredComment, StoredReply, StoredReport};
 
 use crate::{app::App, pages::render_text};
@@ -68,6 +68,13 @@ fn of(app: &App, about: &About) -> Option<OnDesk> {
             by: appeal.against.by.clone(),
             about: about.as_deref().and_then(|about| of(app, about)).map(Box::new),
             url: DeskRoute::Queue { item: Some(appeal.item.to_string()), query: String::new() }.url(),
+            column: appeal.column.as_ref().map(column),
+            away: appeal.away,
+            stage: match (appeal.ended_at, appeal.state) {
+                (Some(_), _) => Stage::Ended,
+                (None, State::Received) => Stage::Waits,
+                (None, _) => Stage::Decided,
+            },
         },
     })
 }

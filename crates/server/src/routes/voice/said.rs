@@ -190,14 +190,15 @@ pub(super) fn course(
     lang: weerklank_domain::Lang,
 ) -> Vec<Step> {
     let render = |text: &str| render_text(text, lang, app.public_url.as_str(), &app.assets);
-    let of_appeals = appeals.iter().filter_map(|appeal| appeal.decided.as_ref());
-    let decided = decisions.iter().chain(of_appeals).map(|made| {
+    let of_appeals = appeals.iter().filter_map(|appeal| Some((appeal.decided.as_ref()?, appeal.away)));
+    let decided = decisions.iter().map(|made| (made, None)).chain(of_appeals).map(|(made, away)| {
         let step = Step::Decided {
             on: day_in_amsterdam(made.decided_at),
             verdict: made.verdict,
             ground: made.ground,
             statement_html: made.statement.as_deref().map(render),
             automated: made.automated,
+            away,
         };
         (made.decided_at, step)
     });

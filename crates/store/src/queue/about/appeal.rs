@@ -11,15 +11,19 @@ use uuid::Uuid;
 use weerklank_domain::Lang;
 use weerklank_domain::desk::{Kind, Verdict};
 use weerklank_domain::experience::State;
+use weerklank_domain::voice::Away;
 
 use super::super::About;
-use super::Outline;
+use super::{Outline, standing};
 use crate::StoreError;
 use crate::aside::Aside;
 use crate::columns::corrupt;
-use crate::drafts::left_at;
-use crate::entity::{appeal, decision, editor, queue_item};
-use crate::voice::{StoredAppeal, Turn, appeal_by_id, came_of_an_appeal, never_turn, turn_at, turn_of};
+use crate::drafts::{left_at, nothing_left};
+use crate::entity::{appeal, decision, editor, queue_item, report};
+use crate::voice::{
+    StoredAppeal, Turn, appeal_by_id, came_back, came_of_an_appeal, ended, kept_away, never_turn, turn_at,
+    turn_of,
+};
 
 pub(super) async fn outlines(
     connection: &impl ConnectionTrait,
@@ -115,8 +119,41 @@ pub(super) async fn is_second(connection: &impl ConnectionTrait, id: Uuid) -> Re
     }
 }
 
+/// Why what was removed does not come back; `granted`: once it was.
+pub(super) async fn away(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+    granted: Option<OffsetDateTime>,
+) -> Result<Option<Away>, StoreError> {
+    let Some(against) = Against::find(connection, id).await? else { return Ok(None) };
+    match (against.kind, against.verdict) {
+        (Kind::Experience, Verdict::Remove) => {
+            if let Some(became) = came_back(connection, id).await? {
+                return Ok(became);
+            }
+            match left(connection, &against).await? {
+                Some(column) => kept_away(connection, column, against.decided_at).await,
+                None => nothing_left(connection, against.item).await,
+            }
+        }
+        (Kind::Report, Verdict::Remove) => {
+            let row = report::Entity::find_by_id(against.item).one(connection).await?;
+            let Some(words) = row.and_then(|row| row.comment_id.or(row.reply_id)) else { return Ok(None) };
+            let other = standing::another(connection, words, Some(against.item)).await?;
+            // What was removed after it came back is another story.
+            let other = other.filter(|other| granted.is_none_or(|granted| other.from <= granted));
+            Ok(other.map(|_| Away::Other))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// What was decided is turned round from then on.
-pub(super) async fn overturn(transaction: &Aside, id: Uuid, from: OffsetDateTime) -> Result<(), StoreError> {
+pub(super) async fn overturn(
+    transaction: &Aside,
+    id: Uuid,
+    (now, from): (OffsetDateTime, OffsetDateTime),
+) -> Result<(), StoreError> {
     let against = Against::of(transaction, id).await?;
     let item = against.item;
     match (against.kind, against.verdict) {
@@ -128,6 +165,8 @@ pub(super) async fn overturn(transaction: &Aside, id: Uuid, from: OffsetDateTime
             let Some(column) = left(&**transaction, &against).await? else { return Ok(()) };
             let report = turn_of(&**transaction, against.decided_at, column).await?;
             let report = report.and_then(|turn| turn.report_id);
+            // Nobody decides on the same removal for another of its senders meanwhile.
+            ended::set_aside(transaction, (column, id), now).await?;
             turn_at(transaction, Turn { by: id, column, report, is_back: true }, from).await
         }
         (Kind::Comment, Verdict::Reject) => {
@@ -197,6 +236,12 @@ pub(super) async fn uphold_again(
                 (Kind::Report, Verdict::Keep) => super::report::remove_again(transaction, item, now).await,
                 _ => never_turn(transaction, id).await,
             }
+        }
+        (Kind::Experience, Verdict::Remove) => {
+            if let Some(column) = left(&**transaction, &against).await? {
+                ended::wait_again(transaction, (column, id), now).await?;
+            }
+            never_turn(transaction, id).await
         }
         _ => super::report::put_back(transaction, id).await,
     }

@@ -107,34 +107,43 @@ macro_rules! rows_that_are_read {
             drawn_anew(transaction, id, from).await
         }
 
-        /// What a report or an appeal removed is there again.
+        /// What a report or an appeal removed is there again, unless something else keeps it away.
         pub(super) async fn put_back(
             transaction: &crate::aside::Aside,
             by: uuid::Uuid,
         ) -> Result<(), crate::StoreError> {
-            $table::Entity::update_many()
-                .col_expr($table::Column::RemovedAt, Option::<time::OffsetDateTime>::None.into())
-                .col_expr($table::Column::RemovedBy, Option::<uuid::Uuid>::None.into())
-                .filter($table::Column::RemovedBy.eq(by))
-                .exec(transaction)
-                .await?;
+            let but = super::standing::began_with(&**transaction, by).await?;
+            let removed = $table::Entity::find().filter($table::Column::RemovedBy.eq(by));
+            for row in removed.all(transaction).await? {
+                let other = super::standing::another(&**transaction, row.id, but).await?;
+                $table::Entity::update_many()
+                    .col_expr($table::Column::RemovedAt, other.map(|other| other.from).into())
+                    .col_expr($table::Column::RemovedBy, other.map(|other| other.by).into())
+                    .filter($table::Column::Id.eq(row.id))
+                    .exec(transaction)
+                    .await?;
+            }
             Ok(())
         }
 
-        /// What a report or an appeal removed is there again from then on; which it was stays known.
+        /// What a report or an appeal removed is there again from then on, and which it was stays known; unless
+        /// something else keeps it away.
         pub(super) async fn publish_again(
             transaction: &crate::aside::Aside,
             by: uuid::Uuid,
             from: time::OffsetDateTime,
         ) -> Result<(), crate::StoreError> {
+            let but = super::standing::began_with(&**transaction, by).await?;
             let removed = $table::Entity::find().filter($table::Column::RemovedBy.eq(by));
             for row in removed.all(transaction).await? {
-                $table::Entity::update_many()
-                    .col_expr($table::Column::PublicFrom, Some(from).into())
-                    .col_expr($table::Column::RemovedAt, Option::<time::OffsetDateTime>::None.into())
-                    .filter($table::Column::Id.eq(row.id))
-                    .exec(transaction)
-                    .await?;
+                let again = $table::Entity::update_many().filter($table::Column::Id.eq(row.id));
+                let again = match super::standing::another(&**transaction, row.id, but).await? {
+                    Some(other) => again.col_expr($table::Column::RemovedBy, Some(other.by).into()),
+                    None => again
+                        .col_expr($table::Column::PublicFrom, Some(from).into())
+                        .col_expr($table::Column::RemovedAt, Option::<time::OffsetDateTime>::None.into()),
+                };
+                again.exec(transaction).await?;
                 drawn_anew(transaction, row.id, from).await?;
             }
             Ok(())
@@ -158,16 +167,21 @@ macro_rules! rows_that_are_read {
             Ok(())
         }
 
-        /// It does not: what [`remove_again`] would have taken away stays.
+        /// It does not: what [`remove_again`] would have taken away stays, unless something else takes it away.
         pub(super) async fn not_removed_again(
             transaction: &crate::aside::Aside,
             by: uuid::Uuid,
         ) -> Result<(), crate::StoreError> {
-            $table::Entity::update_many()
-                .col_expr($table::Column::RemovedAt, Option::<time::OffsetDateTime>::None.into())
-                .filter($table::Column::RemovedBy.eq(by))
-                .exec(transaction)
-                .await?;
+            let but = super::standing::began_with(&**transaction, by).await?;
+            let shown = $table::Entity::find().filter($table::Column::RemovedBy.eq(by));
+            for row in shown.all(transaction).await? {
+                let stays = $table::Entity::update_many().filter($table::Column::Id.eq(row.id));
+                let other = super::standing::another(&**transaction, row.id, but).await?;
+                let stays = stays
+                    .col_expr($table::Column::RemovedAt, other.map(|other| other.from).into())
+                    .col_expr($table::Column::RemovedBy, Some(other.map_or(by, |other| other.by)).into());
+                stays.exec(transaction).await?;
+            }
             Ok(())
         }
 

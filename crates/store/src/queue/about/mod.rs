@@ -7,6 +7,7 @@ mod comment;
 mod experience;
 mod reply;
 mod report;
+pub(super) mod standing;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::{Kind, Verdict};
 use weerklank_domain::experience::{Mark, ShopGiven, Side, State};
+use weerklank_domain::voice::Away;
 use weerklank_domain::{Lang, Moment};
 
 use super::About;
@@ -138,13 +140,13 @@ pub(super) async fn settle(
     transaction: &Aside,
     (kind, id): (Kind, Uuid),
     verdict: Verdict,
-    final_at: OffsetDateTime,
+    (now, final_at): (OffsetDateTime, OffsetDateTime),
 ) -> Result<(), StoreError> {
     match (kind, verdict) {
         (Kind::Comment, Verdict::Accept) => comment::publish(transaction, id, final_at).await,
         (Kind::Reply, Verdict::Accept) => reply::publish(transaction, id, final_at).await,
         (Kind::Report, Verdict::Remove) => report::remove(transaction, id, (id, final_at)).await,
-        (Kind::Appeal, Verdict::Overturn) => appeal::overturn(transaction, id, final_at).await,
+        (Kind::Appeal, Verdict::Overturn) => appeal::overturn(transaction, id, (now, final_at)).await,
         _ => Ok(()),
     }
 }
@@ -190,6 +192,15 @@ pub(crate) async fn is_last(
         Kind::Appeal => appeal::is_second(connection, id).await,
         Kind::Experience | Kind::Comment | Kind::Report | Kind::Reply => Ok(false),
     }
+}
+
+/// Why what was removed does not come back when an appeal is granted; `granted`: once it was.
+pub(crate) async fn away(
+    connection: &impl ConnectionTrait,
+    appeal: Uuid,
+    granted: Option<OffsetDateTime>,
+) -> Result<Option<Away>, StoreError> {
+    appeal::away(connection, appeal, granted).await
 }
 
 /// Those in a language.
