@@ -55,6 +55,7 @@ fn mails(lang: Lang) -> [(&'static str, Rendered); 2] {
         automated: false,
         may_appeal: true,
         away: None,
+        column_stays: false,
         received: Date::new(2026, 11, 21).expect("a day of the calendar"),
         url: &format!("{origin}{}", pattern::mine(secret)),
     };

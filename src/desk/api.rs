@@ -86,6 +86,7 @@ impl Failure {
             "no-consent" => words.failure_no_consent().to_owned(),
             "invalid-draft" => words.failure_draft().to_owned(),
             "no-pair" => words.failure_no_pair().to_owned(),
+            "in-another-draft" => words.failure_in_another().to_owned(),
             "no-halves" => words.failure_no_halves().to_owned(),
             "on-the-board" => words.failure_on_the_board().to_owned(),
             "asked-already" => words.failure_asked_already().to_owned(),
@@ -132,13 +133,24 @@ pub(super) async fn ask_on<T: DeserializeOwned>(
     version: i64,
     body: &impl Serialize,
 ) -> Result<T, Failure> {
+    read(send_on(method, url, version, body).await).await
+}
+
+/// The same of what has no answer but that it is done.
+pub(super) async fn tell_on(method: Method, url: &str, version: i64) -> Result<(), Failure> {
+    told(send_on(method, url, version, &()).await).await
+}
+
+async fn send_on(
+    method: Method,
+    url: &str,
+    version: i64,
+    body: &impl Serialize,
+) -> Result<Response, gloo_net::Error> {
     let request = RequestBuilder::new(url).method(method).header("if-match", &format!("\"{version}\""));
     // Whoever waits without end does not know that nothing happens.
     let patience = AbortSignal::timeout_with_u32(SAVE_WITHIN);
-    let Ok(request) = request.abort_signal(Some(&patience)).json(body) else {
-        return Err(Failure::unreached());
-    };
-    read(request.send().await).await
+    request.abort_signal(Some(&patience)).json(body)?.send().await
 }
 
 /// Sends a file as it is.
@@ -149,7 +161,11 @@ pub(super) async fn upload<T: DeserializeOwned>(url: &str, file: &File) -> Resul
 
 /// Does something that has no answer but that it is done.
 pub(super) async fn tell(method: Method, url: &str, body: &impl Serialize) -> Result<(), Failure> {
-    let response = send(method, url, body).await.map_err(|_| Failure::unreached())?;
+    told(send(method, url, body).await).await
+}
+
+async fn told(response: Result<Response, gloo_net::Error>) -> Result<(), Failure> {
+    let response = response.map_err(|_| Failure::unreached())?;
     if response.ok() { Ok(()) } else { Err(failure(response).await) }
 }
 

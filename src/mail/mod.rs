@@ -133,6 +133,8 @@ pub struct Decided<'a> {
     pub may_appeal: bool,
     /// Why what was removed does not come back, where that is reversed.
     pub away: Option<Away>,
+    /// Whether a column that is made of it stands on the board, and stays there.
+    pub column_stays: bool,
     /// On which it came in.
     pub received: Date,
     /// The whole address of the sender's own page.
@@ -163,6 +165,9 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
         let why = if decided.to == To::Overruled { words.away_reporter() } else { words.away(why) };
         why.to_owned()
     }));
+    if decided.column_stays {
+        after.push(words.away_column_stays().to_owned());
+    }
     if decided.ground.is_some() {
         let machine = if decided.automated { words.mine_automated_yes() } else { words.mine_automated_no() };
         after.push(machine.to_owned());
@@ -263,6 +268,7 @@ mod tests {
             automated: false,
             may_appeal: true,
             away: None,
+            column_stays: false,
             received: Date::new(2026, 11, 21).unwrap(),
             url: "https://board.example/mine/a\"b",
         });

@@ -8,6 +8,7 @@ use weerklank_domain::voice::Away;
 
 use super::control::typed;
 use super::mine::{Entry, Mine, Told};
+use super::texts::Text;
 use crate::routes::pattern;
 use crate::ui::Place;
 use crate::voice::appeal_form;
@@ -28,8 +29,12 @@ pub(super) fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
     let may_answer = mine.state.may_change() && mine.state != State::Withdrawn;
     let form = may_answer.then(|| form(place, mine));
     let appeal = mine.appeal.as_ref().map(|typed| appeal_form(place, &pattern::mine(mine.secret), typed));
+    // What was decided on a correction is not about the text that its sender had approved.
+    let stays = (mine.state == State::Rejected && mine.texts.iter().any(Text::stands))
+        .then(|| view! { <p>{words.away_column_stays()}</p> });
     view! {
         {entries}
+        {stays}
         {appeal}
         {form}
     }
@@ -106,6 +111,7 @@ fn form(place: Place, mine: &Mine<'_>) -> AnyView {
     let fault = match mine.told {
         Told::NoAnswer => Some(words.mine_answer_empty().to_owned()),
         Told::LongAnswer => Some(words.mine_answer_long(&words.number(limits::STATEMENT as u64))),
+        Told::OftenAnswer => Some(words.away_often().to_owned()),
         _ => None,
     };
     let is_wrong = fault.is_some();

@@ -82,6 +82,8 @@ pub enum Told {
     LongRemark,
     NoAnswer,
     LongAnswer,
+    /// It is one of too many from that address.
+    OftenAnswer,
     Appealed,
     /// The mail that asks whose address it is was sent again, or not so soon.
     Asked,
@@ -117,7 +119,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
     let words = place.words;
     let told = match mine.told {
         // What is wrong with an answer is said beside its field.
-        Told::Nothing | Told::NoAnswer | Told::LongAnswer | Told::LongRemark => None,
+        Told::Nothing | Told::NoAnswer | Told::LongAnswer | Told::OftenAnswer | Told::LongRemark => None,
         Told::Said => Some(words.edited_said()),
         Told::Outcome => Some(words.reply_mine_said()),
         Told::Outdated => Some(words.edited_outdated()),

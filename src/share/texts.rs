@@ -23,6 +23,13 @@ pub struct Text {
     pub replies: Vec<Replied>,
 }
 
+impl Text {
+    /// Whether readers see it.
+    pub(super) fn stands(&self) -> bool {
+        self.column.as_ref().is_some_and(|(_, _, stands)| *stands)
+    }
+}
+
 /// What a sender is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedText {

@@ -30,6 +30,77 @@ pub struct Response {
     pub decisions: Vec<Decision>,
     /// What its sender answered, or told later; the oldest first.
     pub answers: Vec<Answer>,
+    /// The oldest first.
+    pub appeals: Vec<Appeal>,
+    /// What was made of it, as far as its sender was shown it, or everybody is.
+    pub texts: Vec<Text>,
+    /// Since when its sender allows what.
+    pub consented: Consented,
+    /// What looked odd when it came in, for editors: `often`, `fast`, `no-proof`, `duplicate` and the like. None of that is
+    /// a reason by itself.
+    pub marks: Vec<String>,
+    /// RFC 3339; when the reader of its e-mail address said that it is theirs.
+    pub email_confirmed_at: Option<String>,
+}
+
+/// An objection of its sender.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = OwnAppeal))]
+pub struct Appeal {
+    /// Markdown.
+    pub text: String,
+    /// RFC 3339.
+    pub received_at: String,
+    /// What it came to: `uphold` or `overturn`.
+    pub decision: Option<Decision>,
+    /// RFC 3339; when the decision was undone already, so that nobody had to decide on it.
+    pub ended_at: Option<String>,
+}
+
+/// A text that is made of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = OwnText))]
+pub struct Text {
+    /// That its sender was asked about.
+    pub title: Option<String>,
+    /// The same: Markdown; of a text of two, their own part.
+    pub body: Option<String>,
+    /// Whether they approve of it.
+    pub approved: Option<bool>,
+    /// What they said of it.
+    pub remark: Option<String>,
+    /// The address of the column.
+    pub column: Option<String>,
+    /// `published`, `scheduled` or `withdrawn`.
+    pub column_status: Option<String>,
+    /// Markdown: why it was taken off the board.
+    pub withdrawn_reason: Option<String>,
+    /// What shops replied, as far as readers see it.
+    pub replies: Vec<Reply>,
+}
+
+/// What a shop replied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = OwnReply))]
+pub struct Reply {
+    pub shop: String,
+    /// Who wrote it; none where it was removed.
+    pub name: Option<String>,
+    /// Markdown; none where it was removed.
+    pub text: Option<String>,
+    /// RFC 3339.
+    pub received_at: String,
+    /// What its sender said of it: `yes`, `partly` or `no`.
+    pub solved: Option<String>,
+}
+
+/// RFC 3339, each; none where it is not allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = OwnConsents))]
+pub struct Consented {
+    pub publish: Option<String>,
+    pub contact: Option<String>,
+    pub shop: Option<String>,
 }
 
 /// A decision, with its statement of reasons.

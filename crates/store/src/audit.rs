@@ -58,6 +58,16 @@ pub(crate) struct Deed {
 }
 
 impl Store {
+    /// The lines that tell of something erased, from a moment on, the oldest first.
+    pub async fn erasures(&self, since: OffsetDateTime) -> Result<Vec<Uuid>, StoreError> {
+        let lines = audit::Entity::find()
+            .filter(audit::Column::Action.eq(Action::Erased.as_str()))
+            // By the key, which sorts by the moment and has an index: no other does.
+            .filter(audit::Column::Id.gte(first_id(since)))
+            .order_by_asc(audit::Column::Id);
+        Ok(lines.all(&self.reader).await?.into_iter().map(|line| line.id).collect())
+    }
+
     /// The newest lines first, at most `limit`.
     pub async fn audit(&self, filter: &AuditFilter, limit: u64) -> Result<Vec<AuditLine>, StoreError> {
         let rows = audit::Entity::find()
@@ -136,4 +146,10 @@ fn line(row: audit::Model, editor: Option<editor::Model>) -> Result<AuditLine, S
         since: row.since,
         about: row.about,
     })
+}
+
+/// The least id that could be made at a moment (UUID version 7, RFC 9562).
+fn first_id(at: OffsetDateTime) -> Uuid {
+    let millis = u64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
+    Uuid::from_u64_pair(millis << 16, 0)
 }

@@ -31,6 +31,7 @@ mod outbox;
 mod pictures;
 mod queue;
 mod replies;
+mod retention;
 mod store;
 mod templates;
 mod url;

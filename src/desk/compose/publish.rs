@@ -207,7 +207,9 @@ fn Discard() -> impl IntoView {
     let writing = Writing::get();
     let go = move |_| {
         spawn_local(async move {
-            match api::tell(Method::DELETE, &writing.url(draft::PATH), &json!({})).await {
+            match api::tell_on(Method::DELETE, &writing.url(draft::PATH), writing.version.get_untracked())
+                .await
+            {
                 Ok(()) => {
                     writing.forget();
                     desk.go(DeskRoute::Columns);

@@ -20,6 +20,8 @@ pub mod limits {
     pub const NAME: usize = 80;
     /// Days of a promise: ten years.
     pub const DAYS: u16 = 3_650;
+    /// Days after which an e-mail address is forgotten that nobody confirmed.
+    pub const CONFIRM_DAYS: i64 = 30;
 }
 
 /// What a reader has typed so far: text as it came, words of lists perhaps unknown, everything

@@ -38,6 +38,9 @@ pub mod limits {
     /// Days in which a shop can answer, where an editor says nothing else; and the most.
     pub const REPLY_DAYS: u16 = 14;
     pub const REPLY_DAYS_MOST: u16 = 60;
+    /// Days after which the e-mail address of a shop is forgotten: since it could answer last, and since anything was
+    /// decided on what it said. So it can appeal as long as it may.
+    pub const SHOP_ADDRESS_DAYS: i64 = APPEAL_DAYS;
 }
 
 vocabulary! {

@@ -10,7 +10,7 @@ mod stamps;
 use axum::http::HeaderMap;
 use time::OffsetDateTime;
 use weerklank_domain::experience::Mark;
-use weerklank_store::{Arrival, Hash, Proof, Store, StoreError};
+use weerklank_store::{Arrival, Counted, Hash, Limit, Proof, Store, StoreError};
 
 pub use proofs::{Proofs, Work};
 pub use senders::Senders;
@@ -45,6 +45,23 @@ impl Guard {
             stamps: Stamps::new(stamps),
             proofs: Proofs::new(&proofs, config.work),
             config,
+        })
+    }
+
+    /// Counts a change of what was sent in, as often as sending in counts with a proof of work; when it may be made again,
+    /// where that was too often.
+    pub async fn count_change(
+        &self,
+        store: &Store,
+        (peer, headers): (Peer, &HeaderMap),
+        now: OffsetDateTime,
+    ) -> Result<Option<OffsetDateTime>, StoreError> {
+        let address = client_address(peer, headers, self.config.proxy.as_ref());
+        let sender: Hash = self.senders.hash(store, address, now).await?;
+        let limit = Limit { what: "change", soft: None, ..self.config.limit };
+        Ok(match store.count_act(&limit, &sender, 1, now).await? {
+            Counted::TooOften { again_at } => Some(again_at),
+            Counted::Within | Counted::Often => None,
         })
     }
 

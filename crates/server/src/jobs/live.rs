@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use time::OffsetDateTime;
 use tokio::sync::{Notify, broadcast, watch};
+use uuid::Uuid;
 use weerklank_store::QueueItem;
 
 use crate::app::App;
@@ -96,11 +97,15 @@ struct Told {
     until: Option<OffsetDateTime>,
     /// What changed within the overlap, as it was then.
     lately: Vec<Arc<QueueItem>>,
+    /// What was erased within the overlap.
+    erased: Vec<Uuid>,
     waiting: Option<u64>,
 }
 
 impl Told {
     async fn look(&mut self, app: &App) -> Result<(), weerklank_store::StoreError> {
+        // What happened before anybody listened, nobody has on the screen.
+        let is_first = self.until.is_none();
         let from = *self.until.get_or_insert_with(|| app.clock.now());
         let changed = app.store.queue_changes(from - OVERLAP, CHANGES).await?;
         let changed: Vec<Arc<QueueItem>> = changed.into_iter().map(Arc::new).collect();
@@ -111,6 +116,12 @@ impl Told {
                 app.live.tell(Happened::Item(Arc::clone(item)));
             }
         }
+        // Of what is gone nothing can be told; whoever lists it reads the queue anew.
+        let erased = app.store.erasures(from - OVERLAP).await?;
+        if erased.iter().any(|line| !self.erased.contains(line)) && !is_first {
+            app.live.tell(Happened::Missed);
+        }
+        self.erased = erased;
         if let Some(last) = changed.last() {
             self.until = Some(from.max(last.changed_at));
         }

@@ -1,10 +1,11 @@
 //! What happens beside requests.
 
 mod counts;
+mod daily;
 pub mod index;
 mod live;
 mod mail;
-mod pictures;
+
 mod publish;
 mod search;
 mod watch;

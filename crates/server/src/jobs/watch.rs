@@ -10,7 +10,7 @@ use tokio::{
 use weerklank_domain::Date;
 use weerklank_store::{Store, StoreError};
 
-use super::{counts, index::CatchUpError, pictures};
+use super::{counts, daily, index::CatchUpError};
 use crate::app::{App, Edition};
 
 /// How soon an import by another process is seen.
@@ -25,7 +25,7 @@ pub async fn watch(app: App, stop: Receiver<bool>) {
         watch_database(&app, &moved, stop.clone()),
         watch_search(&app, &moved, stop.clone()),
         counts::forget(&app, stop.clone()),
-        pictures::forget(&app, stop)
+        daily::forget(&app, stop)
     );
 }
 

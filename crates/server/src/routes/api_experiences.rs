@@ -8,18 +8,22 @@ use axum::{
     response::Response,
 };
 use sha2::{Digest, Sha256};
-use weerklank::{routes::pattern, share::fault_words};
+use weerklank::{
+    routes::{Route, pattern},
+    share::fault_words,
+};
 use weerklank_api::{
     challenge::SOLUTION,
-    experience::{Answer, Change, Decision, Response as Own},
+    experience::{Answer, Appeal, Change, Consented, Decision, Reply, Response as Own, Text},
     experiences::{Request, Response as Stored},
 };
 use weerklank_domain::{
-    Lang,
+    Lang, Slug,
+    compose::{Approval, SheetKey},
     desk::limits,
     experience::{Draft, Experience, State as Stage},
 };
-use weerklank_store::{Changed, NewExperience, OwnExperience, Received, StoreError};
+use weerklank_store::{Changed, NewExperience, OwnExperience, OwnText, PastDecision, Received, StoreError};
 
 use super::{
     answer::ApiResult,
@@ -28,7 +32,7 @@ use super::{
 };
 use crate::{
     app::App,
-    composing::parted_letters,
+    composing::{own_part, parted_letters},
     guard::seconds_until,
     http::client::Peer,
     problem::{FieldProblem, Problem},
@@ -103,7 +107,7 @@ pub async fn send(
         (status = 404, description = "`not-found`", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn show(State(app): State<App>, Path(secret): Path<String>) -> ApiResult<Response> {
-    Ok(private(StatusCode::OK, &view(&stored(&app, &secret).await?)))
+    Ok(private(StatusCode::OK, &view(&app, &stored(&app, &secret).await?)))
 }
 
 /// Corrects an experience, answers a question about it, takes it back, or puts it back.
@@ -118,9 +122,11 @@ pub async fn show(State(app): State<App>, Path(secret): Path<String>) -> ApiResu
         (status = 413, description = "`too-large`", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "`unsupported-media-type`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`invalid-experience`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`too-many-requests`: try again after `Retry-After` seconds", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn change(
     State(app): State<App>,
+    Extension(peer): Extension<Peer>,
     Path(secret): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -133,14 +139,21 @@ pub async fn change(
     if let Some(state) = change.state.filter(|to| !matches!(to, Stage::Received | Stage::Withdrawn)) {
         return Err(Problem::invalid_body(format!("`state`: only an editor makes it `{state}`")).into());
     }
+    if (experience.is_some() || answer.is_some())
+        && let Some(again_at) =
+            app.guard.count_change(&app.store, (peer, &headers), now).await.map_err(Problem::from)?
+    {
+        return Err(Problem::too_many_requests(seconds_until(again_at, now)).into());
+    }
     if let Some(experience) = experience {
         let question = question(&app, &secret, &experience).await.map_err(Problem::from)?;
         let mails = parted_letters(&app, &secret).await.map_err(Problem::from)?;
-        let corrected = app.store.correct_experience(&hash, &experience, question.as_ref(), &mails, now);
+        let told = (question.as_ref(), &*mails);
+        // With an answer beside it, both or neither.
+        let corrected = app.store.correct_and_answer(&hash, &experience, told, answer, now);
         done(Box::pin(corrected).await)?;
         app.post.wake();
-    }
-    if let Some(answer) = answer {
+    } else if let Some(answer) = answer {
         done(app.store.answer(&hash, answer, now).await)?;
     }
     match change.state {
@@ -152,7 +165,7 @@ pub async fn change(
         Some(_) => done(app.store.restore_experience(&hash, now).await)?,
         None => {}
     }
-    Ok(private(StatusCode::OK, &view(&stored(&app, &secret).await?)))
+    Ok(private(StatusCode::OK, &view(&app, &stored(&app, &secret).await?)))
 }
 
 /// Erases an experience with everything that belongs to it.
@@ -167,6 +180,7 @@ pub async fn erase(State(app): State<App>, Path(secret): Path<String>) -> ApiRes
     let erased = app.store.erase_experience(&secrets::hash(&secret), &mails, app.clock.now()).await;
     let erased = erased.map_err(Problem::from)?;
     app.post.wake();
+    app.live.poke();
     if erased { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found().into()) }
 }
 
@@ -193,8 +207,9 @@ pub fn answered(text: &str) -> Result<&str, Problem> {
     Ok(text)
 }
 
-/// What its sender sees of it, as a program reads it.
-pub fn view(own: &OwnExperience) -> Own {
+/// What its sender sees of it, as a program reads it: all that is kept of it.
+pub fn view(app: &App, own: &OwnExperience) -> Own {
+    let [publish, contact, shop] = own.consented.map(|at| at.map(rfc3339));
     Own {
         id: own.stored.id.to_string(),
         state: own.stored.state,
@@ -202,21 +217,72 @@ pub fn view(own: &OwnExperience) -> Own {
         changed_at: rfc3339(own.stored.changed_at),
         email_confirmed: own.stored.confirmed_at.is_some(),
         experience: Draft::of(&own.stored.experience),
-        decisions: own
-            .decisions
-            .iter()
-            .map(|decision| Decision {
-                verdict: decision.verdict,
-                ground: decision.ground,
-                statement: decision.statement.clone(),
-                automated: decision.automated,
-                decided_at: rfc3339(decision.decided_at),
-            })
-            .collect(),
+        decisions: own.decisions.iter().map(decision).collect(),
         answers: own
             .answers
             .iter()
             .map(|answer| Answer { text: answer.text.clone(), written_at: rfc3339(answer.written_at) })
+            .collect(),
+        appeals: own
+            .appeals
+            .iter()
+            .map(|appeal| Appeal {
+                text: appeal.text.clone(),
+                received_at: rfc3339(appeal.received_at),
+                decision: appeal.decided.as_ref().map(decision),
+                ended_at: appeal.ended_at.map(rfc3339),
+            })
+            .collect(),
+        texts: own.texts.iter().map(|text| self::text(app, &own.stored.experience, text)).collect(),
+        consented: Consented { publish, contact, shop },
+        marks: own.marks.iter().map(ToString::to_string).collect(),
+        email_confirmed_at: own.stored.confirmed_at.map(rfc3339),
+    }
+}
+
+fn decision(made: &PastDecision) -> Decision {
+    Decision {
+        verdict: made.verdict,
+        ground: made.ground,
+        statement: made.statement.clone(),
+        automated: made.automated,
+        decided_at: rfc3339(made.decided_at),
+    }
+}
+
+fn text(app: &App, own: &Experience, text: &OwnText) -> Text {
+    let asked = text.asked.as_ref().map(|(_, sheet)| sheet);
+    let sides: Vec<_> = own.halves.iter().map(|half| half.side).collect();
+    // What somebody else told is not theirs.
+    let body =
+        asked.and_then(
+            |sheet| {
+                if text.is_shared { own_part(&sheet.body, &sides) } else { Some(sheet.body.clone()) }
+            },
+        );
+    let address = |slug: &Slug| format!("{}{}", app.public_url.as_str(), Route::Column(slug.clone()).url());
+    Text {
+        title: asked.map(|sheet| sheet.get(SheetKey::Title).to_owned()),
+        body,
+        approved: match text.approval {
+            Approval::Approved => Some(true),
+            Approval::Refused => Some(false),
+            Approval::Asked { .. } | Approval::NotAsked { .. } => None,
+        },
+        remark: text.remark.clone(),
+        column: text.column.as_ref().map(|(slug, ..)| address(slug)),
+        column_status: text.column.as_ref().map(|(_, _, status)| status.to_string()),
+        withdrawn_reason: text.withdrawn_reason.clone(),
+        replies: text
+            .replies
+            .iter()
+            .map(|own| Reply {
+                shop: own.reply.shop.clone(),
+                name: own.reply.said.as_ref().and_then(|(name, _)| name.clone()),
+                text: own.reply.said.as_ref().map(|(_, text)| text.clone()),
+                received_at: rfc3339(own.reply.received_at),
+                solved: own.outcome.map(|solved| solved.to_string()),
+            })
             .collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! `/mine/{secret}`: a sender finds again what they sent.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{Path, RawQuery, State, rejection::BytesRejection},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
@@ -29,12 +30,13 @@ use crate::{
     app::App,
     clock::day_in_amsterdam,
     composing::{drawn, own_part, parted_letters, sheet_of_experiences},
-    http::RequestId,
+    guard::seconds_until,
+    http::{RequestId, client::Peer},
     pages::{render_remark, render_text},
     secrets,
 };
 
-type Id = Option<axum::Extension<RequestId>>;
+type Id = Option<Extension<RequestId>>;
 
 /// The page itself.
 pub async fn show(
@@ -69,6 +71,7 @@ pub async fn show(
 /// Taking back, putting back, erasing; and what becomes of the e-mail address.
 pub async fn decide(
     State(app): State<App>,
+    Extension(peer): Extension<Peer>,
     id: Id,
     Path(secret): Path<String>,
     uri: Uri,
@@ -96,6 +99,13 @@ pub async fn decide(
             let text = typed.trim();
             if text.is_empty() || text.chars().count() > limits::STATEMENT {
                 return unanswered(&app, &around, &secret, id, typed).await;
+            }
+            match too_often(&app, (peer, &headers)).await {
+                Ok(None) => {}
+                Ok(Some(seconds)) => {
+                    return answered_too_often(&app, &around, (&secret, &typed), id, seconds).await;
+                }
+                Err(error) => return failed(&app, &around, error, id.map(|id| id.0)),
             }
             (app.store.answer(&hash, text, now).await, "?saved")
         }
@@ -143,6 +153,7 @@ pub async fn decide(
                 Err(error) => Err(error),
             };
             app.post.wake();
+            app.live.poke();
             return match erased_now {
                 Ok(true) => answer(StatusCode::OK, erased(&around)),
                 Ok(false) => nothing(&around),
@@ -160,6 +171,31 @@ async fn unappealed(app: &App, around: &Around, secret: &str, id: Id, typed: Typ
         Ok(own) => {
             let page = draw_with(app, around, (secret, &own), (Told::Nothing, ""), Some(typed));
             answer(StatusCode::UNPROCESSABLE_ENTITY, page)
+        }
+        Err(response) => response,
+    }
+}
+
+/// Seconds until something can be changed again from that address, where it was too often.
+async fn too_often(app: &App, from: (Peer, &HeaderMap)) -> Result<Option<u32>, StoreError> {
+    let now = app.clock.now();
+    Ok(app.guard.count_change(&app.store, from, now).await?.map(|again_at| seconds_until(again_at, now)))
+}
+
+/// One of too many answers: the page again, with what was typed.
+async fn answered_too_often(
+    app: &App,
+    around: &Around,
+    (secret, typed): (&str, &str),
+    id: Id,
+    seconds: u32,
+) -> Response {
+    match stored(app, around, secret, id).await {
+        Ok(own) => {
+            let page = draw(app, around, secret, &own, Told::OftenAnswer, typed);
+            let mut response = answer(StatusCode::TOO_MANY_REQUESTS, page);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response
         }
         Err(response) => response,
     }
@@ -273,6 +309,7 @@ pub async fn change(
 /// A step of the change was taken.
 pub async fn take_change(
     State(app): State<App>,
+    Extension(peer): Extension<Peer>,
     id: Id,
     Path(secret): Path<String>,
     uri: Uri,
@@ -281,9 +318,15 @@ pub async fn take_change(
 ) -> Response {
     let around = around(&app, &uri, &headers, &pattern::mine(&secret));
     let Ok(body) = body else { return answer(StatusCode::PAYLOAD_TOO_LARGE, too_large(&around)) };
-    match Sent::read(&body).go(&app, &around, &pattern::mine_change(&secret), true) {
+    let (sent, action) = (Sent::read(&body), pattern::mine_change(&secret));
+    match sent.go(&app, &around, &action, true) {
         Go::Show(page) => page,
         Go::Send(experience) => {
+            match too_often(&app, (peer, &headers)).await {
+                Ok(None) => {}
+                Ok(Some(seconds)) => return sent.not_now(&app, &around, (&action, true), seconds),
+                Err(error) => return failed(&app, &around, error, id.map(|id| id.0)),
+            }
             let hash = secrets::hash(&secret);
             let correct = async || {
                 let question = question(&app, &secret, &experience).await?;
@@ -310,8 +353,8 @@ pub async fn download(
         Ok(own) => own,
         Err(response) => return response,
     };
-    let body =
-        serde_json::to_vec_pretty(&api_experiences::view(&own)).expect("texts and numbers can be written");
+    let body = serde_json::to_vec_pretty(&api_experiences::view(&app, &own))
+        .expect("texts and numbers can be written");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"weerklank.json\"")),

@@ -70,7 +70,7 @@ pub async fn take(
                 let address = format!("{}?{told}", pattern::mine(&secret));
                 see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
             }
-            Ok(Stored::NotNow { seconds }) => sent.not_now(&app, &around, seconds),
+            Ok(Stored::NotNow { seconds }) => sent.not_now(&app, &around, (pattern::SHARE, false), seconds),
             Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
         },
     }
@@ -207,10 +207,16 @@ impl Sent {
     }
 
     /// The form as it was sent, and how long it takes until it can be sent again.
-    fn not_now(&self, app: &App, around: &Around, seconds: u32) -> Response {
+    /// The form again, with when it can be sent.
+    pub fn not_now(
+        &self,
+        app: &App,
+        around: &Around,
+        (action, changes): (&str, bool),
+        seconds: u32,
+    ) -> Response {
         let spots = if self.step == Step::Shield { self.spots_again() } else { Vec::new() };
-        let form =
-            ShareForm { spots, wait: Some(seconds.div_ceil(60)), ..self.form(app, pattern::SHARE, false) };
+        let form = ShareForm { spots, wait: Some(seconds.div_ceil(60)), ..self.form(app, action, changes) };
         let mut response = page(around, StatusCode::TOO_MANY_REQUESTS, &form);
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         response

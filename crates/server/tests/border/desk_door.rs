@@ -9,6 +9,8 @@ use weerklank_test_support::{app::TestApp, database::TestDatabase, on_every_data
 use crate::desk::{JSON, PASSWORD, code, cookie, get, send, signed_in};
 
 on_every_database!(
+    signing_in_ends_the_session_that_the_browser_showed,
+    what_is_erased_leaves_the_queue_of_who_looks_at_it,
     a_link_leads_to_the_desk,
     nobody_gets_in_with_less_than_they_have_to_show,
     guessing_comes_to_an_end,
@@ -338,4 +340,45 @@ async fn a_role_may_what_it_may(db: TestDatabase) {
     assert_eq!(get(&app, "audit", &editor).await.status, StatusCode::OK, "at once");
     assert_eq!(send(&app, "PATCH", &path, &admin, json!({"disabled": true})).await.json()["disabled"], true);
     assert_eq!(get(&app, "session", &editor).await.status, StatusCode::NO_CONTENT);
+}
+
+/// Whoever put a session into a browser before its owner signs in there is left with nothing (session fixation).
+async fn signing_in_ends_the_session_that_the_browser_showed(db: TestDatabase) {
+    let app = TestApp::new(db).await;
+    let first = signed_in(&app, "anna@voorbeeld.example", Role::Editor).await;
+    let other = signed_in(&app, "bram@voorbeeld.example", Role::Editor).await;
+    let body = json!({"email": "anna@voorbeeld.example", "password": PASSWORD});
+    let wrong = json!({"email": "anna@voorbeeld.example", "password": "fout wachtwoord"});
+    assert_eq!(send(&app, "POST", "session", &first, wrong).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(get(&app, "session", &first).await.status, StatusCode::OK, "it stays until somebody is in");
+    let second = send(&app, "POST", "session", &first, body.clone()).await;
+    assert_eq!(second.status, StatusCode::OK);
+    assert_eq!(get(&app, "session", &first).await.status, StatusCode::NO_CONTENT);
+    let second = cookie(&second);
+    assert_eq!(get(&app, "session", &second).await.status, StatusCode::OK);
+    // Also that of somebody else; where no cookie is shown, nobody loses one.
+    let third = cookie(&send(&app, "POST", "session", &other, body.clone()).await);
+    assert_eq!(get(&app, "session", &other).await.status, StatusCode::NO_CONTENT);
+    send(&app, "POST", "session", "", body).await;
+    for open in [&second, &third] {
+        assert_eq!(get(&app, "session", open).await.status, StatusCode::OK);
+    }
+}
+
+async fn what_is_erased_leaves_the_queue_of_who_looks_at_it(db: TestDatabase) {
+    use weerklank_server::jobs::{Happened, tell};
+    let app = TestApp::new(db).await;
+    let sent = app.send_in_story("Een verhaal.").await;
+    let url = sent["secret_url"].as_str().unwrap();
+    let own = format!("/api/v1/experiences/{}", url.rsplit('/').next().unwrap());
+    let mut told = app.app.live.listen();
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let teller = tokio::spawn(tell(app.app.clone(), stopped));
+    // It has looked once, and knows what waits.
+    while !matches!(told.recv().await.unwrap(), Happened::Waiting(1)) {}
+    assert_eq!(app.send("DELETE", &own, &[]).await.status, StatusCode::NO_CONTENT);
+    while !matches!(told.recv().await.unwrap(), Happened::Missed) {}
+    while !matches!(told.recv().await.unwrap(), Happened::Waiting(0)) {}
+    stop.send(true).unwrap();
+    teller.await.unwrap();
 }

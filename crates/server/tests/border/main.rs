@@ -30,6 +30,7 @@ mod killed;
 mod lists;
 mod mailing;
 mod pages;
+mod parts;
 mod passkeys;
 mod process;
 mod replying;

@@ -40,6 +40,8 @@ async fn of_two_senders_each_is_told_how_it_ended(db: TestDatabase) {
     decide(&app, &bram, json!({"verdict": "remove", "ground": "privacy", "statement": "Een adres."})).await;
     for path in [&mine, &theirs] {
         app.send_body("POST", path, &[FORM], "go=appeal&text=Dat+klopt+niet.").await;
+        // In another moment, so that the queue has one order.
+        app.advance(time::Duration::seconds(1));
     }
     app.send_mails().await;
     let before = sink.mails().len();

@@ -31,6 +31,8 @@ pub enum Begun {
     New(Uuid),
     /// There is one already of that column or that experience: this one.
     Known(Uuid),
+    /// One of the experiences is a part of another draft: this one.
+    InAnother(Uuid),
     /// One of the experiences is not accepted, or not there.
     NotAccepted,
     /// There is no such column.
@@ -72,7 +74,14 @@ impl Store {
             let known =
                 draft_experience::Entity::find().filter(draft_experience::Column::ExperienceId.eq(*id));
             if let Some(known) = known.one(&transaction).await? {
-                return Ok(Begun::Known(known.draft_id));
+                // Whoever asks for a pair is not shown something else without a word.
+                return Ok(
+                    if new.made_of.len() == 1 || is_made_of(&transaction, known.draft_id, &ids).await? {
+                        Begun::Known(known.draft_id)
+                    } else {
+                        Begun::InAnother(known.draft_id)
+                    },
+                );
             }
         }
         let id = self.ids.next(now);
@@ -93,6 +102,14 @@ impl Store {
         transaction.commit().await?;
         Ok(Begun::New(id))
     }
+}
+
+/// Whether a draft is made of just these, which are in order.
+async fn is_made_of(transaction: &Aside, draft: Uuid, ids: &[Uuid]) -> Result<bool, StoreError> {
+    let ties = draft_experience::Entity::find().filter(draft_experience::Column::DraftId.eq(draft));
+    let mut made_of: Vec<_> = ties.all(transaction).await?.into_iter().map(|tie| tie.experience_id).collect();
+    made_of.sort_unstable();
+    Ok(made_of == ids)
 }
 
 fn lock<E: EntityTrait>(select: sea_orm::Select<E>) -> sea_orm::Select<E> {

@@ -21,6 +21,8 @@ use crate::{Store, StoreError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Discarded {
     Done,
+    /// Somebody saved since: this version is the last one.
+    Changed(i64),
     /// It stands on the board, or did.
     OnTheBoard,
     /// A shop answered to it.
@@ -29,10 +31,11 @@ pub enum Discarded {
 }
 
 impl Store {
-    /// Throws a draft away that never stood on the board, and calls off what shops were asked about it.
+    /// Throws a draft away that never stood on the board, as it was at a version, and calls off what shops were asked
+    /// about it.
     pub async fn discard_draft(
         &self,
-        draft: Uuid,
+        (draft, version): (Uuid, i64),
         by: Uuid,
         now: OffsetDateTime,
     ) -> Result<Discarded, StoreError> {
@@ -41,6 +44,7 @@ impl Store {
         match found {
             None => return Ok(Discarded::Nothing),
             Some(row) if row.column_id.is_some() => return Ok(Discarded::OnTheBoard),
+            Some(row) if row.version != version => return Ok(Discarded::Changed(row.version)),
             Some(_) => {}
         }
         // What a shop said is nobody's to throw away in silence: it is decided on.

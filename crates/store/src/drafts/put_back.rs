@@ -11,11 +11,12 @@ use weerklank_domain::experience::State;
 use weerklank_domain::voice::Away;
 
 use super::read;
-use crate::StoreError;
+use super::take_off::stands;
 use crate::aside::Aside;
 use crate::columns::{corrupt, publish_as_it_is};
 use crate::entity::{column, draft, draft_experience, draft_revision};
 use crate::ids::IdSource;
+use crate::{Store, StoreError};
 
 /// What became of a coming back.
 pub(crate) enum PutBack {
@@ -96,6 +97,23 @@ pub(crate) async fn nothing_left(
         why = Away::Other;
     }
     Ok(Some(why))
+}
+
+impl Store {
+    /// Whether a column that is made of an experience stands on the board.
+    pub async fn stands_of(&self, experience: Uuid) -> Result<bool, StoreError> {
+        let snapshot = self.snapshot().await?;
+        let ties =
+            draft_experience::Entity::find().filter(draft_experience::Column::ExperienceId.eq(experience));
+        for tie in ties.all(&snapshot).await? {
+            let found = draft::Entity::find_by_id(tie.draft_id).one(&snapshot).await?;
+            let Some(id) = found.and_then(|row| row.column_id) else { continue };
+            if column::Entity::find_by_id(id).one(&snapshot).await?.is_some_and(|row| stands(&row)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// The column that left the board at that moment and is made of an experience.

@@ -1,7 +1,8 @@
 //! Who is at the desk, and what becomes of them.
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Expr,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use weerklank_domain::desk::{Action, Role};
 use super::Editor;
 use crate::aside::Aside;
 use crate::audit::Deed;
-use crate::entity::{editor, queue_item, set_up_link};
+use crate::entity::{editor, passkey, queue_item, set_up_link};
 use crate::store::kept;
 use crate::{Store, StoreError};
 
@@ -46,7 +47,7 @@ impl Store {
         if before.role == Role::Admin
             && role != Role::Admin
             && before.disabled_at.is_none()
-            && is_last_admin(&transaction).await?
+            && is_last_admin(&transaction, editor).await?
         {
             return Ok(PeopleChange::LastAdmin);
         }
@@ -82,7 +83,7 @@ impl Store {
         if before.disabled_at.is_some() {
             return Ok(PeopleChange::Done(before));
         }
-        if before.role == Role::Admin && is_last_admin(&transaction).await? {
+        if before.role == Role::Admin && is_last_admin(&transaction, editor).await? {
             return Ok(PeopleChange::LastAdmin);
         }
         set_disabled(&transaction, editor, Some(kept(now))).await?;
@@ -141,13 +142,18 @@ async fn locked(transaction: &Aside, editor: Uuid) -> Result<Option<Editor>, Sto
     row.map(Editor::of).transpose()
 }
 
-async fn is_last_admin(transaction: &Aside) -> Result<bool, StoreError> {
-    let admins = editor::Entity::find()
+/// Whether no other admin could come in: who was invited and has neither password nor passkey yet may never.
+async fn is_last_admin(transaction: &Aside, but: Uuid) -> Result<bool, StoreError> {
+    let keys = passkey::Entity::find().select_only().column(passkey::Column::EditorId);
+    let comes_in = Condition::any()
+        .add(editor::Column::PasswordHash.is_not_null())
+        .add(editor::Column::Id.in_subquery(keys.into_query()));
+    let others = editor::Entity::find()
+        .filter(editor::Column::Id.ne(but))
         .filter(editor::Column::Role.eq(Role::Admin.as_str()))
         .filter(editor::Column::DisabledAt.is_null())
-        .count(transaction)
-        .await?;
-    Ok(admins <= 1)
+        .filter(comes_in);
+    Ok(others.count(transaction).await? == 0)
 }
 
 async fn set_disabled(

@@ -20,6 +20,8 @@ const SEEN_EVERY: Duration = Duration::minutes(5);
 pub struct NewSession<'a> {
     /// Of the token in the cookie.
     pub hash: Hash,
+    /// Of the token that the browser showed until now: that session ends.
+    pub instead_of: Option<Hash>,
     /// What the browser calls itself, at most 300 characters.
     pub agent: &'a str,
 }
@@ -103,6 +105,12 @@ impl Store {
         new: &NewSession<'_>,
         now: OffsetDateTime,
     ) -> Result<(), StoreError> {
+        if let Some(before) = new.instead_of {
+            session::Entity::delete_many()
+                .filter(session::Column::Hash.eq(before.as_slice()))
+                .exec(transaction)
+                .await?;
+        }
         // Those that ended by themselves are of no use to anyone.
         session::Entity::delete_many()
             .filter(session::Column::BeganAt.lt(kept(now - Duration::days(limits::SESSION_DAYS))))

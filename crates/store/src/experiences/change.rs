@@ -39,6 +39,18 @@ impl Store {
         mails: &[(Uuid, MailText)],
         now: OffsetDateTime,
     ) -> Result<Changed, StoreError> {
+        self.correct_and_answer(secret, experience, (confirm, mails), None, now).await
+    }
+
+    /// The same, with an answer as in [`Self::answer`]: both, or neither.
+    pub async fn correct_and_answer(
+        &self,
+        secret: &Hash,
+        experience: &Experience,
+        (confirm, mails): (Option<&Confirm>, &[(Uuid, MailText)]),
+        answer: Option<&str>,
+        now: OffsetDateTime,
+    ) -> Result<Changed, StoreError> {
         let now = kept(now);
         // Without the consent that it was published by, it leaves the board.
         let transaction = if experience.consents.publish {
@@ -51,6 +63,13 @@ impl Store {
         };
         if !state.may_change() {
             return Ok(Changed::NotNow);
+        }
+        if let Some(text) = answer {
+            if state == State::Withdrawn {
+                return Ok(Changed::NotNow);
+            }
+            // To what was asked before it was corrected.
+            self.write_answer(&transaction, (id, state), text, now).await?;
         }
         row::replace(&transaction, id, experience, now).await?;
         contact::replace(&transaction, &*self.ids, (id, experience.email.as_ref()), confirm, now).await?;
@@ -131,8 +150,20 @@ impl Store {
         if !state.may_change() || state == State::Withdrawn {
             return Ok(Changed::NotNow);
         }
+        self.write_answer(&transaction, (id, state), text, now).await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+
+    async fn write_answer(
+        &self,
+        transaction: &Aside,
+        (id, state): (Uuid, State),
+        text: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
         let question = match state {
-            State::Asked => decisions(&transaction, id).await?.into_iter().next_back(),
+            State::Asked => decisions(&**transaction, id).await?.into_iter().next_back(),
             _ => None,
         };
         let row = experience_answer::ActiveModel {
@@ -144,14 +175,12 @@ impl Store {
             text: Set(text.to_owned()),
             written_at: Set(now),
         };
-        experience_answer::Entity::insert(row).exec_without_returning(&transaction).await?;
+        experience_answer::Entity::insert(row).exec_without_returning(transaction).await?;
         if state == State::Asked {
-            set_state(&transaction, id, State::Received, now).await?;
+            set_state(transaction, id, State::Received, now).await?;
         }
-        wait::again(&transaction, id, now).await?;
-        self.tell(&transaction, Action::Answered, id, now).await?;
-        transaction.commit().await?;
-        Ok(Changed::Done)
+        wait::again(transaction, id, now).await?;
+        self.tell(transaction, Action::Answered, id, now).await
     }
 
     /// The experience that a secret opens, and how far it has come, as its sender sees it: a decision that they

@@ -259,7 +259,7 @@ async fn asked_since(
 }
 
 /// There is no address any more, and so no consent to write there.
-async fn forget(transaction: &Aside, experience: Uuid) -> Result<(), StoreError> {
+pub(crate) async fn forget(transaction: &Aside, experience: Uuid) -> Result<(), StoreError> {
     leave(transaction, experience, None).await?;
     experience::Entity::update_many()
         .col_expr(experience::Column::MayContactAt, Option::<OffsetDateTime>::None.into())

@@ -5,7 +5,7 @@
 mod alike;
 mod arrival;
 mod change;
-mod contact;
+pub(crate) mod contact;
 mod erase;
 mod hints;
 mod key;

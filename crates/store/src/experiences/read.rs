@@ -1,15 +1,16 @@
 //! What a sender sees of what they sent.
 
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use weerklank_domain::desk::Verdict;
-use weerklank_domain::experience::State;
+use weerklank_domain::experience::{Mark, State};
 use weerklank_domain::voice::Party;
 
 use super::{Hash, StoredExperience, receive, row};
+use crate::columns::corrupt;
 use crate::drafts::{OwnText, texts_of};
-use crate::entity::experience;
+use crate::entity::{experience, experience_mark};
 use crate::queue::{answers, decisions};
 use crate::store::kept;
 use crate::voice::{appeals, open_to_sender};
@@ -31,6 +32,10 @@ pub struct OwnExperience {
     pub may_appeal: Option<Uuid>,
     /// When somebody else took back what stood in one column with it, as long as that does not stand again.
     pub parted_at: Option<OffsetDateTime>,
+    /// Since when they let it be published, let themselves be written to, and let the shop read it.
+    pub consented: [Option<OffsetDateTime>; 3],
+    /// What looked odd when it came in.
+    pub marks: Vec<Mark>,
 }
 
 impl Store {
@@ -44,6 +49,14 @@ impl Store {
         let snapshot = self.snapshot().await?;
         let Some(found) = receive::find(&snapshot, secret).await? else { return Ok(None) };
         let parted_at = found.parted_at;
+        let consented = [found.may_publish_at, found.may_contact_at, found.may_show_shop_at];
+        let marks = experience_mark::Entity::find()
+            .filter(experience_mark::Column::ExperienceId.eq(found.id))
+            .order_by_asc(experience_mark::Column::Mark)
+            .all(&snapshot)
+            .await?;
+        let marks =
+            marks.into_iter().map(|row| row.mark.parse().map_err(corrupt)).collect::<Result<_, _>>()?;
         let mut stored = row::whole(&snapshot, found).await?;
         let mut decisions = decisions(&snapshot, stored.id).await?;
         let answers = answers(&snapshot, stored.id).await?;
@@ -64,7 +77,17 @@ impl Store {
             stored.state = State::Rejected;
         }
         let may_appeal = open_to_sender(&snapshot, (stored.id, &decisions), now).await?;
-        Ok(Some(OwnExperience { stored, decisions, answers, texts, appeals, may_appeal, parted_at }))
+        Ok(Some(OwnExperience {
+            stored,
+            decisions,
+            answers,
+            texts,
+            appeals,
+            may_appeal,
+            parted_at,
+            consented,
+            marks,
+        }))
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) async fn editor(db: &TestDatabase, name: &str, role: Role) -> Uuid {
 /// Something in every table of the desk.
 pub(crate) async fn fill_the_desk(db: &TestDatabase) {
     let anna = editor(db, "anna", Role::Editor).await;
-    let new = NewSession { hash: hash(200), agent: "Proefbrowser 1" };
+    let new = NewSession { hash: hash(200), instead_of: None, agent: "Proefbrowser 1" };
     db.store.set_up(&[b'a'; 32], "$hash", &new, now(0)).await.unwrap();
     editor(db, "bram", Role::Editor).await;
     crate::drafts::fill(db, anna).await;
@@ -435,6 +435,21 @@ async fn the_audit_log_only_grows(db: TestDatabase) {
     }
     let all = db.store.audit(&AuditFilter::default(), 9).await.unwrap();
     assert_eq!(all.len(), 2);
+    // Nor is one put in the place of another.
+    let replaced = match raw.get_database_backend() {
+        sea_orm::DbBackend::Postgres => {
+            vec!["INSERT INTO audit SELECT * FROM audit ON CONFLICT (id) DO UPDATE SET action = 'undone'"]
+        }
+        _ => vec![
+            "INSERT OR REPLACE INTO audit (id, at, action) SELECT id, at, 'undone' FROM audit",
+            "INSERT OR REPLACE INTO audit (rowid, id, at, action) SELECT rowid, x'00', at, 'undone' FROM audit",
+        ],
+    };
+    for statement in replaced {
+        let refused = raw.execute_unprepared(statement).await.unwrap_err();
+        assert!(refused.to_string().contains("only grows"), "{statement}: {refused}");
+    }
+    assert_eq!(db.store.audit(&AuditFilter::default(), 9).await.unwrap(), all);
     let until = AuditFilter { until: Some(now(10)), ..AuditFilter::default() };
     assert_eq!(db.store.audit(&until, 9).await.unwrap().len(), 1);
     let from = AuditFilter { from: Some(now(10)), editor: Some(anna), ..AuditFilter::default() };

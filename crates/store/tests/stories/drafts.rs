@@ -22,6 +22,7 @@ on_every_database!(
     saves_that_follow_each_other_are_shown_as_one,
     of_two_who_save_at_once_one_is_told,
     a_column_has_one_draft,
+    a_pair_of_what_is_in_another_draft_is_refused,
     a_sender_is_asked_before_the_text_is_published,
     an_address_belongs_to_one_column,
     what_an_import_changed_is_not_overwritten,
@@ -189,6 +190,24 @@ async fn of_two_who_save_at_once_one_is_told(db: TestDatabase) {
         assert!(both.contains(&Saved::Done(version + 1)), "{both:?}");
         assert!(both.contains(&Saved::Changed(version + 1)), "{both:?}");
     }
+}
+
+async fn a_pair_of_what_is_in_another_draft_is_refused(db: TestDatabase) {
+    let anna = editor(&db, "anna", Role::Editor).await;
+    let mut parts = Vec::new();
+    for number in [21, 22, 23] {
+        parts.push(accepted(&db, number, "Drie weken gewacht.", anna).await);
+    }
+    let text = sheet("Paar", "Tekst.\n");
+    let pair = begin(&db, &text, &parts[..2], anna).await;
+    let again = async |made_of: &[Uuid]| {
+        let new = NewDraft { sheet: &text, made_of, column: None };
+        db.store.begin_draft(&new, anna, now(0)).await.unwrap()
+    };
+    assert_eq!(again(&[parts[1], parts[0]]).await, Begun::Known(pair), "the same two, whatever their order");
+    assert_eq!(again(&parts[..1]).await, Begun::Known(pair));
+    assert_eq!(again(&parts[1..]).await, Begun::InAnother(pair));
+    assert!(matches!(again(&parts[2..]).await, Begun::New(_)), "the refusal made nothing");
 }
 
 async fn a_column_has_one_draft(db: TestDatabase) {
@@ -414,9 +433,13 @@ async fn what_is_erased_leaves_no_word_on_the_board(db: TestDatabase) {
 
 async fn what_stands_on_the_board_is_not_thrown_away(db: TestDatabase) {
     let (anna, _, id) = made_and_published(&db).await;
-    let discard = async |id: Uuid| db.store.discard_draft(id, anna, now(100)).await.unwrap();
+    let discard = async |id: Uuid| db.store.discard_draft((id, 1), anna, now(100)).await.unwrap();
     assert_eq!(discard(id).await, Discarded::OnTheBoard);
     let other = begin(&db, &sheet("Proef", ""), &[], anna).await;
+    // What somebody else wrote meanwhile is not thrown away unseen.
+    assert_eq!(save(&db, (other, 1), "Meer.\n", anna, 10).await, Saved::Done(2));
+    assert_eq!(discard(other).await, Discarded::Changed(2));
+    let discard = async |id: Uuid| db.store.discard_draft((id, 2), anna, now(100)).await.unwrap();
     assert_eq!(discard(other).await, Discarded::Done);
     assert_eq!(discard(other).await, Discarded::Nothing);
     assert_eq!(db.store.draft(other).await.unwrap(), None);

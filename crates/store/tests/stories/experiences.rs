@@ -12,6 +12,7 @@ use weerklank_test_support::on_every_database;
 use crate::{now, today};
 
 on_every_database!(
+    a_correction_and_an_answer_are_both_kept_or_neither,
     what_was_sent_in_comes_back,
     the_same_key_stores_once,
     a_correction_replaces_and_keeps_the_date_of_consents,
@@ -253,4 +254,28 @@ async fn what_was_sent_in_is_not_overwritten_unasked(db: TestDatabase) {
     assert_eq!(read(&other, 1).await, read(&db, 1).await);
     assert_eq!(other.store.server_key("links", hash(8)).await.unwrap(), hash(7));
     assert!(matches!(receive(&other, 1, &pair()).await, Received::Again(_)));
+}
+
+async fn a_correction_and_an_answer_are_both_kept_or_neither(db: TestDatabase) {
+    use weerklank_domain::desk::{Role, Verdict};
+    let anna = crate::desk::editor(&db, "anna", Role::Editor).await;
+    let id = crate::drafts::accepted(&db, 21, "Drie weken gewacht.", anna).await;
+    db.store.answer(&hash(21), "Later meer.", now(40)).await.unwrap();
+    crate::voice::decide(&db, id, anna, Verdict::Ask, 50).await;
+    let mine = async |seconds| db.store.experience_by_secret(&hash(21), now(seconds)).await.unwrap().unwrap();
+    let sent = mine(100).await.stored.experience;
+    let changed = Experience { suggestion: Some("Bel terug.".to_owned()), ..sent };
+    let both = async |seconds| {
+        let answer = Some("Het was de bezorger.");
+        db.store.correct_and_answer(&hash(21), &changed, (None, &[]), answer, now(seconds)).await.unwrap()
+    };
+    assert_eq!(both(110).await, Changed::Done);
+    let own = mine(120).await;
+    assert_eq!(own.answers[1].decision, Some(own.decisions[1].id), "it answers what was asked");
+    assert_eq!(own.stored.experience.suggestion.as_deref(), Some("Bel terug."));
+    // Taken back it can be changed, and not be answered for.
+    db.store.withdraw_experience(&hash(21), &[], now(130)).await.unwrap();
+    let before = mine(140).await;
+    assert_eq!(both(150).await, Changed::NotNow);
+    assert_eq!(mine(160).await, before);
 }

@@ -19,6 +19,7 @@ mod passkeys;
 mod people;
 mod pictures;
 mod replies;
+mod retention;
 mod second_look;
 mod series_and_shops;
 mod standing;

@@ -21,7 +21,7 @@ on_every_database!(
 );
 
 fn session(number: u8) -> NewSession<'static> {
-    NewSession { hash: hash(number), agent: "Proefbrowser 1" }
+    NewSession { hash: hash(number), instead_of: None, agent: "Proefbrowser 1" }
 }
 
 fn key(id: &'static [u8]) -> NewPasskey<'static> {

@@ -22,7 +22,7 @@ on_every_database!(
 const HOUR: i64 = 3_600;
 
 fn session(number: u8) -> NewSession<'static> {
-    NewSession { hash: hash(number), agent: "Proefbrowser 1" }
+    NewSession { hash: hash(number), instead_of: None, agent: "Proefbrowser 1" }
 }
 
 /// Somebody who has set a password, signed in nowhere; what they have to show.
@@ -161,13 +161,19 @@ async fn who_is_disabled_is_out_at_once(db: TestDatabase) {
 }
 
 async fn one_admin_always_stays(db: TestDatabase) {
-    let (chef, anna) = (editor(&db, "chef", Role::Admin).await, editor(&db, "anna", Role::Editor).await);
+    let chef = known(&db, "chef").await.editor;
+    let anna = known(&db, "anna").await.editor;
+    let invited = editor(&db, "bram", Role::Admin).await;
+    let change = db.store.change_role(chef, Role::Admin, chef, now(0)).await.unwrap();
+    assert!(matches!(change, PeopleChange::Done(_)));
+    // Who was invited as an admin has no password yet, and may never have one.
     assert_eq!(db.store.disable(chef, chef, now(0)).await.unwrap(), PeopleChange::LastAdmin);
     assert_eq!(db.store.change_role(chef, Role::Chief, chef, now(0)).await.unwrap(), PeopleChange::LastAdmin);
     assert!(matches!(
         db.store.change_role(anna, Role::Admin, chef, now(1)).await.unwrap(),
         PeopleChange::Done(_)
     ));
+    assert!(matches!(db.store.disable(invited, chef, now(1)).await.unwrap(), PeopleChange::Done(_)));
     // Both at once take away the other: one of them has to stay.
     let (one, other) = tokio::join!(
         db.store.disable(chef, anna, now(2)),

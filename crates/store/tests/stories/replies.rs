@@ -42,7 +42,7 @@ fn asking(shop: &str) -> ReplyRequest {
     draft.check().unwrap()
 }
 
-async fn ask(
+pub(crate) async fn ask(
     db: &TestDatabase,
     (draft, number): (Uuid, u8),
     shop: &str,
@@ -55,7 +55,7 @@ async fn ask(
     (db.store.ask_shop(&new, by, now(seconds)).await.unwrap(), id)
 }
 
-async fn answer(db: &TestDatabase, number: u8, text: &str, seconds: i64) -> Changed {
+pub(crate) async fn answer(db: &TestDatabase, number: u8, text: &str, seconds: i64) -> Changed {
     let reply = Reply { text: text.to_owned(), name: Some("Noor".to_owned()) };
     db.store.reply(&hash(number), &reply, now(seconds)).await.unwrap()
 }
@@ -286,7 +286,7 @@ async fn an_answer_is_not_thrown_away_with_the_draft(db: TestDatabase) {
     let draft = begin(&db, &sheet("Titel", "Te laat.\n"), &[], anna).await;
     ask(&db, (draft, 7), "De Gele Kwast", anna, 0).await;
     answer(&db, 7, "Dat spijt ons.", 10).await;
-    let discard = async |draft: Uuid| db.store.discard_draft(draft, anna, now(20)).await.unwrap();
+    let discard = async |draft: Uuid| db.store.discard_draft((draft, 1), anna, now(20)).await.unwrap();
     assert_eq!(discard(draft).await, Discarded::Answered);
     assert!(shops(&db, 7, 21).await.reply.answer.is_some());
 

@@ -140,6 +140,9 @@ async fn written(
         About::Appeal { appeal, .. } if decided.verdict == Verdict::Overturn => appeal.away,
         _ => None,
     };
+    let column_stays = whole.item.kind == Kind::Experience
+        && decided.verdict == Verdict::Reject
+        && app.store.stands_of(whole.item.id).await?;
     let mut letters = Vec::new();
     for told in to {
         let path = if told.is_shop {
@@ -160,6 +163,7 @@ async fn written(
             automated: decided.automated,
             may_appeal: told.may_appeal,
             away,
+            column_stays,
             received: day_in_amsterdam(told.at),
             url: &url,
         });

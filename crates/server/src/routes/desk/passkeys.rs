@@ -14,9 +14,7 @@ use weerklank_api::desk::passkeys::{
     self as api, Confirmation, Entry, Options, Request, Response as Passkeys,
 };
 use weerklank_domain::one_line;
-use weerklank_store::{
-    NewPasskey, NewSession, Passkey, PasskeyAdded, PasskeyChallenge, PasskeyEntry, PasskeyUse,
-};
+use weerklank_store::{NewPasskey, Passkey, PasskeyAdded, PasskeyChallenge, PasskeyEntry, PasskeyUse};
 
 use super::{MAX_BODY, session, set_up, told};
 use crate::{
@@ -145,7 +143,7 @@ pub async fn enter(
     match checked {
         Checked::Right { credential, counter } => {
             let token = secrets::new_token();
-            let session = NewSession { hash: secrets::hash(&token), agent: session::agent(&headers) };
+            let session = session::new_session(&app, &headers, &token);
             let made = PasskeyUse { counter, credential: &credential };
             let entry = app.store.sign_in_by_passkey(&facts, &made, &session, now).await;
             if let PasskeyEntry::Done(editor) = entry.map_err(Problem::from)? {

@@ -72,7 +72,7 @@ pub async fn sign_in(
         }
     };
     let token = secrets::new_token();
-    let session = NewSession { hash: secrets::hash(&token), agent: agent(&headers) };
+    let session = new_session(&app, &headers, &token);
     let editor = app.store.sign_in(&facts, step, &session, now).await.map_err(Problem::from)?;
     Ok(begun(&app, &editor.ok_or_else(Problem::wrong_credentials)?, &token))
 }
@@ -106,9 +106,14 @@ pub async fn end(State(app): State<App>, signed: SignedIn, Path(id): Path<String
     }
 }
 
-/// What a browser calls itself.
-pub(super) fn agent(headers: &HeaderMap) -> &str {
-    headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
+/// A session in the place of the one that the browser showed.
+pub(super) fn new_session<'a>(app: &App, headers: &'a HeaderMap, token: &str) -> NewSession<'a> {
+    NewSession {
+        hash: secrets::hash(token),
+        instead_of: Jar::Session.token(app, headers).map(secrets::hash),
+        // What it calls itself.
+        agent: headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default(),
+    }
 }
 
 /// Who is signed in from now on, with the cookie.

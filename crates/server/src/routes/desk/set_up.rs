@@ -9,7 +9,6 @@ use axum::{
 };
 use weerklank_api::desk::{password::Request as Change, set_up::Request};
 use weerklank_domain::desk::Password;
-use weerklank_store::NewSession;
 
 use super::{MAX_BODY, session, told};
 use crate::{
@@ -47,7 +46,7 @@ pub async fn set_up(
         Password::new(&request.password, editor.email.as_str()).map_err(Problem::invalid_password)?;
     let hash = app.passwords.hash(password, secrets::new_salt()).await;
     let token = secrets::new_token();
-    let new = NewSession { hash: secrets::hash(&token), agent: session::agent(&headers) };
+    let new = session::new_session(&app, &headers, &token);
     let editor = app.store.set_up(&link, &hash, &new, now).await.map_err(Problem::from)?;
     Ok(session::begun(&app, &editor.ok_or_else(Problem::not_found)?, &token))
 }
@@ -66,7 +65,7 @@ pub async fn change_password(
     let new = Password::new(&change.new, editor.email.as_str()).map_err(Problem::invalid_password)?;
     let hash = app.passwords.hash(new, secrets::new_salt()).await;
     let token = secrets::new_token();
-    let session = NewSession { hash: secrets::hash(&token), agent: session::agent(&headers) };
+    let session = session::new_session(&app, &headers, &token);
     let changed = app.store.change_password(editor.id, &hash, &session, app.clock.now()).await;
     if !changed.map_err(Problem::from)? {
         return Err(Problem::not_signed_in().into());

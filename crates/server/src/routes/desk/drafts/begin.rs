@@ -58,6 +58,10 @@ pub async fn begin(
     let (status, id) = match begun.map_err(Problem::from)? {
         Begun::New(id) => (StatusCode::CREATED, id),
         Begun::Known(id) => (StatusCode::OK, id),
+        Begun::InAnother(_) => {
+            let title = "One of the two is a part of another draft; throw that away first, or go on with it";
+            return Err(Problem::conflict("in-another-draft", title).into());
+        }
         Begun::NotAccepted => return Err(not_accepted().into()),
         Begun::Nothing => return Err(Problem::not_found().into()),
     };

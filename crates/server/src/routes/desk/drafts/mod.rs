@@ -103,15 +103,17 @@ pub async fn save(
     }
 }
 
-/// Throws a draft away.
+/// Throws a draft away, as whoever does so has seen it.
 pub async fn discard(
     State(app): State<App>,
     signed: SignedIn,
     Path(id): Path<String>,
+    headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
     let editor = signed.may(Act::Curate)?.id;
-    let id = item_id(&id)?;
-    match app.store.discard_draft(id, editor, app.clock.now()).await.map_err(Problem::from)? {
+    let draft = (item_id(&id)?, named_version(&headers)?);
+    match app.store.discard_draft(draft, editor, app.clock.now()).await.map_err(Problem::from)? {
+        Discarded::Changed(_) => Err(Problem::draft_changed().into()),
         Discarded::Done => Ok(StatusCode::NO_CONTENT),
         Discarded::OnTheBoard => {
             let title = "It stands on the board, or did; take it off instead";

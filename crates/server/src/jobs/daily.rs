@@ -1,4 +1,4 @@
-//! Pictures that nothing names any more go, once a day.
+//! What is of no use any more goes, once a day: pictures that nothing names, addresses that nothing is written to.
 
 use std::time::Duration;
 
@@ -17,10 +17,21 @@ pub async fn forget(app: &App, mut stop: Receiver<bool>) {
             _ = ticks.tick() => {}
             _ = stop.changed() => return,
         }
-        match app.store.forget_pictures(app.clock.now()).await {
+        let now = app.clock.now();
+        match app.store.forget_pictures(now).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "deleted pictures that nothing shows"),
             Err(error) => tracing::debug!(%error, "unused pictures stay for now"),
+        }
+        match app.store.forget_unconfirmed(now).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "forgot addresses that nobody confirmed"),
+            Err(error) => tracing::debug!(%error, "addresses that nobody confirmed stay for now"),
+        }
+        match app.store.forget_shop_addresses(now).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "forgot addresses of shops that were asked long ago"),
+            Err(error) => tracing::debug!(%error, "addresses of shops stay for now"),
         }
     }
 }
