@@ -27,9 +27,12 @@ pub enum DeskRoute {
 }
 
 impl DeskRoute {
-    /// Whether it is of the program that columns are written in.
-    pub fn is_of_columns(&self) -> bool {
-        matches!(self, Self::Columns | Self::Draft(_))
+    /// Whether it is of the program beside that of deciding: writing columns, and what chiefs and admins see to.
+    pub fn is_beside_deciding(&self) -> bool {
+        matches!(
+            self,
+            Self::Columns | Self::Draft(_) | Self::People | Self::Audit | Self::Mails | Self::Templates
+        )
     }
 
     /// What waits, unfiltered.

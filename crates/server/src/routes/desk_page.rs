@@ -16,8 +16,8 @@ pub async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Respo
         return file.respond(&headers);
     }
     // Two programs, so that nobody who decides downloads what writing takes.
-    let is_of_columns = DeskRoute::parse(uri.path(), "").is_some_and(|route| route.is_of_columns());
-    let assets = if is_of_columns { &app.assets.columns } else { &app.assets.desk };
+    let is_beside = DeskRoute::parse(uri.path(), "").is_some_and(|route| route.is_beside_deciding());
+    let assets = if is_beside { &app.assets.columns } else { &app.assets.desk };
     let html = document::desk(language::negotiate(&headers), assets);
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{}' 'sha256-{}'; \
