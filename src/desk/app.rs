@@ -197,11 +197,7 @@ fn Frame(program: Program) -> impl IntoView {
     let sign_out = move |_| {
         spawn_local(async move {
             match api::tell(Method::DELETE, session::PATH, &json!({})).await {
-                Ok(()) => {
-                    // What they were told is nobody's any more.
-                    desk.toast.set(None);
-                    desk.me.set(None);
-                }
+                Ok(()) => desk.farewell(),
                 Err(failure) => desk.failed(&failure),
             }
         });

@@ -1,9 +1,12 @@
 //! Deciding on the item that is open.
 
+use std::mem;
 use std::time::Duration;
 
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_net::http::Method;
 use leptos::ev::SubmitEvent;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
@@ -14,12 +17,13 @@ use weerklank_domain::desk::{Act, Decision, DecisionFault, Ground, Verdict, limi
 
 use super::api::{self, Failure};
 use super::first_words::text_of;
+use super::paint::painted;
 use super::queue::Known;
 use super::state::{Desk, Draft};
 use super::toast::Toast;
 use super::words::DeskWords;
 
-/// How often what is being written on is claimed anew.
+/// How often what is being written on is claimed anew, if its writer did anything since.
 const HOLD_EVERY: Duration = Duration::from_mins(5);
 
 /// What the keyboard wants of the item that is open.
@@ -51,22 +55,23 @@ pub(super) fn Decide(
     let known = expect_context::<Known>();
     let wishes = expect_context::<Wishes>();
     let item = StoredValue::new(item);
-    let listed = Memo::new(move |_| {
-        let id = item.with_value(|item| item.id.clone());
-        known.items.with(|items| items.iter().find(|item| item.id == id).cloned())
-    });
+    let listed = Memo::new(move |_| item.with_value(|item| known.listed(&item.id)));
     let me = move || desk.me.with(|me| me.as_ref().map(|me| (me.id.clone(), me.role)));
     let holder = move || {
         let current = listed.get().unwrap_or_else(|| item.get_value());
         current.holder
     };
-    let is_mine = move || holder().is_some_and(|holder| Some(holder.id) == me().map(|me| me.0));
-    let is_anothers = move || holder().is_some() && !is_mine();
+    let is_claimed =
+        Memo::new(move |_| holder().is_some_and(|holder| Some(holder.id) == me().map(|me| me.0)));
+    let has_lapsed =
+        lapse(Memo::new(move |_| is_claimed.get().then(holder).flatten().map(|held| held.until)));
+    let is_mine = move || is_claimed.get() && !has_lapsed.get();
+    let is_anothers = move || holder().is_some() && !is_claimed.get();
     // Which decision is being written, if one is; one that could not be sent is there again.
     let writing = RwSignal::new(item.with_value(|item| {
         desk.drafts.with_value(|drafts| {
             let mut verdicts = item.kind.verdicts().iter().copied();
-            verdicts.find(|verdict| drafts.contains_key(&(item.id.clone(), *verdict)))
+            verdicts.find(|verdict| drafts.contains_key(&(desk.my_id(), item.id.clone(), *verdict)))
         })
     }));
     wishes.ready.set(Some(item.with_value(|item| item.id.clone())));
@@ -105,6 +110,7 @@ pub(super) fn Decide(
     let status = move || match holder() {
         None => words.held_by_nobody().to_owned(),
         Some(_) if is_mine() => words.held_by_you().to_owned(),
+        Some(_) if is_claimed.get() => words.claims_lapsed().to_owned(),
         Some(holder) => words.held_by(&holder.name),
     };
     let take_over = move || {
@@ -173,13 +179,20 @@ fn Statement(
     let words = desk.words();
     let known = expect_context::<Known>();
     let lang = item.with_value(|item| item.lang);
-    let key = (item.with_value(|item| item.id.clone()), verdict);
+    let key = (desk.my_id(), item.with_value(|item| item.id.clone()), verdict);
     let draft = desk.drafts.with_value(|drafts| drafts.get(&key).cloned()).unwrap_or_default();
     let chosen = draft.ground;
     let (ground, text, automated) =
         (RwSignal::new(draft.ground), RwSignal::new(draft.text), RwSignal::new(draft.automated));
     let wrong = RwSignal::new(None::<DecisionFault>);
-    let holding = set_interval_with_handle(move || hold(desk, known, item.get_value(), false), HOLD_EVERY);
+    let has_acted = acting();
+    let go_on = move || {
+        // Who went away keeps it from nobody.
+        if has_acted.try_update_value(mem::take) == Some(true) {
+            hold(desk, known, item.get_value(), false);
+        }
+    };
+    let holding = set_interval_with_handle(go_on, HOLD_EVERY);
     on_cleanup(move || {
         if let Ok(holding) = holding {
             holding.clear();
@@ -308,6 +321,8 @@ fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
     known.gone(&item.id);
     spawn_local(async move {
         let id = item.id.clone();
+        let draft = (desk.my_id(), id.clone(), decision.verdict);
+        painted().await;
         let done = async {
             claim_now(&item, false).await?;
             let url = decisions::PATH.replace("{id}", &id);
@@ -318,10 +333,18 @@ fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
         match done.await {
             Ok(made) => {
                 desk.drafts.update_value(|drafts| {
-                    drafts.remove(&(id, decision.verdict));
+                    drafts.remove(&draft);
                 });
                 let url = decision::PATH.replace("{id}", &made.id);
-                let undo = move || undo(desk, known, item.clone(), url.clone());
+                let put_back = move |item: Item| {
+                    if !known.is_gone() {
+                        known.back(item);
+                    }
+                };
+                let undo = move || {
+                    let item = item.clone();
+                    undo(desk, url.clone(), move || put_back(item));
+                };
                 let seconds = u32::try_from(limits::UNDO_SECONDS).unwrap_or_default();
                 Toast::told(words.decided(decision.verdict)).undoable(seconds, undo).show(desk);
             }
@@ -335,19 +358,58 @@ fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
     });
 }
 
-fn undo(desk: Desk, known: Known, item: Item, url: String) {
+/// Takes a decision back, by its address.
+pub(super) fn undo(desk: Desk, url: String, then: impl FnOnce() + 'static) {
     let words = desk.words();
     spawn_local(async move {
         match api::tell(Method::DELETE, &url, &json!({})).await {
             Ok(()) => {
                 Toast::told(words.undone()).show(desk);
-                if !known.is_gone() {
-                    known.back(item);
-                }
+                then();
             }
             Err(failure) => desk.failed(&failure),
         }
     });
+}
+
+/// Whether a claim of one's own has run out on this screen: counted from when it was heard of, as clocks differ.
+fn lapse(until: Memo<Option<String>>) -> RwSignal<bool> {
+    let has_lapsed = RwSignal::new(false);
+    Effect::new(move |earlier: Option<Option<TimeoutHandle>>| {
+        if let Some(Some(earlier)) = earlier {
+            earlier.clear();
+        }
+        has_lapsed.set(false);
+        until.get()?;
+        let after = Duration::from_mins(limits::CLAIM_MINUTES.unsigned_abs());
+        let told = move || {
+            // The item may not be shown any more.
+            let _gone = has_lapsed.try_set(true);
+        };
+        set_timeout_with_handle(told, after).ok()
+    });
+    has_lapsed
+}
+
+/// Becomes true whenever who sits here does anything.
+fn acting() -> StoredValue<bool> {
+    let has_acted = StoredValue::new(false);
+    // What scrolls within the page tells of it on the way down alone.
+    let listeners = ["keydown", "pointerdown", "scroll"].map(|kind| {
+        EventListener::new_with_options(
+            &document(),
+            kind,
+            EventListenerOptions::run_in_capture_phase(),
+            move |_| {
+                has_acted.set_value(true);
+            },
+        )
+    });
+    let listeners = StoredValue::new_local(Some(listeners));
+    on_cleanup(move || {
+        listeners.update_value(|listeners| drop(listeners.take()));
+    });
+    has_acted
 }
 
 /// Claims an item, or goes on holding it.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use gloo_events::EventListener;
 use leptos::prelude::*;
@@ -30,17 +31,27 @@ pub(super) fn on_item(
     on_cleanup(move || desk.ear.set_value(None));
 }
 
-/// Opens the line for as long as somebody is signed in. A browser opens it again by itself when it
-/// breaks; what happened meanwhile is then read anew.
+/// The line to the server, and who listens on it.
+type Line = StoredValue<Option<(EventSource, [EventListener; 5])>, LocalStorage>;
+
+/// Holds the line for as long as somebody is signed in. What happened while there was none is read anew.
 pub(super) fn listen(desk: Desk) {
+    let line: Line = StoredValue::new_local(None);
+    open(desk, line, Rc::new(Cell::new(0)));
+    on_cleanup(move || {
+        line.update_value(|line| hang_up(line.take()));
+    });
+}
+
+/// `tries`: how often it was not there since it last was.
+fn open(desk: Desk, line: Line, tries: Rc<Cell<u32>>) {
     let Ok(source) = EventSource::new(events::PATH) else { return };
     let missed = move || {
         if let Some(ear) = desk.ear.get_value() {
             ear.missed.run(());
         }
     };
-    let broke = Rc::new(Cell::new(false));
-    let breaks = Rc::clone(&broke);
+    let (broke, refused) = (Rc::clone(&tries), source.clone());
     let listeners = [
         EventListener::new(&source, "waiting", move |event| {
             if let Some(count) = text(event).and_then(|count| count.parse().ok()) {
@@ -54,22 +65,39 @@ pub(super) fn listen(desk: Desk) {
             }
         }),
         EventListener::new(&source, "missed", move |_| missed()),
-        EventListener::new(&source, "error", move |_| breaks.set(true)),
+        EventListener::new(&source, "error", move |_| {
+            broke.set(broke.get().saturating_add(1));
+            // One that breaks a browser opens again by itself, one that was refused it gives up: by something in
+            // between, perhaps, while the server was started anew.
+            if refused.ready_state() == EventSource::CLOSED {
+                let tries = Rc::clone(&broke);
+                let again = move || {
+                    if line.try_update_value(|line| hang_up(line.take())).is_some() {
+                        open(desk, line, tries);
+                    }
+                };
+                set_timeout(again, pause(broke.get()));
+            }
+        }),
         EventListener::new(&source, "open", move |_| {
-            if broke.replace(false) {
+            if tries.replace(0) > 0 {
                 missed();
             }
         }),
     ];
-    let line = StoredValue::new_local(Some((source, listeners)));
-    on_cleanup(move || {
-        line.update_value(|line| {
-            if let Some((source, listeners)) = line.take() {
-                drop(listeners);
-                source.close();
-            }
-        });
-    });
+    line.set_value(Some((source, listeners)));
+}
+
+/// Before the next try: 2, 4, 8 seconds, at most about a minute.
+const fn pause(tries: u32) -> Duration {
+    Duration::from_secs(1 << if tries < 6 { tries } else { 6 })
+}
+
+fn hang_up(line: Option<(EventSource, [EventListener; 5])>) {
+    if let Some((source, listeners)) = line {
+        drop(listeners);
+        source.close();
+    }
 }
 
 fn text(event: &Event) -> Option<String> {

@@ -14,6 +14,7 @@ mod first_words;
 mod keys;
 mod live;
 mod mails;
+mod paint;
 mod passkeys;
 mod people;
 mod programs;

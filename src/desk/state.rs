@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use weerklank_api::desk::Person;
 use weerklank_domain::Lang;
@@ -11,6 +12,7 @@ use weerklank_domain::desk::{Ground, Verdict};
 use super::api::Failure;
 use super::first_words::FirstWords;
 use super::live::Ear;
+use super::paint::painted;
 use super::toast::Toast;
 use super::words::DeskWords;
 use crate::routes::DeskRoute;
@@ -22,6 +24,9 @@ pub(super) struct Draft {
     pub text: String,
     pub automated: bool,
 }
+
+/// Who writes it, on which item, for which verdict: at a computer that several use, nobody meets the words of another.
+pub(super) type DraftOf = (String, String, Verdict);
 
 /// Handed down by context; every part of it is a handle.
 #[derive(Clone, Copy)]
@@ -36,8 +41,8 @@ pub(super) struct Desk {
     /// How many wait.
     pub waiting: RwSignal<Option<u64>>,
     pub lang: RwSignal<Lang>,
-    /// What is being written for senders, by item and verdict: it outlives the form, whatever closes it.
-    pub drafts: StoredValue<HashMap<(String, Verdict), Draft>>,
+    /// What is being written for senders: it outlives the form, whatever closes it.
+    pub drafts: StoredValue<HashMap<DraftOf, Draft>>,
     /// An accepted experience that waits for the other of a pair: its id, and how it begins.
     pub pair: RwSignal<Option<(String, String)>>,
     /// What statements begin with.
@@ -79,6 +84,19 @@ impl Desk {
         self.first_words.read(|_| {});
     }
 
+    /// The id of who is signed in; empty where nobody is.
+    pub(super) fn my_id(self) -> String {
+        self.me.with_untracked(|me| me.as_ref().map(|me| me.id.clone())).unwrap_or_default()
+    }
+
+    /// Nobody is signed in any more: what they were told and what they put by is nobody's. What they did not send yet
+    /// is there again when they are.
+    pub(super) fn farewell(self) {
+        self.pair.set(None);
+        self.toast.set(None);
+        self.me.set(None);
+    }
+
     /// To another page, with an entry in the history.
     pub(super) fn go(self, route: DeskRoute) {
         if !(self.owns)(&route) {
@@ -90,10 +108,17 @@ impl Desk {
         self.route.set(Some(route));
     }
 
-    /// The same page by another address, without an entry.
+    /// The same page by another address, without an entry. The browser, which takes its time for it, hears of it when
+    /// the page is shown.
     pub(super) fn rename(self, route: DeskRoute) {
-        Self::note(&route, true);
         self.route.set(Some(route));
+        spawn_local(async move {
+            painted().await;
+            // Where it has gone on meanwhile, this is no news.
+            if let Some(route) = self.route.get_untracked() {
+                Self::note(&route, true);
+            }
+        });
     }
 
     fn note(route: &DeskRoute, in_place: bool) {
@@ -110,7 +135,7 @@ impl Desk {
     /// What went wrong, said where everybody sees it; who is signed out signs in again.
     pub(super) fn failed(self, failure: &Failure) {
         if failure.code == "not-signed-in" {
-            self.me.set(None);
+            self.farewell();
         }
         Toast::wrong(failure.words(self.words())).show(self);
     }

@@ -1,7 +1,11 @@
 //! Moments as people read them.
 
-use js_sys::{Date, Object, Reflect};
+use std::cell::RefCell;
+
+use js_sys::Intl::DateTimeFormat;
+use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::JsValue;
+use weerklank_domain::Lang;
 
 use super::words::DeskWords;
 
@@ -20,13 +24,32 @@ pub(super) fn since(words: DeskWords, at: &str) -> String {
     }
 }
 
+thread_local! {
+    /// What writes moments, by language: to make one takes a browser longer than a whole item.
+    static WRITERS: RefCell<Vec<(Lang, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Date and time in Amsterdam.
 pub(super) fn moment(words: DeskWords, at: &str) -> String {
+    let lang = words.lang();
+    let writer = WRITERS.with_borrow_mut(|writers| {
+        let known = writers.iter().find(|(of, _)| *of == lang).map(|(_, writer)| writer.clone());
+        known.unwrap_or_else(|| {
+            let made = writer(lang);
+            writers.push((lang, made.clone()));
+            made
+        })
+    });
+    let text = writer.call1(&JsValue::UNDEFINED, &Date::new(&JsValue::from_str(at)));
+    // What is no moment cannot be written.
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+fn writer(lang: Lang) -> Function {
     let options = Object::new();
     for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short"), ("timeZone", "Europe/Amsterdam")] {
         // A plain object takes any key.
         let _set = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
     }
-    let date = Date::new(&JsValue::from_str(at));
-    date.to_locale_string(words.lang().as_str(), &options).into()
+    DateTimeFormat::new(&Array::of1(&JsValue::from_str(lang.as_str())), &options).format()
 }

@@ -1,6 +1,8 @@
 //! One item, with all that somebody who decides on it has to see.
 
+use js_sys::Date;
 use leptos::prelude::*;
+use weerklank_api::desk::decision;
 use weerklank_api::desk::drafts::Request;
 use weerklank_api::desk::item::{Half, Related, Response as Whole};
 use weerklank_api::desk::{Answer, PastDecision};
@@ -9,7 +11,7 @@ use weerklank_domain::desk::Kind;
 use weerklank_domain::experience::{Side, State};
 
 use super::compose::begin;
-use super::decide::{Decide, focus};
+use super::decide::{Decide, focus, undo};
 use super::queue::Known;
 use super::state::Desk;
 use super::time;
@@ -67,7 +69,7 @@ pub(super) fn Triage(
         }
         match shown.get() {
             None => view! { <p role="status">{words.asking()}</p> }.into_any(),
-            Some(whole) => view! { <Item whole=whole/> }.into_any(),
+            Some(whole) => view! { <Item whole=whole reread=Callback::new(move |()| reread())/> }.into_any(),
         }
     };
     let to_list = move || match desk.route.get() {
@@ -84,8 +86,13 @@ pub(super) fn Triage(
 }
 
 #[component]
-fn Item(whole: Whole) -> impl IntoView {
-    let words = Desk::get().words();
+fn Item(
+    whole: Whole,
+    /// Reads it anew.
+    reread: Callback<()>,
+) -> impl IntoView {
+    let desk = Desk::get();
+    let words = desk.words();
     let item = whole.item.clone();
     let lang = item.lang;
     let halves = whole.halves.iter().map(|half| {
@@ -133,7 +140,7 @@ fn Item(whole: Whole) -> impl IntoView {
         }
     });
     let others = others(words, &whole);
-    let course = course(words, &whole.decisions, &whole.answers, lang);
+    let course = course(desk, &whole.decisions, &whole.answers, lang, reread);
     let came = time::moment(words, &item.came_at);
     let decide = match item.waits_since {
         Some(_) => view! { <Decide item=item.clone() has_address=whole.has_address/> }.into_any(),
@@ -271,23 +278,42 @@ fn others(words: DeskWords, whole: &Whole) -> Option<AnyView> {
 }
 
 /// What was decided and answered before, in order.
-fn course(words: DeskWords, decisions: &[PastDecision], answers: &[Answer], lang: Lang) -> Option<AnyView> {
+fn course(
+    desk: Desk,
+    decisions: &[PastDecision],
+    answers: &[Answer],
+    lang: Lang,
+    reread: Callback<()>,
+) -> Option<AnyView> {
+    let words = desk.words();
+    let mine = desk.me.with_untracked(|me| me.as_ref().map(|me| me.name.clone()));
+    let take_back = |made: &PastDecision| {
+        // Whether it still can be, and by whom, the server knows best: names and clocks only come near it.
+        let is_open = Date::parse(&made.final_at) > Date::now() && Some(&made.by) == mine.as_ref();
+        let url = decision::PATH.replace("{id}", &made.id);
+        let then = move || {
+            // Another item may be open by now.
+            let _gone = reread.try_run(());
+        };
+        let back = move |_| undo(desk, url.clone(), then);
+        is_open.then(|| view! { <button type="button" on:click=back>{words.undo()}</button> })
+    };
     let decided = decisions.iter().map(|decision| {
         let line = words.item_decided(&decision.by, words.decided(decision.verdict));
-        (decision.decided_at.clone(), line, decision.statement_html.clone())
+        (decision.decided_at.clone(), line, decision.statement_html.clone(), take_back(decision))
     });
     let answered = answers.iter().map(|answer| {
-        (answer.written_at.clone(), words.item_answered().to_owned(), Some(answer.html.clone()))
+        (answer.written_at.clone(), words.item_answered().to_owned(), Some(answer.html.clone()), None)
     });
     let mut entries: Vec<_> = decided.chain(answered).collect();
     // RFC 3339 in one zone sorts as text.
     entries.sort_by(|one, other| one.0.cmp(&other.0));
     let entries: Vec<_> = entries
         .into_iter()
-        .map(|(at, line, html)| {
+        .map(|(at, line, html, back)| {
             view! {
                 <li>
-                    <p><strong>{line}</strong> " " <span class="hint">{time::moment(words, &at)}</span></p>
+                    <p><strong>{line}</strong> " " <span class="hint">{time::moment(words, &at)}</span> " " {back}</p>
                     <div class="prose" lang=lang.as_str() inner_html=html></div>
                 </li>
             }

@@ -225,6 +225,16 @@ async fn dark_at_a_desk() {
     nothing_is_found(true, 1280).await;
 }
 
+const PASSWORD: &str = "korter dan een kort wachtwoord";
+
+/// Has the browser keep keys as a telephone does.
+async fn keep_passkeys(browser: &Browser) {
+    browser.command("WebAuthn.enable", json!({})).await;
+    let device = json!({"protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+        "hasUserVerification": true, "isUserVerified": true, "automaticPresenceSimulation": true});
+    browser.command("WebAuthn.addVirtualAuthenticator", json!({"options": device})).await;
+}
+
 /// What is wrong at the desk: each of its pages, and what opens on them.
 async fn at_the_desk(dark: bool, width: u32) {
     // At a name, so that there are passkeys.
@@ -238,6 +248,12 @@ async fn at_the_desk(dark: bool, width: u32) {
     for number in 0..3 {
         board.app.send_in_story(&format!("Bel 06-12345678, of mail a@voorbeeld.example. {number}")).await;
     }
+    board.app.advance(time::Duration::SECOND);
+    let comment = json!({"text": "Koop hier nu.", "lang": "nl"}).to_string();
+    let path = "/api/v1/columns/retour-in-elf-stappen/comments";
+    let sent = board.app.send_body("POST", path, &[("content-type", "application/json")], comment).await;
+    assert_eq!(sent.status.as_u16(), 201, "{}", sent.text());
+    keep_passkeys(&browser).await;
     let token = board.app.invite("anna@voorbeeld.example", Role::Admin).await;
     browser.goto(&board.url("/desk/queue")).await;
     browser.wait_until("document.querySelector('#email')").await;
@@ -249,11 +265,39 @@ async fn at_the_desk(dark: bool, width: u32) {
     browser.press(Key::Return).await;
     browser.wait_until("document.querySelector('.fault:not(:empty)')").await;
     look("set-up, with something wrong").await;
-    browser.press("er dan een kort wachtwoord").await;
+    browser.press(PASSWORD.strip_prefix("kort").expect("the rest")).await;
     browser.press(Key::Return).await;
-    browser.wait_until("document.querySelectorAll('.items li').length === 3").await;
+    browser.wait_until("document.querySelectorAll('.items li').length === 4").await;
     for lang in ["nl", "en"] {
         look(&format!("{lang} queue")).await;
+        let choose = "const view = document.querySelector('.filters select');
+            view.value = 'free'; view.dispatchEvent(new Event('change', { bubbles: true }));";
+        browser.run(choose).await;
+        browser.wait_until("document.querySelector('#keep')").await;
+        browser.click("#keep").await;
+        browser.wait_until("document.activeElement.id === 'view-name'").await;
+        look(&format!("{lang} selection to be kept")).await;
+        browser.press(format!("Vrij, {lang}")).await;
+        browser.press(Key::Return).await;
+        browser.wait_until("document.querySelector('.views a[aria-current]')").await;
+        look(&format!("{lang} selection, kept")).await;
+        browser.click(".toast button").await;
+        browser.click(".top a[href='/desk/queue']").await;
+        browser
+            .wait_until(
+                "!document.querySelector('#keep') && document.querySelectorAll('.items li').length > 2",
+            )
+            .await;
+        browser.click(".items input[aria-label*='Koop hier nu.']").await;
+        browser.wait_until("document.querySelector('#bulk-reject')").await;
+        look(&format!("{lang} marks")).await;
+        browser.click("#bulk-reject").await;
+        browser.wait_until("document.activeElement.id === 'bulk-ground'").await;
+        browser.press_with(Key::Control, Key::Return).await;
+        browser.wait_until("document.querySelector('#bulk-fault:not(:empty)')").await;
+        look(&format!("{lang} marks, with something wrong")).await;
+        browser.click("#bulk .buttons button").await;
+        browser.wait_until("!document.querySelector('#bulk')").await;
         browser.press("j").await;
         browser.wait_until("document.querySelector('.item .found')").await;
         look(&format!("{lang} item")).await;
@@ -284,6 +328,18 @@ async fn at_the_desk(dark: bool, width: u32) {
             }
             look(&format!("{lang} {page}")).await;
         }
+        if lang == "nl" {
+            browser.click("#passkey-name").await;
+            browser.press("Telefoon").await;
+            browser.press(Key::Tab).await;
+            browser.press(PASSWORD).await;
+            browser.press(Key::Return).await;
+        }
+        browser.wait_until("document.querySelector('#passkeys li button')").await;
+        look(&format!("{lang} passkey")).await;
+        browser.click("#passkeys li button").await;
+        browser.wait_until("document.activeElement.id === 'remove-password'").await;
+        look(&format!("{lang} passkey to be removed")).await;
         browser.goto(&board.url("/desk/columns")).await;
         browser.wait_until("document.querySelector('.found-columns li')").await;
         if lang == "en" {
@@ -301,9 +357,9 @@ async fn at_the_desk(dark: bool, width: u32) {
                 .await;
             look(&format!("{lang} column, {tab}")).await;
         }
+        browser.click("#panel section:has(#reply-shop) summary").await;
+        look(&format!("{lang} asking a shop")).await;
         if lang == "nl" {
-            browser.click("#panel section:has(#reply-shop) summary").await;
-            look("asking a shop").await;
             browser.click("#reply-shop").await;
             browser.press_with(Key::Control, "a").await;
             browser.press("Lampenhuis Noord").await;

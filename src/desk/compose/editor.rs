@@ -36,7 +36,7 @@ pub(in super::super) fn Editor(
             Err(failure) => {
                 // What is not there any more is not kept here either.
                 if failure.code == "not-found" {
-                    save::forget_on_device(&gone, None);
+                    save::forget_on_device(&desk.my_id(), &gone, None);
                 }
                 desk.failed(&failure);
                 None
@@ -83,9 +83,10 @@ impl Tab {
 fn Open(draft: Response) -> impl IntoView {
     let desk = Desk::get();
     let words = desk.words();
-    save::forget_on_device(&draft.id, Some(&draft.sheet));
-    let kept_here = save::on_device(&draft.id);
-    let writing = Writing::new(draft);
+    let editor = desk.my_id();
+    save::forget_on_device(&editor, &draft.id, Some(&draft.sheet));
+    let kept_here = save::on_device(&editor, &draft.id);
+    let writing = Writing::new(draft, editor);
     provide_context(writing);
     save::keep_saving(desk, writing);
     // What this device kept of an earlier time is saved on the version that it was typed on: what was saved since

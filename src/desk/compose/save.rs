@@ -36,13 +36,14 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-fn key(id: &str) -> String {
-    format!("weerklank.desk.draft.{id}")
+/// At a computer that several use, nobody meets what another has not saved yet.
+fn key(editor: &str, id: &str) -> String {
+    format!("weerklank.desk.draft.{editor}.{id}")
 }
 
-/// What the device kept of a draft.
-pub(super) fn on_device(id: &str) -> Option<Copy> {
-    let text = storage()?.get_item(&key(id)).ok()??;
+/// What the device kept of a draft for an editor.
+pub(super) fn on_device(editor: &str, id: &str) -> Option<Copy> {
+    let text = storage()?.get_item(&key(editor, id)).ok()??;
     serde_json::from_str(&text).ok()
 }
 
@@ -50,16 +51,16 @@ fn keep_on_device(writing: Writing, sheet: &Sheet) {
     let copy = Copy { version: writing.version.get_untracked(), sheet: sheet.clone() };
     if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&copy)) {
         // A full or forbidden storage leaves the server, which is asked anyway.
-        let _kept = storage.set_item(&key(&writing.id()), &text);
+        let _kept = storage.set_item(&key(&writing.editor(), &writing.id()), &text);
     }
 }
 
 /// Forgets what the device kept: where `saved` is named, only if that is what it kept. Another window may have
 /// typed on.
-pub(super) fn forget_on_device(id: &str, saved: Option<&Sheet>) {
-    let is_it = saved.is_none_or(|saved| on_device(id).is_none_or(|copy| copy.sheet == *saved));
+pub(super) fn forget_on_device(editor: &str, id: &str, saved: Option<&Sheet>) {
+    let is_it = saved.is_none_or(|saved| on_device(editor, id).is_none_or(|copy| copy.sheet == *saved));
     if let (true, Some(storage)) = (is_it, storage()) {
-        let _gone = storage.remove_item(&key(id));
+        let _gone = storage.remove_item(&key(editor, id));
     }
 }
 
@@ -92,14 +93,14 @@ pub(super) fn keep_saving(desk: Desk, writing: Writing) {
         }
         let is_saved = writing.kept.try_get_untracked().is_none_or(|kept| kept == Kept::Saved);
         if let (false, Some(sheet)) = (is_saved, writing.sheet()) {
-            let (id, version) = (writing.id(), writing.version.get_untracked());
+            let (editor, id, version) = (writing.editor(), writing.id(), writing.version.get_untracked());
             let seen_column = writing.seen_column.get_value();
             // Where it does not arrive, the device has it until the draft is opened again.
             spawn_local(async move {
                 let request = Request { sheet, seen_column };
                 let url = draft::PATH.replace("{id}", &id);
                 if api::ask_on::<Saved>(Method::PUT, &url, version, &request).await.is_ok() {
-                    forget_on_device(&id, Some(&request.sheet));
+                    forget_on_device(&editor, &id, Some(&request.sheet));
                 }
             });
         }
@@ -186,7 +187,7 @@ pub(super) async fn save(desk: Desk, writing: Writing) -> bool {
                     draft.column_changed &= !has_seen;
                 });
                 if now == sheet {
-                    forget_on_device(&id, Some(&sheet));
+                    forget_on_device(&writing.editor(), &id, Some(&sheet));
                     writing.kept.set(Kept::Saved);
                     return true;
                 }

@@ -36,6 +36,8 @@ pub(super) struct Merging {
 /// Handed down by context; every part of it is a handle.
 #[derive(Clone, Copy)]
 pub(super) struct Writing {
+    /// Whose what is typed is: they may be signed out when it is saved.
+    editor: StoredValue<String>,
     /// As the server told of it last; its sheet is where this began.
     pub draft: RwSignal<Response>,
     /// That what is typed was made on.
@@ -53,8 +55,9 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    pub(super) fn new(draft: Response) -> Self {
+    pub(super) fn new(draft: Response, editor: String) -> Self {
         Self {
+            editor: StoredValue::new(editor),
             version: RwSignal::new(draft.version),
             front: RwSignal::new(draft.sheet.front.clone()),
             body: RwSignal::new(draft.sheet.body.clone()),
@@ -69,6 +72,10 @@ impl Writing {
 
     pub(super) fn get() -> Self {
         expect_context()
+    }
+
+    pub(super) fn editor(self) -> String {
+        self.editor.get_value()
     }
 
     pub(super) fn id(self) -> String {
@@ -94,7 +101,7 @@ impl Writing {
     /// Nothing of it is to be saved any more.
     pub(super) fn forget(self) {
         self.kept.set(Kept::Saved);
-        super::save::forget_on_device(&self.id(), None);
+        super::save::forget_on_device(&self.editor(), &self.id(), None);
     }
 
     /// What the server tells after it did something: the version and what was typed stay as they are here.

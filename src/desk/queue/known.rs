@@ -1,26 +1,46 @@
 //! The queue as it is known in the browser.
 
 use std::collections::HashMap;
+use std::mem;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use weerklank_api::desk::queue;
 use weerklank_api::desk::{Item, item};
 use weerklank_domain::experience::State;
 
 use super::marks::Marks;
 use crate::desk::api;
+use crate::desk::paint::painted;
 use crate::desk::state::Desk;
 use crate::routes::DeskRoute;
 
 /// How many items ahead are read before they are asked for.
 const AHEAD: usize = 3;
 
+/// A place in the list. What is known of its item changes by itself, so that nothing else is drawn anew with it.
+#[derive(Clone)]
+pub(in crate::desk) struct Row {
+    /// Of the item.
+    pub id: Arc<str>,
+    pub item: ArcRwSignal<Item>,
+}
+
+impl Row {
+    fn new(item: Item) -> Self {
+        Self { id: item.id.as_str().into(), item: ArcRwSignal::new(item) }
+    }
+}
+
 /// The queue as it is known here; every part is a handle.
 #[derive(Clone, Copy)]
 pub(in crate::desk) struct Known {
     desk: Desk,
-    pub items: RwSignal<Vec<Item>>,
+    /// Which items, in which order.
+    pub(super) rows: RwSignal<Vec<Row>>,
     /// Where the list goes on.
     pub(super) next: RwSignal<Option<String>>,
     pub(super) count: RwSignal<u64>,
@@ -39,7 +59,7 @@ impl Known {
     pub(super) fn new(desk: Desk) -> Self {
         Self {
             desk,
-            items: RwSignal::new(Vec::new()),
+            rows: RwSignal::new(Vec::new()),
             next: RwSignal::new(None),
             count: RwSignal::new(0),
             wholes: RwSignal::new(HashMap::new()),
@@ -64,7 +84,7 @@ impl Known {
             match answer {
                 Ok(queue) => {
                     self.marks.keep_only(&queue.items);
-                    self.items.set(queue.items);
+                    self.take_over(queue.items);
                     self.next.set(queue.next);
                     self.count.set(queue.count);
                     self.is_read.set(true);
@@ -84,7 +104,7 @@ impl Known {
             match api::get::<queue::Response>(&url).await {
                 _ if self.is_gone() => {}
                 Ok(queue) if self.turn.get_value() == turn => {
-                    self.items.update(|items| items.extend(queue.items));
+                    self.rows.update(|rows| rows.extend(queue.items.into_iter().map(Row::new)));
                     self.next.set(queue.next);
                 }
                 Ok(_) => {}
@@ -95,12 +115,30 @@ impl Known {
 
     /// Whether its page is not shown any more: nothing of it may be touched then.
     pub(in crate::desk) fn is_gone(self) -> bool {
-        self.items.try_with_untracked(|_| ()).is_none()
+        self.rows.try_with_untracked(|_| ()).is_none()
     }
 
     /// An item as the list has it.
     pub(in crate::desk) fn listed(self, id: &str) -> Option<Item> {
-        self.items.with(|items| items.iter().find(|item| item.id == id).cloned())
+        let item = self.rows.with(|rows| rows.iter().find(|row| *row.id == *id).map(|row| row.item.clone()));
+        item.map(|item| item.get())
+    }
+
+    /// Another list; who is in both stays drawn as they are.
+    fn take_over(self, items: Vec<Item>) {
+        self.rows.update(|rows| {
+            let mut known = mem::take(rows);
+            rows.extend(items.into_iter().map(|item| {
+                let Some(at) = known.iter().position(|row| *row.id == item.id) else { return Row::new(item) };
+                let row = known.swap_remove(at);
+                row.item.set(item);
+                row
+            }));
+        });
+    }
+
+    fn place_of(self, id: &str) -> Option<usize> {
+        self.rows.with_untracked(|rows| rows.iter().position(|row| *row.id == *id))
     }
 
     /// What was read of an item; whoever asks is drawn anew when it is read again.
@@ -138,27 +176,38 @@ impl Known {
     }
 
     /// Reads what comes after an item, so that it is there when it is opened.
-    pub(super) fn look_ahead(self, id: &str) {
-        let items = self.items.get_untracked();
-        let at = items.iter().position(|item| item.id == id).unwrap_or_default();
-        for item in items.iter().skip(at).take(AHEAD + 1) {
+    pub(super) fn look_ahead(self, id: String) {
+        spawn_local(async move {
+            painted().await;
+            // Another page may be shown by now.
+            if !self.is_gone() && self.open_id().as_deref() == Some(&*id) {
+                self.read_from(&id);
+            }
+        });
+    }
+
+    fn read_from(self, id: &str) {
+        let at = self.place_of(id).unwrap_or_default();
+        let ahead = self.rows.with_untracked(|rows| {
+            rows.iter().skip(at).take(AHEAD + 1).map(|row| row.item.get_untracked()).collect::<Vec<_>>()
+        });
+        for item in ahead {
             let is_known = self.wholes.with_untracked(|wholes| {
                 wholes.get(&item.id).is_some_and(|whole| whole.item.version == item.version)
             });
             if !is_known && item.id != id {
-                self.load(item.id.clone());
+                self.load(item.id);
             }
         }
     }
 
     /// Another state of an item that is in the list; it stays where it is.
     pub(in crate::desk) fn replace(self, new: Item) {
-        let at = self.items.with_untracked(|items| items.iter().position(|item| item.id == new.id));
+        let Some(at) = self.place_of(&new.id) else { return };
+        let item = self.rows.with_untracked(|rows| rows[at].item.clone());
         // What was said earlier may come later.
-        if let Some(at) = at
-            && self.items.with_untracked(|items| items[at] != new && items[at].version <= new.version)
-        {
-            self.items.update(|items| items[at] = new);
+        if item.with_untracked(|item| *item != new && item.version <= new.version) {
+            item.set(new);
         }
     }
 
@@ -166,17 +215,15 @@ impl Known {
     pub(in crate::desk) fn gone(self, id: &str) {
         self.forget(id);
         self.marks.remove(id);
-        let Some(at) = self.items.with_untracked(|items| items.iter().position(|item| item.id == id)) else {
-            return;
-        };
-        self.items.update(|items| {
-            items.remove(at);
+        let Some(at) = self.place_of(id) else { return };
+        self.rows.update(|rows| {
+            rows.remove(at);
         });
         self.count.update(|count| *count = count.saturating_sub(1));
         if self.open_id().as_deref() == Some(id) {
             let next = self
-                .items
-                .with_untracked(|items| items.get(at).or_else(|| items.last()).map(|item| item.id.clone()));
+                .rows
+                .with_untracked(|rows| rows.get(at).or_else(|| rows.last()).map(|row| row.id.to_string()));
             self.open(next);
         }
     }
@@ -191,12 +238,12 @@ impl Known {
     /// Puts an item back where it was.
     pub(super) fn put_back(self, item: Item) {
         self.forget(&item.id);
-        let is_there = self.items.with_untracked(|items| items.iter().any(|known| known.id == item.id));
-        if !is_there {
-            self.items.update(|items| {
-                let before = |known: &Item| known.waits_since <= item.waits_since;
-                let at = items.iter().position(|known| !before(known)).unwrap_or(items.len());
-                items.insert(at, item);
+        if self.place_of(&item.id).is_none() {
+            self.rows.update(|rows| {
+                let before =
+                    |row: &Row| row.item.with_untracked(|known| known.waits_since <= item.waits_since);
+                let at = rows.iter().position(|row| !before(row)).unwrap_or(rows.len());
+                rows.insert(at, Row::new(item));
             });
             self.count.update(|count| *count += 1);
         }
@@ -212,6 +259,7 @@ impl Known {
 
     /// Opens an item; going back leads to the list, not through all that was read.
     pub(in crate::desk) fn open(self, item: Option<String>) {
+        let_go_of_focus();
         let query = self.query();
         let was_open = self.open_id().is_some();
         let route = DeskRoute::Queue { item, query };
@@ -220,15 +268,10 @@ impl Known {
 
     /// Opens the item so many places further on.
     pub(in crate::desk) fn step(self, by: isize) {
-        let target = self.items.with_untracked(|items| {
-            let open = self.open_id();
-            let at = open.and_then(|id| items.iter().position(|item| item.id == id));
-            let to = match at {
-                Some(at) => at.checked_add_signed(by)?,
-                None => 0,
-            };
-            items.get(to).map(|item| item.id.clone())
-        });
+        let at = self.open_id().and_then(|id| self.place_of(&id));
+        let to = at.map_or(Some(0), |at| at.checked_add_signed(by));
+        let target =
+            self.rows.with_untracked(|rows| to.and_then(|to| rows.get(to)).map(|row| row.id.to_string()));
         if target.is_some() {
             self.open(target);
         }
@@ -244,8 +287,7 @@ impl Known {
     /// Somebody did something to an item.
     pub(super) fn happened(self, new: &Item) {
         let shows_decided = self.query().contains("view=decided");
-        let is_known = self.items.with_untracked(|items| items.iter().any(|item| item.id == new.id));
-        match (is_known, new.waits_since.is_some()) {
+        match (self.place_of(&new.id).is_some(), new.waits_since.is_some()) {
             // What is open stays open, with what became of it; the rest would only be in the way.
             (true, false) if !shows_decided && self.open_id().as_deref() != Some(&new.id) => {
                 self.gone(&new.id);
@@ -262,11 +304,21 @@ impl Known {
                     && self.next.with_untracked(Option::is_none)
                     && self.is_read.get_untracked() =>
             {
-                self.items.update(|items| items.push(new.clone()));
+                self.rows.update(|rows| rows.push(Row::new(new.clone())));
                 self.count.update(|count| *count += 1);
             }
             (false, _) => {}
         }
+    }
+}
+
+/// A browser that loses the element with the focus lays out the whole page there and then, and once more with what
+/// takes its place: it is let go of while there is nothing to lay out.
+fn let_go_of_focus() {
+    let active = document().active_element().filter(|active| matches!(active.closest("#item"), Ok(Some(_))));
+    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        // What comes gets it soon.
+        let _blurred = active.blur();
     }
 }
 

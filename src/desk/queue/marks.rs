@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use weerklank_api::desk::Item;
 
-use super::known::Known;
+use super::known::{Known, Row};
 
 /// Marks on items of the list; every part is a handle.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ impl Known {
         if self.marks.versions.with_untracked(|versions| versions.contains_key(id)) {
             self.marks.remove(id);
         } else {
-            self.mark_all(|items| items.iter().filter(|item| item.id == id).cloned().collect());
+            self.mark_all(|rows| rows.iter().filter(|row| *row.id == *id).cloned().collect());
         }
         self.marks.last.set_value(Some(id.to_owned()));
     }
@@ -63,19 +63,20 @@ impl Known {
     /// Marks all that wait between what was marked last and this one, both included.
     pub(in crate::desk) fn mark_to(self, id: &str) {
         let last = self.marks.last.get_value();
-        self.mark_all(|items| {
-            let place = |id: &str| items.iter().position(|item| item.id == id);
+        self.mark_all(|rows| {
+            let place = |id: &str| rows.iter().position(|row| *row.id == *id);
             let Some(to) = place(id) else { return Vec::new() };
             let from = last.as_deref().and_then(place).unwrap_or(to);
-            items[from.min(to)..=from.max(to)].to_vec()
+            rows[from.min(to)..=from.max(to)].to_vec()
         });
         self.marks.last.set_value(Some(id.to_owned()));
     }
 
-    fn mark_all(self, of: impl FnOnce(&[Item]) -> Vec<Item>) {
-        let chosen = self.items.with_untracked(|items| of(items));
+    fn mark_all(self, of: impl FnOnce(&[Row]) -> Vec<Row>) {
+        let chosen = self.rows.with_untracked(|rows| of(rows));
         self.marks.versions.update(|versions| {
-            for item in chosen.into_iter().filter(|item| item.waits_since.is_some()) {
+            let items = chosen.into_iter().map(|row| row.item.get_untracked());
+            for item in items.filter(|item| item.waits_since.is_some()) {
                 // What was marked before stays as it was seen then.
                 versions.entry(item.id).or_insert(item.version);
             }
@@ -85,8 +86,8 @@ impl Known {
     /// What is marked, in the order of the list, with the version that was there when it was.
     pub(super) fn marked(self) -> Vec<(Item, i64)> {
         self.marks.versions.with(|versions| {
-            let of = |item: &Item| versions.get(&item.id).map(|version| (item.clone(), *version));
-            self.items.with(|items| items.iter().filter_map(of).collect())
+            let of = |row: &Row| versions.get(&*row.id).map(|version| (row.item.get(), *version));
+            self.rows.with(|rows| rows.iter().filter_map(of).collect())
         })
     }
 }

@@ -36,12 +36,14 @@ pub(super) fn Queue() -> impl IntoView {
         Some(DeskRoute::Queue { item, .. }) => item,
         _ => None,
     });
+    // Of two hundred lines, only those are told that open and close.
+    let is_open = Selector::new(move || open.get());
     Effect::new(move || known.read(query.get()));
     Effect::new(move || {
         if let Some(id) = open.get()
             && known.is_read.get()
         {
-            known.look_ahead(&id);
+            known.look_ahead(id);
         }
     });
     live::on_item(desk, move |item| known.happened(&item), move || known.read(known.query()));
@@ -53,7 +55,7 @@ pub(super) fn Queue() -> impl IntoView {
         })
     };
     let empty = move || {
-        (known.is_read.get() && known.items.with(Vec::is_empty)).then(|| {
+        (known.is_read.get() && known.rows.with(Vec::is_empty)).then(|| {
             let text = if query.get().is_empty() { words.queue_empty() } else { words.queue_none() };
             view! { <p class="hint">{text}</p> }
         })
@@ -77,8 +79,8 @@ pub(super) fn Queue() -> impl IntoView {
                 <Bulk/>
                 {empty}
                 <ol class="items">
-                    <For each=move || known.items.get() key=|item| item.id.clone() let(item)>
-                        <Line id=item.id.clone() words=words/>
+                    <For each=move || known.rows.get() key=|row| row.id.clone() let(row)>
+                        <Line item=row.item.into() is_open=is_open.clone() query=query words=words/>
                     </For>
                 </ol>
                 {more}
