@@ -5,6 +5,8 @@ use weerklank_domain::desk::Role;
 use weerklank_test_support::browser::{Board, Browser, Key, Setting};
 use weerklank_test_support::database::TestDatabase;
 
+use crate::hands::Hands;
+
 pub(crate) const PASSWORD: &str = "juiste paard batterij";
 
 /// Sends something in that is made of hostile texts besides; its sender's page.
@@ -20,9 +22,7 @@ async fn send_in(board: &Board, story: &str) -> String {
 pub(crate) async fn comes_in(board: &Board, browser: &Browser, name: &str, role: Role) {
     let token = board.app.invite(&format!("{name}@voorbeeld.example"), role).await;
     browser.goto(&board.url(&format!("/desk/set-up/{token}"))).await;
-    browser.wait_until("document.querySelector('#password')").await;
-    browser.click("#password").await;
-    browser.press(PASSWORD).await;
+    Hands::Keyboard.type_at(browser, "#password", PASSWORD).await;
     browser.press(Key::Return).await;
     browser.wait_until("document.querySelector('.items li')").await;
 }
@@ -30,11 +30,8 @@ pub(crate) async fn comes_in(board: &Board, browser: &Browser, name: &str, role:
 /// Signs in again, in another browser.
 pub(crate) async fn comes_back(board: &Board, browser: &Browser, name: &str) {
     browser.goto(&board.url("/desk")).await;
-    browser.wait_until("document.querySelector('#password')").await;
-    browser.click("#email").await;
-    browser.press(format!("{name}@voorbeeld.example")).await;
-    browser.click("#password").await;
-    browser.press(PASSWORD).await;
+    Hands::Keyboard.type_at(browser, "#email", &format!("{name}@voorbeeld.example")).await;
+    Hands::Keyboard.type_at(browser, "#password", PASSWORD).await;
     browser.press(Key::Return).await;
     browser.wait_until("!document.querySelector('#password') && document.querySelector('#main h1')").await;
 }

@@ -1,5 +1,5 @@
 //! Everything that happens between a reader who sends something in and a column that leaves the board again, in
-//! one go: at the desk by keyboard, for everybody else with and without script.
+//! one go: at the desk by keyboard, for everybody else with and without script; and once more with nobody touching a mouse.
 
 use serde_json::json;
 use time::Duration;
@@ -10,7 +10,8 @@ use weerklank_test_support::database::TestDatabase;
 use weerklank_test_support::mail_sink::{MailSink, SunkMail};
 
 use crate::desk::{comes_back, comes_in};
-use crate::sharing::{type_into, wait_for_step};
+use crate::hands::Hands;
+use crate::sharing::wait_for_step;
 
 /// What one half of the pair tells, and where.
 const NEGATIVE: &str = "De lamp kwam niet.";
@@ -20,6 +21,7 @@ struct Play {
     board: Board,
     sink: MailSink,
     script: bool,
+    hands: Hands,
 }
 
 impl Play {
@@ -96,23 +98,23 @@ async fn sends_in_and_confirms(play: &Play) -> String {
     let reader = play.visitor().await;
     reader.goto(&play.board.url("/share")).await;
     wait_for_step(&reader, "what").await;
-    reader.click("label:has([value=negative])").await;
-    reader.click("button.main").await;
+    play.hands.choose(&reader, "[value=negative]").await;
+    play.hands.press(&reader, "button.main").await;
     wait_for_step(&reader, "story-negative").await;
-    type_into(&reader, "negative.story", NEGATIVE).await;
-    reader.click("button.main").await;
+    play.hands.type_at(&reader, "[id='negative.story']", NEGATIVE).await;
+    play.hands.press(&reader, "button.main").await;
     wait_for_step(&reader, "details-negative").await;
-    reader.click("label:has([name='negative.ratings.delivery'][value='1'])").await;
-    reader.click("button.main").await;
+    play.hands.choose(&reader, "[name='negative.ratings.delivery'][value='1']").await;
+    play.hands.press(&reader, "button.main").await;
     wait_for_step(&reader, "you").await;
-    type_into(&reader, "email", "kwal@voorbeeld.example").await;
-    reader.click("label:has([name='consents.publish'])").await;
-    reader.click("button.main").await;
+    play.hands.type_at(&reader, "[id='email']", "kwal@voorbeeld.example").await;
+    play.hands.choose(&reader, "[name='consents.publish']").await;
+    play.hands.press(&reader, "button.main").await;
     reader.wait_until("location.pathname.startsWith('/mine/')").await;
     let mine: String = reader.ask("location.pathname").await;
     let link = play.link("kwal", "adres").await;
     reader.goto(&play.board.url(&link)).await;
-    reader.click("button[value=confirm]").await;
+    play.hands.press(&reader, "button[value=confirm]").await;
     says(&reader, "h1", "Je adres is bevestigd").await;
     reader.finish().await;
     mine
@@ -125,8 +127,8 @@ async fn is_asked_and_accepted(play: &Play, editor: &Browser) {
     play.later().await;
     let reader = play.visitor().await;
     reader.goto(&play.board.url(&play.link("kwal", "vraag").await)).await;
-    type_into(&reader, "answer-text", "In maart.").await;
-    reader.click("button[value=answer]").await;
+    play.hands.type_at(&reader, "[id='answer-text']", "In maart.").await;
+    play.hands.press(&reader, "button[value=answer]").await;
     reader.wait_until("document.querySelector('.yours')").await;
     reader.finish().await;
     for words in ["De monteur belde", "In maart."] {
@@ -140,27 +142,26 @@ async fn is_asked_and_accepted(play: &Play, editor: &Browser) {
 async fn is_made_a_pair(play: &Play, editor: &Browser) {
     editor.goto(&play.board.url("/desk/queue?view=decided")).await;
     editor.wait_until("document.querySelectorAll('.items li').length === 2").await;
-    editor.click(".items li:nth-child(1) a").await;
+    play.hands.press(editor, ".items li:nth-child(1) a").await;
     editor.wait_until("document.querySelector('.item .buttons .main')").await;
-    editor.click(".item .buttons .main + button").await;
-    editor.click(".items li:nth-child(2) a").await;
+    play.hands.press(editor, ".item .buttons .main + button").await;
+    play.hands.press(editor, ".items li:nth-child(2) a").await;
     says(editor, ".item .buttons", "Maak een paar met").await;
-    editor.click(".item .buttons .main + button").await;
+    play.hands.press(editor, ".item .buttons .main + button").await;
     editor.wait_until("document.querySelector('#compose-text')?.value.includes('{.negative}')").await;
-    editor.click("#compose-title").await;
-    editor.press("Een lamp en een monteur").await;
+    play.hands.type_at(editor, "#compose-title", "Een lamp en een monteur").await;
     says(editor, ".kept", "Bewaard").await;
-    editor.click("#tab-publish").await;
+    play.hands.press(editor, "#tab-publish").await;
     editor.wait_until("document.querySelector('.senders')").await;
-    editor.click("#panel section .buttons button").await;
+    play.hands.press(editor, "#panel section .buttons button").await;
     says(editor, ".toast", "Gevraagd.").await;
     let reader = play.visitor().await;
     reader.goto(&play.board.url(&play.link("kwal", "plaatsen").await)).await;
     assert!(!reader.text(".compared").await.contains("monteur"), "each reads their own half");
-    reader.click("button[value=approve]").await;
+    play.hands.press(&reader, "button[value=approve]").await;
     says(&reader, "main", "Genoteerd.").await;
     reader.finish().await;
-    editor.click("#panel .main").await;
+    play.hands.press(editor, "#panel .main").await;
     says(editor, ".place", "op het bord").await;
 }
 
@@ -168,11 +169,10 @@ async fn is_made_a_pair(play: &Play, editor: &Browser) {
 async fn is_commented_on(play: &Play, editor: Browser) {
     let reader = play.visitor().await;
     reader.goto(&play.board.url(COLUMN)).await;
-    reader.click("#say").await;
-    reader.press("Bij mij ook.").await;
-    reader.click("form[action$='/comment'] button").await;
+    play.hands.type_at(&reader, "#say", "Bij mij ook.").await;
+    play.hands.press(&reader, "form[action$='/comment'] button").await;
     reader.wait_until("document.querySelector('button[value=send]')").await;
-    reader.click("button[value=send]").await;
+    play.hands.press(&reader, "button[value=send]").await;
     reader.wait_until("location.pathname.includes('/said/')").await;
     let said: String = reader.ask("location.pathname").await;
     opens(&editor, &play.board, "Bij mij ook.").await;
@@ -181,12 +181,11 @@ async fn is_commented_on(play: &Play, editor: Browser) {
 
     reader.goto(&play.board.url(COLUMN)).await;
     says(&reader, ".comments", "Bij mij ook.").await;
-    reader.click(".comments a[href*='report']").await;
-    reader.click("label:has([value=privacy])").await;
-    reader.click("textarea").await;
-    reader.press("Dit gaat over mij.").await;
-    reader.click("label:has([name=good_faith])").await;
-    reader.click("button[value=send]").await;
+    play.hands.press(&reader, ".comments a[href*='report']").await;
+    play.hands.choose(&reader, "[value=privacy]").await;
+    play.hands.type_at(&reader, "textarea", "Dit gaat over mij.").await;
+    play.hands.choose(&reader, "[name=good_faith]").await;
+    play.hands.press(&reader, "button[value=send]").await;
     reader.wait_until("location.pathname.includes('/said/')").await;
     opens(&editor, &play.board, "Dit gaat over mij.").await;
     decides(&editor, "r", Some(("dit.", true))).await;
@@ -196,9 +195,8 @@ async fn is_commented_on(play: &Play, editor: Browser) {
     reader.goto(&play.board.url(COLUMN)).await;
     says(&reader, ".comments", "Een redacteur heeft deze reactie verwijderd.").await;
     reader.goto(&play.board.url(&said)).await;
-    reader.click("#appeal textarea").await;
-    reader.press("Er staat niemand in.").await;
-    reader.click("button[value=appeal]").await;
+    play.hands.type_at(&reader, "#appeal textarea", "Er staat niemand in.").await;
+    play.hands.press(&reader, "button[value=appeal]").await;
     says(&reader, "main", "Je bezwaar is ontvangen.").await;
     let other = Browser::open(Setting::default()).await;
     comes_in(&play.board, &other, "bram", Role::Editor).await;
@@ -216,14 +214,14 @@ async fn is_replied_to(play: &Play, mine: &str) {
     let editor = play.editor("anna").await;
     editor.goto(&play.board.url("/desk/columns")).await;
     editor.wait_until("document.querySelector('.items li a')").await;
-    editor.click(".items li a").await;
+    play.hands.press(&editor, ".items li a").await;
     editor.wait_until("document.querySelector('#tab-publish')").await;
-    editor.click("#tab-publish").await;
+    play.hands.press(&editor, "#tab-publish").await;
     editor.wait_until("document.querySelector('#reply-shop')").await;
-    editor.click("#panel section:has(#reply-shop) summary").await;
-    type_into(&editor, "reply-shop", "Lampenhuis <b>Noord</b>").await;
-    type_into(&editor, "reply-email", "winkel@voorbeeld.example").await;
-    type_into(&editor, "reply-question", "Hoe kwam dit?").await;
+    play.hands.press(&editor, "#panel section:has(#reply-shop) summary").await;
+    play.hands.type_at(&editor, "[id='reply-shop']", "Lampenhuis <b>Noord</b>").await;
+    play.hands.type_at(&editor, "[id='reply-email']", "winkel@voorbeeld.example").await;
+    play.hands.type_at(&editor, "[id='reply-question']", "Hoe kwam dit?").await;
     editor.press(Key::Tab).await;
     editor.press(Key::Tab).await;
     editor.press(Key::Return).await;
@@ -232,8 +230,8 @@ async fn is_replied_to(play: &Play, mine: &str) {
     let shop = play.visitor().await;
     shop.goto(&play.board.url(&play.link("winkel", "antwoorden").await)).await;
     assert_eq!(shop.count("h1 b").await, 0);
-    type_into(&shop, "text", "Dat spijt ons. <img src=x onerror=alert(1)>").await;
-    shop.click("button.main").await;
+    play.hands.type_at(&shop, "[id='text']", "Dat spijt ons. <img src=x onerror=alert(1)>").await;
+    play.hands.press(&shop, "button.main").await;
     says(&shop, ".done", "Ontvangen.").await;
     opens(&editor, &play.board, "Dat spijt ons.").await;
     assert_eq!(editor.count(".item .prose img").await, 0);
@@ -246,7 +244,7 @@ async fn is_replied_to(play: &Play, mine: &str) {
     let told = play.link("kwal", "geantwoord").await;
     assert!(told.contains(mine), "{told}");
     shop.goto(&play.board.url(&told)).await;
-    shop.click("button[value=partly]").await;
+    play.hands.press(&shop, "button[value=partly]").await;
     says(&shop, ".done", "Het staat nu bij het antwoord.").await;
     play.board.app.refresh().await;
     shop.goto(&play.board.url(COLUMN)).await;
@@ -258,7 +256,7 @@ async fn is_replied_to(play: &Play, mine: &str) {
 async fn is_taken_back(play: &Play, mine: &str) {
     let reader = play.visitor().await;
     reader.goto(&play.board.url(mine)).await;
-    reader.click("button[value=withdraw]").await;
+    play.hands.press(&reader, "button[value=withdraw]").await;
     reader.wait_until("document.querySelector('button[value=restore]')").await;
     play.board.app.refresh().await;
     reader.goto(&play.board.url(COLUMN)).await;
@@ -269,10 +267,10 @@ async fn is_taken_back(play: &Play, mine: &str) {
     reader.finish().await;
 }
 
-async fn all_of_it(db: TestDatabase, script: bool) {
+async fn all_of_it(db: TestDatabase, script: bool, hands: Hands) {
     let sink = MailSink::start().await;
     let board = Board::mailing(db, &sink).await;
-    let play = Play { board, sink, script };
+    let play = Play { board, sink, script, hands };
     let mine = sends_in_and_confirms(&play).await;
     let good =
         json!({"positive": {"story": "De monteur belde zelf."}, "lang": "nl", "consents": {"publish": true}});
@@ -289,14 +287,24 @@ async fn all_of_it(db: TestDatabase, script: bool) {
 }
 
 async fn from_sending_in_to_taking_back_without_script(db: TestDatabase) {
-    all_of_it(db, false).await;
+    all_of_it(db, false, Hands::Mouse).await;
 }
 
 async fn from_sending_in_to_taking_back_with_script(db: TestDatabase) {
-    all_of_it(db, true).await;
+    all_of_it(db, true, Hands::Mouse).await;
+}
+
+async fn from_sending_in_to_taking_back_by_keyboard_alone(db: TestDatabase) {
+    all_of_it(db, true, Hands::Keyboard).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_sending_in_to_taking_back_by_keyboard_alone_and_without_script() {
+    all_of_it(TestDatabase::sqlite().await, false, Hands::Keyboard).await;
 }
 
 weerklank_test_support::on_every_database!(
+    from_sending_in_to_taking_back_by_keyboard_alone,
     from_sending_in_to_taking_back_without_script,
     from_sending_in_to_taking_back_with_script,
 );

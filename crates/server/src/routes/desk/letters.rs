@@ -219,7 +219,7 @@ fn concerned(whole: &QueueWhole, decided: &Decided) -> Vec<Told> {
     let mut told = Vec::new();
     match &whole.about {
         About::Experience { .. } | About::Comment(_) | About::Reply(_) | About::Report(_) => {
-            told.push(sender)
+            told.push(sender);
         }
         About::Appeal { appeal, .. } => {
             let sent_an_experience = appeal.kind == Kind::Experience;
