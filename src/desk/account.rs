@@ -80,7 +80,7 @@ fn SecondFactor() -> impl IntoView {
     let desk = Desk::get();
     let words = desk.words();
     let proposal = RwSignal::new(None::<Proposal>);
-    let typed = RwSignal::new(String::new());
+    let (typed, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wrong = RwSignal::new(None::<String>);
     let has = move || desk.me.with(|me| me.as_ref().is_some_and(|me| me.has_second_factor));
     let set = move |has: bool| {
@@ -91,6 +91,7 @@ fn SecondFactor() -> impl IntoView {
         });
         proposal.set(None);
         typed.set(String::new());
+        password.set(String::new());
         wrong.set(None);
     };
     let begin = move |_| {
@@ -105,7 +106,11 @@ fn SecondFactor() -> impl IntoView {
         event.prevent_default();
         let Some(proposed) = proposal.get_untracked() else { return };
         spawn_local(async move {
-            let request = second_factor::Request { secret: proposed.secret, code: typed.get_untracked() };
+            let request = second_factor::Request {
+                secret: proposed.secret,
+                code: typed.get_untracked(),
+                password: password.get_untracked(),
+            };
             match api::tell(Method::PUT, second_factor::PATH, &request).await {
                 Ok(()) => {
                     set(true);
@@ -158,6 +163,10 @@ fn SecondFactor() -> impl IntoView {
                     <p class="field">
                         <label for="totp-code">{words.code()}</label>
                         <input id="totp-code" inputmode="numeric" autocomplete="one-time-code" required maxlength="8" bind:value=typed/>
+                    </p>
+                    <p class="field">
+                        <label for="totp-password">{words.password_old()}</label>
+                        <input id="totp-password" type="password" autocomplete="current-password" required bind:value=password/>
                     </p>
                     <p class="fault" role="alert">{move || wrong.get()}</p>
                     <p class="buttons"><button type="submit" class="main">{words.totp_add()}</button></p>

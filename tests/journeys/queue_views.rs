@@ -22,6 +22,7 @@ async fn a_selection_is_kept_and_chosen_by_its_name(db: TestDatabase) {
     assert_eq!(browser.count("#keep").await, 0, "there is nothing to keep");
     browser.goto(&board.url("/desk/queue?view=free&lang=en")).await;
     waits_for_items(&browser, 1).await;
+    browser.wait_until("document.querySelector('#keep')").await;
     browser.run("document.querySelector('#main').focus()").await;
     browser.press(Key::Tab).await;
     browser.wait_until("document.activeElement.id === 'keep'").await;

@@ -1,6 +1,6 @@
 //! `/api/v1/desk/second-factor`: a device that shows codes by the time (RFC 6238: SHA-1, 6 digits, 30
-//! seconds). GET proposes a secret, PUT takes it with a code that shows that the device has it, DELETE
-//! asks for the password and removes it. 422 `wrong-code`, 401 `wrong-credentials`.
+//! seconds). GET proposes a secret, PUT takes it with the password and a code that shows that the device has it,
+//! DELETE asks for the password and removes it. 422 `wrong-code`, 401 `wrong-credentials`.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,7 @@ pub struct Request {
     pub secret: String,
     /// Six digits.
     pub code: String,
+    pub password: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

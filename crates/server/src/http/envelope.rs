@@ -77,7 +77,7 @@ pub async fn wrap(State(app): State<App>, mut request: Request, next: Next) -> R
 
 /// A path as the log may show it: what comes after these opens what somebody sent.
 fn shown(path: &str) -> &str {
-    let before = ["/mine/", "/experiences/", "/set-up/"];
+    let before = ["/mine/", "/experiences/", "/set-up/", "/said/", "/reply/", "/feedback/", "/i/"];
     let secret = before.iter().find_map(|before| path.find(before).map(|at| at + before.len()));
     secret.map_or(path, |end| &path[..end])
 }
@@ -99,6 +99,10 @@ mod tests {
             ("/api/v1/experiences/geheim", "/api/v1/experiences/"),
             ("/desk/set-up/geheim", "/desk/set-up/"),
             ("/api/v1/desk/set-up/geheim", "/api/v1/desk/set-up/"),
+            ("/en/said/geheim", "/en/said/"),
+            ("/reply/geheim", "/reply/"),
+            ("/api/v1/feedback/geheim", "/api/v1/feedback/"),
+            ("/i/geheim", "/i/"),
             ("/columns/mine", "/columns/mine"),
         ] {
             assert_eq!(shown(path), expected);

@@ -79,11 +79,14 @@ async fn nobody_gets_in_with_less_than_they_have_to_show(db: TestDatabase) {
         totp.build().unwrap().generate(app.app.clock.now().unix_timestamp().unsigned_abs()).to_string()
     };
     let wrong =
-        send(&app, "PUT", "second-factor", &session, json!({"secret": secret, "code": "000000"})).await;
+        send(&app, "PUT", "second-factor", &session, json!({"secret": secret, "code": "000000", "password": PASSWORD})).await;
     assert_eq!(code(&wrong), (422, "wrong-code".to_owned()));
-    let body = json!({"secret": secret, "code": shown(secret)});
+    let unsure = json!({"secret": secret, "code": shown(secret), "password": "fout wachtwoord"});
+    let unsure = send(&app, "PUT", "second-factor", &session, unsure).await;
+    assert_eq!(code(&unsure), (401, "wrong-credentials".to_owned()), "who finds a browser open adds no device");
+    let body = json!({"secret": secret, "code": shown(secret), "password": PASSWORD});
     assert_eq!(send(&app, "PUT", "second-factor", &session, body).await.status, StatusCode::NO_CONTENT);
-    let other = json!({"secret": proposed["secret"], "code": shown(secret)});
+    let other = json!({"secret": proposed["secret"], "code": shown(secret), "password": PASSWORD});
     let taken = send(&app, "PUT", "second-factor", &session, other).await;
     assert_eq!(code(&taken), (409, "has-device".to_owned()));
     assert_eq!(code(&attempt("anna@voorbeeld.example", PASSWORD, "").await), (401, "code-needed".to_owned()));
@@ -337,7 +340,13 @@ async fn a_role_may_what_it_may(db: TestDatabase) {
     );
     let path = format!("people/{}", named("anna"));
     assert_eq!(send(&app, "PATCH", &path, &admin, json!({"role": "chief"})).await.json()["role"], "chief");
-    assert_eq!(get(&app, "audit", &editor).await.status, StatusCode::OK, "at once");
+    let gone = get(&app, "session", &editor).await.status;
+    assert_eq!(gone, StatusCode::NO_CONTENT, "another role is another session");
+    let again = json!({"email": "anna@voorbeeld.example", "password": PASSWORD, "code": ""});
+    let editor = cookie(&send(&app, "POST", "session", "", again).await);
+    assert_eq!(get(&app, "audit", &editor).await.status, StatusCode::OK);
+    let both = json!({"role": "editor", "disabled": true});
+    assert_eq!(code(&send(&app, "PATCH", &path, &admin, both).await), (400, "invalid-body".to_owned()));
     assert_eq!(send(&app, "PATCH", &path, &admin, json!({"disabled": true})).await.json()["disabled"], true);
     assert_eq!(get(&app, "session", &editor).await.status, StatusCode::NO_CONTENT);
 }

@@ -34,7 +34,7 @@ impl Store {
         Ok(editors)
     }
 
-    /// Gives somebody another role.
+    /// Gives somebody another role, and ends their sessions: what was begun as one goes on as none other.
     pub async fn change_role(
         &self,
         editor: Uuid,
@@ -56,6 +56,9 @@ impl Store {
             .filter(editor::Column::Id.eq(editor))
             .exec(&transaction)
             .await?;
+        if role != before.role {
+            Self::end_sessions(&transaction, editor).await?;
+        }
         let about = format!("{}: {} → {role}", before.email.as_str(), before.role);
         self.tell_of(&transaction, Action::RoleChanged, by, editor, about, now).await?;
         transaction.commit().await?;

@@ -8,7 +8,7 @@ use crate::experiences::Hash;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// The key that addresses are hashed with on a day (in UTC): `candidate`, fresh random bytes, where
+    /// The key that addresses are hashed with on a day (in Amsterdam): `candidate`, fresh random bytes, where
     /// there is none yet. Keys of other days are deleted, but for the day before and the day after: clocks of several
     /// programs differ. Once its key is gone, no hash leads back to an address.
     pub async fn day_key(&self, day: Date, candidate: Hash) -> Result<Hash, StoreError> {

@@ -14,8 +14,8 @@ use crate::store::kept;
 use crate::{Changed, Hash, Store, StoreError};
 
 impl Store {
-    /// Keeps what a shop answers, once or anew: until it is closed, and afterwards as long as an editor has it
-    /// returned; never once it is accepted or rejected. It waits for an editor.
+    /// Keeps what a shop answers: at first until the request closes; anew as long as no editor has decided on it,
+    /// and where one has returned it. Never once it is accepted or rejected. It waits for an editor.
     pub async fn reply(
         &self,
         secret: &Hash,

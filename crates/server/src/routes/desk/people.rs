@@ -110,17 +110,16 @@ pub async fn change(
     let by = signed.may(Act::Govern)?.id;
     let (id, now) = (told::id(&id)?, app.clock.now());
     let (change, _) = read::<Change>(&headers, body, MAX_BODY)?;
-    let mut person = None;
-    if let Some(role) = change.role {
-        person = Some(done(app.store.change_role(id, role, by, now).await)?);
-    }
-    match change.disabled {
-        Some(true) => person = Some(done(app.store.disable(id, by, now).await)?),
-        Some(false) => person = Some(done(app.store.enable(id, by, now).await)?),
-        None => {}
-    }
-    let person = person.ok_or_else(|| Problem::invalid_body("name `role` or `disabled`"))?;
-    Ok(private(StatusCode::OK, &person))
+    let changed = match (change.role, change.disabled) {
+        (Some(role), None) => app.store.change_role(id, role, by, now).await,
+        (None, Some(true)) => app.store.disable(id, by, now).await,
+        (None, Some(false)) => app.store.enable(id, by, now).await,
+        // Both would be two changes, of which one could be made and the other refused.
+        (None, None) | (Some(_), Some(_)) => {
+            return Err(Problem::invalid_body("name `role` or `disabled`, one of the two").into());
+        }
+    };
+    Ok(private(StatusCode::OK, &done(changed)?))
 }
 
 fn done(change: Result<PeopleChange, StoreError>) -> Result<weerklank_api::desk::Person, Problem> {

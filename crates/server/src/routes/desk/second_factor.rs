@@ -38,14 +38,16 @@ pub async fn propose(State(app): State<App>, signed: SignedIn) -> ApiResult<Resp
 pub async fn add(
     State(app): State<App>,
     signed: SignedIn,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> ApiResult<StatusCode> {
     let (request, _) = read::<Request>(&headers, body, MAX_BODY)?;
-    // Whoever finds a browser open does not put their own device in the place of one that is there.
     if signed.editor().has_totp {
         return Err(Problem::conflict("has-device", "There is a device; remove it first").into());
     }
+    // Whoever finds a browser open does not lock its owner out with a device of their own.
+    set_up::confirm(&app, (peer, &headers), &signed, &request.password).await?;
     let now = app.clock.now();
     let codes = Codes::of_base32(&request.secret).ok_or_else(Problem::wrong_code)?;
     let step = codes.step(&request.code, now).ok_or_else(Problem::wrong_code)?;
