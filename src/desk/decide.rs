@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 use weerklank_api::desk::{Item, claim, decision, decisions};
 use weerklank_domain::desk::{Act, Decision, DecisionFault, Ground, Verdict, limits};
 
@@ -19,7 +19,8 @@ use super::api::{self, Failure};
 use super::first_words::text_of;
 use super::paint::painted;
 use super::queue::Known;
-use super::state::{Desk, Draft};
+use super::state::Desk;
+use super::statements::Statement as Draft;
 use super::toast::Toast;
 use super::words::DeskWords;
 
@@ -69,10 +70,9 @@ pub(super) fn Decide(
     let is_anothers = move || holder().is_some() && !is_claimed.get();
     // Which decision is being written, if one is; one that could not be sent is there again.
     let writing = RwSignal::new(item.with_value(|item| {
-        desk.drafts.with_value(|drafts| {
-            let mut verdicts = item.kind.verdicts().iter().copied();
-            verdicts.find(|verdict| drafts.contains_key(&(desk.my_id(), item.id.clone(), *verdict)))
-        })
+        let is_begun =
+            |verdict: &Verdict| desk.statements.get(&(desk.my_id(), item.id.clone(), *verdict)).is_some();
+        item.kind.verdicts().iter().copied().find(is_begun)
     }));
     wishes.ready.set(Some(item.with_value(|item| item.id.clone())));
     on_cleanup(move || wishes.ready.set(None));
@@ -180,7 +180,7 @@ fn Statement(
     let known = expect_context::<Known>();
     let lang = item.with_value(|item| item.lang);
     let key = (desk.my_id(), item.with_value(|item| item.id.clone()), verdict);
-    let draft = desk.drafts.with_value(|drafts| drafts.get(&key).cloned()).unwrap_or_default();
+    let draft = desk.statements.get(&key).unwrap_or_default();
     let chosen = draft.ground;
     let (ground, text, automated) =
         (RwSignal::new(draft.ground), RwSignal::new(draft.text), RwSignal::new(draft.automated));
@@ -214,19 +214,15 @@ fn Statement(
     });
     let kept = key.clone();
     Effect::new(move || {
-        let draft = Draft { ground: ground.get(), text: text.get(), automated: automated.get() };
-        desk.drafts.update_value(|drafts| {
-            if first_words.are(&draft.text) {
-                drafts.remove(&kept);
-            } else {
-                drafts.insert(kept.clone(), draft);
-            }
-        });
+        let written = Draft { ground: ground.get(), text: text.get(), automated: automated.get() };
+        if first_words.are(&written.text) {
+            desk.statements.forget(&kept);
+        } else {
+            desk.statements.keep(&kept, written);
+        }
     });
     let give_up = move || {
-        desk.drafts.update_value(|drafts| {
-            drafts.remove(&key);
-        });
+        desk.statements.forget(&key);
         writing.set(None);
         request_animation_frame(|| focus("item-title"));
     };
@@ -319,6 +315,7 @@ pub(super) fn ground_options(words: DeskWords, chosen: Option<Ground>) -> impl I
 fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
     let words = desk.words();
     known.gone(&item.id);
+    let leaving = asked_before_leaving();
     spawn_local(async move {
         let id = item.id.clone();
         let draft = (desk.my_id(), id.clone(), decision.verdict);
@@ -330,11 +327,11 @@ fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
             let request = decisions::Request { version: item.version, verdict, ground, statement, automated };
             api::ask::<decisions::Response>(Method::POST, &url, &request).await
         };
-        match done.await {
+        let done = done.await;
+        drop(leaving);
+        match done {
             Ok(made) => {
-                desk.drafts.update_value(|drafts| {
-                    drafts.remove(&draft);
-                });
+                desk.statements.forget(&draft);
                 let url = decision::PATH.replace("{id}", &made.id);
                 let put_back = move |item: Item| {
                     if !known.is_gone() {
@@ -356,6 +353,12 @@ fn carry_out(desk: Desk, known: Known, item: Item, decision: Decision) {
             }
         }
     });
+}
+
+/// Has the browser ask before it leaves, as long as the answer is kept: what is on its way would end with the page.
+fn asked_before_leaving() -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "beforeunload", options, Event::prevent_default)
 }
 
 /// Takes a decision back, by its address.

@@ -22,6 +22,7 @@ mod queue;
 mod set_up;
 mod sign_in;
 mod state;
+mod statements;
 mod templates;
 mod time;
 mod toast;

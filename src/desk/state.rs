@@ -1,32 +1,19 @@
 //! What all of the desk shares: who is here, which page, what to say.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use weerklank_api::desk::Person;
 use weerklank_domain::Lang;
-use weerklank_domain::desk::{Ground, Verdict};
 
 use super::api::Failure;
 use super::first_words::FirstWords;
 use super::live::Ear;
 use super::paint::painted;
+use super::statements::Statements;
 use super::toast::Toast;
 use super::words::DeskWords;
 use crate::routes::DeskRoute;
-
-/// A decision that is being written.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Draft {
-    pub ground: Option<Ground>,
-    pub text: String,
-    pub automated: bool,
-}
-
-/// Who writes it, on which item, for which verdict: at a computer that several use, nobody meets the words of another.
-pub(super) type DraftOf = (String, String, Verdict);
 
 /// Handed down by context; every part of it is a handle.
 #[derive(Clone, Copy)]
@@ -41,8 +28,7 @@ pub(super) struct Desk {
     /// How many wait.
     pub waiting: RwSignal<Option<u64>>,
     pub lang: RwSignal<Lang>,
-    /// What is being written for senders: it outlives the form, whatever closes it.
-    pub drafts: StoredValue<HashMap<DraftOf, Draft>>,
+    pub statements: Statements,
     /// An accepted experience that waits for the other of a pair: its id, and how it begins.
     pub pair: RwSignal<Option<(String, String)>>,
     /// What statements begin with.
@@ -60,7 +46,7 @@ impl Desk {
             toast: RwSignal::new(None),
             waiting: RwSignal::new(None),
             lang: RwSignal::new(lang),
-            drafts: StoredValue::new(HashMap::new()),
+            statements: Statements::new(),
             pair: RwSignal::new(None),
             first_words: FirstWords::default(),
             ear: StoredValue::new(None),

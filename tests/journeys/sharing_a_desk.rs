@@ -66,6 +66,27 @@ async fn what_an_editor_did_not_send_yet_is_theirs_alone() {
     browser.finish().await;
 }
 
+/// The pages that another program draws are other documents: what was begun is there on the way back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_begun_decision_survives_another_page_of_the_desk() {
+    let board = Board::with_samples(TestDatabase::sqlite().await).await;
+    board.app.send_in_story("Een.").await;
+    let browser = Browser::open(Setting::default()).await;
+    comes_in(&board, &browser, "anna", Role::Editor).await;
+    asks(&browser).await;
+    browser.press_with(Key::Control, Key::End).await;
+    browser.press(WORDS).await;
+    browser.click(".top a[href='/desk/columns']").await;
+    browser.wait_until("document.querySelector('.found-columns button')").await;
+    browser.click(".top a[href='/desk/queue']").await;
+    browser.wait_until("document.querySelector('.items li')").await;
+    browser.press("j").await;
+    browser.wait_until("document.querySelector('#statement')").await;
+    let typed: String = browser.ask("document.querySelector('#statement').value").await;
+    assert!(typed.contains(WORDS), "{typed}");
+    browser.finish().await;
+}
+
 /// On the page that asks for it.
 async fn signs_in(browser: &Browser, name: &str) {
     browser.click("#email").await;

@@ -78,12 +78,22 @@ async fn nobody_gets_in_with_less_than_they_have_to_show(db: TestDatabase) {
         let totp = totp_rs::Builder::new().with_secret(totp_rs::Secret::try_from_base32(secret).unwrap());
         totp.build().unwrap().generate(app.app.clock.now().unix_timestamp().unsigned_abs()).to_string()
     };
-    let wrong =
-        send(&app, "PUT", "second-factor", &session, json!({"secret": secret, "code": "000000", "password": PASSWORD})).await;
+    let wrong = send(
+        &app,
+        "PUT",
+        "second-factor",
+        &session,
+        json!({"secret": secret, "code": "000000", "password": PASSWORD}),
+    )
+    .await;
     assert_eq!(code(&wrong), (422, "wrong-code".to_owned()));
     let unsure = json!({"secret": secret, "code": shown(secret), "password": "fout wachtwoord"});
     let unsure = send(&app, "PUT", "second-factor", &session, unsure).await;
-    assert_eq!(code(&unsure), (401, "wrong-credentials".to_owned()), "who finds a browser open adds no device");
+    assert_eq!(
+        code(&unsure),
+        (401, "wrong-credentials".to_owned()),
+        "who finds a browser open adds no device"
+    );
     let body = json!({"secret": secret, "code": shown(secret), "password": PASSWORD});
     assert_eq!(send(&app, "PUT", "second-factor", &session, body).await.status, StatusCode::NO_CONTENT);
     let other = json!({"secret": proposed["secret"], "code": shown(secret), "password": PASSWORD});
