@@ -4,10 +4,11 @@ use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
-use weerklank_api::desk::mails::{self, Mail, Response};
+use weerklank_api::desk::mails::{self, Mail, Queued, Response};
 
 use super::state::Desk;
 use super::toast::Toast;
+use super::words::DeskWords;
 use super::{api, time};
 
 /// How many wait, why, and what was given up.
@@ -71,6 +72,7 @@ pub(super) fn Mails() -> impl IntoView {
             view! {
                 {no_server}
                 <p>{words.mails_waiting(mails.waiting)} " " {words.mails_unconfirmed(mails.unconfirmed)}</p>
+                {queue(words, mails.queued)}
                 {dead}
             }
         })
@@ -81,4 +83,33 @@ pub(super) fn Mails() -> impl IntoView {
             {body}
         </main>
     }
+}
+
+/// What waits, the oldest first.
+fn queue(words: DeskWords, queued: Vec<Queued>) -> impl IntoView {
+    let line = move |mail: Queued| {
+        let error = mail.last_error.map(|error| view! { <bdi>{error}</bdi> " " });
+        view! {
+            <tr>
+                <td><time datetime=mail.created_at.clone()>{time::moment(words, &mail.created_at)}</time></td>
+                <td>{mail.subject}</td>
+                <td>{error} <span class="hint">{words.mails_tried(u64::from(mail.attempts))}</span></td>
+            </tr>
+        }
+    };
+    (!queued.is_empty()).then(|| {
+        view! {
+            <h2>{words.mails_queued()}</h2>
+            <div class="wide">
+                <table>
+                    <thead><tr>
+                        <th scope="col">{words.audit_at()}</th>
+                        <th scope="col">{words.mails_subject()}</th>
+                        <th scope="col">{words.mails_error()}</th>
+                    </tr></thead>
+                    <tbody>{queued.into_iter().map(line).collect_view()}</tbody>
+                </table>
+            </div>
+        }
+    })
 }

@@ -60,7 +60,7 @@ pub use experiences::{
 };
 pub use ids::{IdSource, OsIds};
 pub use limits::{Counted, Limit};
-pub use outbox::{DeadMail, DueMail, MailCounts, MailText};
+pub use outbox::{DeadMail, DueMail, MailCounts, MailText, WaitingMail};
 pub use queue::{
     About, Addressed, Answer, Carried, Claimed, Holder, Instead, PastDecision, QueueCursor, QueueFilter,
     QueueItem, QueuePage, QueueView, QueueWhole, Undone, ViewKept,

@@ -19,6 +19,21 @@ pub struct Response {
     pub dead: u64,
     /// The last that were given up, at most 100.
     pub mails: Vec<Mail>,
+    /// The oldest that wait, at most 100.
+    pub queued: Vec<Queued>,
+}
+
+/// A mail that waits. To whom it goes, nobody at the desk needs to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = QueuedMail))]
+pub struct Queued {
+    pub id: String,
+    pub subject: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What was in the way the last time.
+    pub last_error: Option<String>,
+    pub created_at: String,
 }
 
 /// A mail that was given up. To whom it was to go, nobody at the desk needs to know.

@@ -215,6 +215,9 @@ async fn a_decision_is_mailed_when_it_is_final(db: TestDatabase) {
         (&waiting["has_server"], &waiting["waiting"], &waiting["unconfirmed"]),
         (&json!(true), &json!(1), &json!(1))
     );
+    assert_eq!(waiting["queued"][0]["subject"], "Je inzending is afgewezen");
+    assert_eq!(waiting["queued"].as_array().map(Vec::len), Some(1));
+    assert!(!waiting.to_string().contains("lezer@"), "to whom it goes, nobody at the desk needs to know");
     let form = ("content-type", "application/x-www-form-urlencoded");
     app.send_body("POST", &confirm, &[form], "go=confirm").await;
     app.send_mails().await;

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{DeadMail, MailCounts};
+use super::{DeadMail, MailCounts, WaitingMail};
 use crate::entity::outbox::{Column, Entity};
 use crate::store::kept;
 use crate::{Store, StoreError};
@@ -20,6 +20,26 @@ impl Store {
             unconfirmed: all - super::take::sendable().count(&snapshot).await?,
             dead: Entity::find().filter(Column::DeadAt.is_not_null()).count(&snapshot).await?,
         })
+    }
+
+    /// At most `limit` mails that wait, the oldest first.
+    pub async fn waiting_mails(&self, limit: u64) -> Result<Vec<WaitingMail>, StoreError> {
+        let rows = Entity::find()
+            .filter(Column::SentAt.is_null())
+            .filter(Column::DeadAt.is_null())
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id)
+            .limit(limit)
+            .all(&self.reader)
+            .await?;
+        let shown = rows.into_iter().map(|row| WaitingMail {
+            id: row.id,
+            subject: row.subject,
+            attempts: row.attempts.unsigned_abs(),
+            last_error: row.last_error,
+            created_at: row.created_at,
+        });
+        Ok(shown.collect())
     }
 
     /// At most `limit` mails that were given up, the last one first.

@@ -61,6 +61,17 @@ pub struct DeadMail {
     pub dead_at: OffsetDateTime,
 }
 
+/// A mail that is to be sent, now or later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingMail {
+    pub id: Uuid,
+    pub subject: String,
+    pub attempts: u32,
+    /// What was in the way of the last attempt.
+    pub last_error: Option<String>,
+    pub created_at: OffsetDateTime,
+}
+
 /// How many mails are not with their readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MailCounts {

@@ -5,9 +5,9 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use weerklank_api::desk::mails::{Mail, Response as Mails};
+use weerklank_api::desk::mails::{Mail, Queued, Response as Mails};
 use weerklank_domain::desk::Act;
-use weerklank_store::DeadMail;
+use weerklank_store::{DeadMail, WaitingMail};
 
 use super::told;
 use crate::{
@@ -20,20 +20,22 @@ use crate::{
     },
 };
 
-/// Mails that are shown, of those that were given up.
+/// Mails that are shown, of those that wait and of those that were given up.
 const SHOWN: u64 = 100;
 
-/// How many wait, and what was given up.
+/// What waits, and what was given up.
 pub async fn list(State(app): State<App>, signed: SignedIn) -> ApiResult<Response> {
     signed.may(Act::Oversee)?;
     let counts = app.store.mail_counts().await.map_err(Problem::from)?;
     let dead = app.store.dead_mails(SHOWN).await.map_err(Problem::from)?;
+    let waiting = app.store.waiting_mails(SHOWN).await.map_err(Problem::from)?;
     let mails = Mails {
         has_server: app.post.is_open(),
         waiting: counts.waiting,
         unconfirmed: counts.unconfirmed,
         dead: counts.dead,
         mails: dead.into_iter().map(mail).collect(),
+        queued: waiting.into_iter().map(queued).collect(),
     };
     Ok(private(StatusCode::OK, &mails))
 }
@@ -60,5 +62,15 @@ fn mail(mail: DeadMail) -> Mail {
         last_error: mail.last_error,
         created_at: rfc3339(mail.created_at),
         dead_at: rfc3339(mail.dead_at),
+    }
+}
+
+fn queued(mail: WaitingMail) -> Queued {
+    Queued {
+        id: mail.id.to_string(),
+        subject: mail.subject,
+        attempts: mail.attempts,
+        last_error: mail.last_error,
+        created_at: rfc3339(mail.created_at),
     }
 }
