@@ -1,7 +1,7 @@
 //! What is kept no longer than it is of use: addresses to which nothing is written.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::SimpleExpr,
 };
 use time::{Duration, OffsetDateTime};
@@ -18,8 +18,9 @@ use crate::store::kept;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Forgets addresses that were asked whose they are and did not say so within [`CONFIRM_DAYS`], with the mails that
-    /// waited for that; what was sent in stays. Gives how many.
+    /// Forgets addresses that were asked whose they are and did not say so within [`CONFIRM_DAYS`] of when that mail left or
+    /// was given up, with the mails that waited for that; what was sent in stays. A mail that still waits to leave, as all do
+    /// where there is no mail server, holds its address. Gives how many.
     pub async fn forget_unconfirmed(&self, now: OffsetDateTime) -> Result<u64, StoreError> {
         let since = kept(now) - Duration::days(CONFIRM_DAYS);
         // Most of the time there is none, and nothing needs a turn to write.
@@ -80,6 +81,16 @@ impl Store {
     }
 }
 
+/// Mails that ask whose an address is and that may still be answered: they wait to leave, or ended no longer ago than that.
+fn asking(since: OffsetDateTime) -> Select<outbox::Entity> {
+    let waits = Condition::all().add(outbox::Column::SentAt.is_null()).add(outbox::Column::DeadAt.is_null());
+    let ended_since =
+        Condition::any().add(outbox::Column::SentAt.gte(since)).add(outbox::Column::DeadAt.gte(since));
+    outbox::Entity::find()
+        .filter(outbox::Column::Cause.starts_with("confirm:"))
+        .filter(Condition::any().add(waits).add(ended_since))
+}
+
 /// Experiences with an address that nobody confirmed, and that was not asked since a moment.
 async fn unconfirmed(
     connection: &impl ConnectionTrait,
@@ -90,12 +101,10 @@ async fn unconfirmed(
         .column(experience::Column::Id)
         .filter(experience::Column::ReceivedAt.lt(since));
     // Another address may have been given since, and that one was asked.
-    let asked = outbox::Entity::find()
+    let asked = asking(since)
         .select_only()
         .column(outbox::Column::ExperienceId)
-        .filter(outbox::Column::ExperienceId.is_not_null())
-        .filter(outbox::Column::Cause.starts_with("confirm:"))
-        .filter(outbox::Column::CreatedAt.gte(since));
+        .filter(outbox::Column::ExperienceId.is_not_null());
     let found = experience_contact::Entity::find()
         .filter(experience_contact::Column::ConfirmedAt.is_null())
         .filter(experience_contact::Column::ExperienceId.in_subquery(old.into_query()))
@@ -116,14 +125,20 @@ async fn unheard(connection: &impl ConnectionTrait, since: OffsetDateTime) -> Re
     let old = Condition::any()
         .add(voice_contact::Column::ItemId.in_subquery(comments.into_query()))
         .add(voice_contact::Column::ItemId.in_subquery(reports.into_query()));
-    let found =
-        voice_contact::Entity::find().filter(voice_contact::Column::ConfirmedAt.is_null()).filter(old);
+    let asked = asking(since)
+        .select_only()
+        .column(outbox::Column::ItemId)
+        .filter(outbox::Column::ItemId.is_not_null());
+    let found = voice_contact::Entity::find()
+        .filter(voice_contact::Column::ConfirmedAt.is_null())
+        .filter(voice_contact::Column::ItemId.not_in_subquery(asked.into_query()))
+        .filter(old);
     ids(connection, found, voice_contact::Column::ItemId).await
 }
 
 async fn ids<E: EntityTrait>(
     connection: &impl ConnectionTrait,
-    found: sea_orm::Select<E>,
+    found: Select<E>,
     column: E::Column,
 ) -> Result<Vec<Uuid>, StoreError> {
     Ok(found.select_only().column(column).into_tuple().all(connection).await?)
