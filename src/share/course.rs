@@ -7,11 +7,11 @@ use weerklank_domain::experience::State;
 use weerklank_domain::voice::Away;
 
 use super::control::typed;
-use super::mine::{Entry, Mine, Told};
+use super::mine::{Entry, Kept, Mine, Told};
 use super::texts::Text;
 use crate::routes::pattern;
 use crate::ui::Place;
-use crate::voice::appeal_form;
+use crate::voice::{Typed, appeal_form};
 use crate::words::Words;
 
 /// The course of it, and where it can be answered.
@@ -27,8 +27,12 @@ pub(super) fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         }
     });
     let may_answer = mine.state.may_change() && mine.state != State::Withdrawn;
-    let form = may_answer.then(|| form(place, mine));
-    let appeal = mine.appeal.as_ref().map(|typed| appeal_form(place, &pattern::mine(mine.secret), typed));
+    let form = (may_answer || matches!(mine.kept, Kept::Answer(_))).then(|| form(place, mine));
+    let appeal = match &mine.kept {
+        Kept::Appeal(typed) => Some(typed.clone()),
+        _ => mine.may_appeal.then(Typed::default),
+    };
+    let appeal = appeal.map(|typed| appeal_form(place, &pattern::mine(mine.secret), &typed));
     // What was decided on a correction is not about the text that its sender had approved.
     let stays = (mine.state == State::Rejected && mine.texts.iter().any(Text::stands))
         .then(|| view! { <p>{words.away_column_stays()}</p> });
@@ -111,10 +115,10 @@ fn form(place: Place, mine: &Mine<'_>) -> AnyView {
     let fault = match mine.told {
         Told::NoAnswer => Some(words.mine_answer_empty().to_owned()),
         Told::LongAnswer => Some(words.mine_answer_long(&words.number(limits::STATEMENT as u64))),
-        Told::OftenAnswer => Some(words.away_often().to_owned()),
         _ => None,
     };
     let is_wrong = fault.is_some();
+    let text = if let Kept::Answer(text) = &mine.kept { text } else { "" };
     let described = if is_wrong { "answer-hint answer-fault" } else { "answer-hint" };
     let fault = fault.map(|fault| view! { <p class="fault" id="answer-fault">{fault}</p> });
     view! {
@@ -125,7 +129,7 @@ fn form(place: Place, mine: &Mine<'_>) -> AnyView {
                     <p class="hint" id="answer-hint">{hint}</p>
                     {fault}
                     <textarea id="answer-text" name="answer" rows="5" aria-describedby=described
-                        aria-invalid=is_wrong.then_some("true")>{typed(if is_wrong { mine.typed } else { "" })}</textarea>
+                        aria-invalid=is_wrong.then_some("true")>{typed(text)}</textarea>
                 </div>
                 <p class="buttons"><button name="go" value="answer">{words.mine_answer_send()}</button></p>
             </form>

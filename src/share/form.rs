@@ -11,6 +11,7 @@ use weerklank_domain::{Lang, Moment};
 use super::control::{Controls, Text};
 use super::wording::fault_words;
 use super::{Around, Step, envelope, helped};
+use crate::routes::pattern;
 use crate::ui::Place;
 use crate::words::Words;
 
@@ -29,6 +30,8 @@ pub struct ShareForm<'a> {
     pub scripts: Option<&'a str>,
     /// Minutes until it can be sent, where too much came from there.
     pub wait: Option<u32>,
+    /// What it changes cannot be changed any more: by which secret that is found.
+    pub late: Option<&'a str>,
     /// Path without a language that it is posted to.
     pub action: String,
     /// Whether it changes what was sent before.
@@ -107,6 +110,7 @@ fn draw(place: Place, form: &ShareForm<'_>) -> AnyView {
             </header>
             {wrong(words, place.ui, &form.faults)}
             {wait(words, form.wait)}
+            {form.late.map(|secret| late(place, secret))}
             <input type="hidden" name="step" value=form.step.as_str()/>
             <input type="hidden" name="key" value=form.key.to_owned()/>
             {form.unseen.map(|unseen| carried(words, unseen))}
@@ -159,6 +163,19 @@ pub(crate) fn wait(words: Words, minutes: Option<u32>) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// That it comes too late, and where what was sent before stands.
+fn late(place: Place, secret: &str) -> AnyView {
+    let words = place.words;
+    view! {
+        <section class="wrong" role="alert">
+            <h2>{words.kept_title()}</h2>
+            <p>{words.kept_late()}</p>
+            <p><a href=place.link(&pattern::mine(secret))>{words.mine_title()}</a></p>
+        </section>
+    }
+    .into_any()
 }
 
 fn heading(words: Words, step: Step) -> &'static str {

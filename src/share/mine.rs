@@ -35,10 +35,24 @@ pub struct Mine<'a> {
     pub texts: Vec<Text>,
     /// In Amsterdam; when somebody took back what stood in one column with it.
     pub parted: Option<Date>,
-    /// Of an answer that could not be taken.
-    pub typed: &'a str,
-    /// Where the last decision can be appealed against: what was typed of it.
-    pub appeal: Option<Typed>,
+    /// What was typed and not taken.
+    pub kept: Kept,
+    /// Whether the last decision can be appealed against.
+    pub may_appeal: bool,
+}
+
+/// What was typed and not taken: it stays on the page that says why, where it can be copied even if it comes too late.
+#[derive(Debug, Clone, Default)]
+pub enum Kept {
+    #[default]
+    Nothing,
+    Answer(String),
+    Appeal(Typed),
+    /// What they said of a text, by the id of its draft.
+    Remark {
+        draft: String,
+        text: String,
+    },
 }
 
 /// Something that happened to what was sent in.
@@ -82,8 +96,8 @@ pub enum Told {
     LongRemark,
     NoAnswer,
     LongAnswer,
-    /// It is one of too many from that address.
-    OftenAnswer,
+    /// It is one of too many changes from that address.
+    Often,
     Appealed,
     /// The mail that asks whose address it is was sent again, or not so soon.
     Asked,
@@ -119,7 +133,7 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
     let words = place.words;
     let told = match mine.told {
         // What is wrong with an answer is said beside its field.
-        Told::Nothing | Told::NoAnswer | Told::LongAnswer | Told::OftenAnswer | Told::LongRemark => None,
+        Told::Nothing | Told::NoAnswer | Told::LongAnswer | Told::LongRemark => None,
         Told::Said => Some(words.edited_said()),
         Told::Outcome => Some(words.reply_mine_said()),
         Told::Outdated => Some(words.edited_outdated()),
@@ -127,14 +141,17 @@ fn draw(place: Place, mine: &Mine<'_>) -> AnyView {
         Told::Saved => Some(words.mine_saved()),
         Told::Appealed => Some(words.voice_told_appealed()),
         Told::Unsure => Some(words.mine_erase_unsure()),
+        Told::Often => Some(words.away_often()),
         Told::Late => Some(words.mine_late_for_that()),
         Told::Asked => Some(words.mine_email_asked()),
         Told::TooSoon => Some(words.mine_email_too_soon()),
         Told::Forgotten => Some(words.mine_email_forgotten()),
     };
-    let is_wrong = matches!(mine.told, Told::Unsure | Told::Late | Told::TooSoon | Told::Outdated);
+    let is_late = matches!(mine.told, Told::Late | Told::Outdated);
+    let is_wrong = is_late || matches!(mine.told, Told::Unsure | Told::TooSoon | Told::Often);
     let class = if is_wrong { "wrong" } else { "done" };
-    let told = told.map(|told| view! { <p class=class role="status">{told}</p> });
+    let kept = (is_late && !matches!(mine.kept, Kept::Nothing)).then(|| words.kept_here());
+    let told = told.map(|told| view! { <p class=class role="status">{told} " " {kept}</p> });
     let state = match mine.state {
         State::Received => words.mine_state_received(&words.date(mine.received)),
         State::Asked => words.mine_state_asked().to_owned(),

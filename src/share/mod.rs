@@ -5,6 +5,7 @@ mod confirm;
 pub(crate) mod control;
 mod course;
 pub(crate) mod form;
+pub(crate) mod kept;
 mod mine;
 mod replies;
 mod script;
@@ -19,7 +20,7 @@ use weerklank_domain::experience::Half;
 
 pub use confirm::{Address, confirm, refused};
 pub use form::{ShareForm, Spot, TRAP, Unseen, share_form};
-pub use mine::{Entry, Mine, Told, erased, mine};
+pub use mine::{Entry, Kept, Mine, Told, erased, mine};
 pub use replies::Replied;
 pub use step::Step;
 pub use texts::{AskedText, Text};

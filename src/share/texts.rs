@@ -5,7 +5,8 @@ use weerklank_domain::Lang;
 use weerklank_domain::compose::limits;
 
 use super::control::typed;
-use super::mine::{Mine, Told};
+use super::kept::kept;
+use super::mine::{Kept, Mine, Told};
 use super::replies::{self, Replied};
 use crate::routes::pattern;
 use crate::ui::Place;
@@ -49,7 +50,16 @@ pub struct AskedText {
 }
 
 pub(super) fn draw(place: Place, mine: &Mine<'_>) -> Vec<AnyView> {
-    mine.texts.iter().enumerate().map(|(index, text)| drawn(place, mine, index, text.clone())).collect()
+    let texts = mine.texts.iter().enumerate().map(|(index, text)| drawn(place, mine, index, text.clone()));
+    texts.chain(left_over(place, mine)).collect()
+}
+
+/// What was said of a text that is asked about no more.
+fn left_over(place: Place, mine: &Mine<'_>) -> Option<AnyView> {
+    let Kept::Remark { draft, text } = &mine.kept else { return None };
+    let is_asked =
+        mine.texts.iter().any(|text| text.asked.as_ref().is_some_and(|asked| asked.draft == *draft));
+    (!is_asked).then(|| view! { <section>{kept(place.words, text)}</section> }.into_any())
 }
 
 fn drawn(place: Place, mine: &Mine<'_>, index: usize, text: Text) -> AnyView {
@@ -89,10 +99,14 @@ fn question(place: Place, mine: &Mine<'_>, id: &str, asked: AskedText) -> AnyVie
         Some(false) => words.edited_refused(),
         None => words.edited_waiting(),
     };
-    let fault = (mine.told == Told::LongRemark).then(
+    let kept = match &mine.kept {
+        Kept::Remark { draft, text } if *draft == asked.draft => Some(text.clone()),
+        _ => None,
+    };
+    let fault = (kept.is_some() && mine.told == Told::LongRemark).then(
         || view! { <p class="fault">{words.edited_remark_long(&words.number(limits::REMARK as u64))}</p> },
     );
-    let remark = if fault.is_some() { mine.typed.to_owned() } else { asked.remark.clone() };
+    let remark = kept.unwrap_or_else(|| asked.remark.clone());
     let (remark_id, hint_id) = (format!("{id}-remark"), format!("{id}-hint"));
     view! {
         <p>{if asked.is_pair { words.edited_pair_lead() } else { words.edited_lead() }}</p>

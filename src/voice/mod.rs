@@ -4,6 +4,7 @@
 mod below;
 mod desk;
 mod form;
+mod not_sent;
 mod reaction;
 mod reply;
 mod said;
@@ -17,6 +18,7 @@ pub use form::{
     Carried, CommentForm, ReportForm, comment_form, report_column_words, report_comment_words, report_form,
     report_reply_words, voice_fault_words,
 };
+pub use not_sent::{NotSent, not_sent};
 pub use reaction::{ReactionPage, reaction};
 pub use reply::{AboutText, ReplyPage, ToldShop, reply};
 pub(crate) use said::appeal_form;

@@ -53,6 +53,8 @@ pub enum ToldShop {
     Appealed,
     /// What was asked for does not go any more.
     Late,
+    /// It is one of too many changes from that address.
+    Often,
     /// Erasing was asked for without being sure.
     Unsure,
 }
@@ -89,6 +91,7 @@ fn told(words: Words, told: ToldShop) -> Option<AnyView> {
         ToldShop::Nothing => return None,
         ToldShop::Sent => (words.reply_told(), false),
         ToldShop::Appealed => (words.voice_told_appealed(), false),
+        ToldShop::Often => (words.away_often(), true),
         ToldShop::Late => (words.mine_late_for_that(), true),
         ToldShop::Unsure => (words.mine_erase_unsure(), true),
     };

@@ -70,6 +70,8 @@ pub enum ToldOf {
     Appealed,
     /// What was asked for does not go any more.
     Late,
+    /// It is one of too many changes from that address.
+    Often,
     /// Erasing was asked for without being sure.
     Unsure,
 }
@@ -145,6 +147,7 @@ fn told(words: Words, told: ToldOf) -> Option<AnyView> {
         ToldOf::Sent => (words.voice_told_sent(), false),
         ToldOf::Saved => (words.mine_saved(), false),
         ToldOf::Appealed => (words.voice_told_appealed(), false),
+        ToldOf::Often => (words.away_often(), true),
         ToldOf::Late => (words.mine_late_for_that(), true),
         ToldOf::Unsure => (words.mine_erase_unsure(), true),
     };

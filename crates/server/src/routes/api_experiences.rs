@@ -139,7 +139,9 @@ pub async fn change(
     if let Some(state) = change.state.filter(|to| !matches!(to, Stage::Received | Stage::Withdrawn)) {
         return Err(Problem::invalid_body(format!("`state`: only an editor makes it `{state}`")).into());
     }
-    if (experience.is_some() || answer.is_some())
+    // What goes is never held up; what comes back is.
+    let is_counted = experience.is_some() || answer.is_some() || change.state == Some(Stage::Received);
+    if is_counted
         && let Some(again_at) =
             app.guard.count_change(&app.store, (peer, &headers), now).await.map_err(Problem::from)?
     {

@@ -20,7 +20,7 @@ use weerklank::{
 };
 use weerklank_api::{challenge::SOLUTION, pages::FailurePage};
 use weerklank_domain::experience::{Draft, Experience, Mark};
-use weerklank_store::{Hash, NewExperience, Received, StoreError};
+use weerklank_store::{Changed, Hash, NewExperience, Received, StoreError};
 
 use super::confirm::question;
 use crate::{
@@ -71,6 +71,7 @@ pub async fn take(
                 see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
             }
             Ok(Stored::NotNow { seconds }) => sent.not_now(&app, &around, (pattern::SHARE, false), seconds),
+            Ok(Stored::TooLate(secret)) => sent.too_late(&app, &around, (pattern::SHARE, false), &secret),
             Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
         },
     }
@@ -82,6 +83,8 @@ enum Stored {
     Under(String, &'static str),
     /// Too much came from that address.
     NotNow { seconds: u32 },
+    /// What was stored under that secret cannot be changed any more.
+    TooLate(String),
 }
 
 /// Stores it once; sent again with other words, it changes what was stored.
@@ -107,9 +110,15 @@ async fn store(
     let stored = match app.store.receive_experience(&new, now).await? {
         Received::New(_) | Received::Again(_) => Stored::Under(secret, "sent"),
         Received::KeyTaken => {
+            if let Some(seconds) = too_often(app, from).await? {
+                return Ok(Stored::NotNow { seconds });
+            }
             let mails = parted_letters(app, &secret).await?;
-            app.store.correct_experience(&new.secret, experience, new.confirm, &mails, now).await?;
-            Stored::Under(secret, "saved")
+            match app.store.correct_experience(&new.secret, experience, new.confirm, &mails, now).await? {
+                Changed::Done => Stored::Under(secret, "saved"),
+                // Decided on, or erased on another page since.
+                Changed::NotNow | Changed::Nobody => Stored::TooLate(secret),
+            }
         }
         Received::TooOften { again_at } => Stored::NotNow { seconds: seconds_until(again_at, now) },
     };
@@ -206,8 +215,7 @@ impl Sent {
         seen.into_iter().filter_map(|(seen, mark)| seen.then_some(mark)).collect()
     }
 
-    /// The form as it was sent, and how long it takes until it can be sent again.
-    /// The form again, with when it can be sent.
+    /// The form as it was sent, with when it can be sent again.
     pub fn not_now(
         &self,
         app: &App,
@@ -215,11 +223,25 @@ impl Sent {
         (action, changes): (&str, bool),
         seconds: u32,
     ) -> Response {
+        let form = ShareForm { wait: Some(seconds.div_ceil(60)), ..self.as_sent(app, action, changes) };
+        waiting(page(around, StatusCode::TOO_MANY_REQUESTS, &form), seconds)
+    }
+
+    /// The form as it was sent: what it changes, found by `secret`, was decided on meanwhile.
+    pub fn too_late(
+        &self,
+        app: &App,
+        around: &Around,
+        (action, changes): (&str, bool),
+        secret: &str,
+    ) -> Response {
+        let form = ShareForm { late: Some(secret), ..self.as_sent(app, action, changes) };
+        page(around, StatusCode::CONFLICT, &form)
+    }
+
+    fn as_sent<'a>(&'a self, app: &'a App, action: &str, changes: bool) -> ShareForm<'a> {
         let spots = if self.step == Step::Shield { self.spots_again() } else { Vec::new() };
-        let form = ShareForm { spots, wait: Some(seconds.div_ceil(60)), ..self.form(app, action, changes) };
-        let mut response = page(around, StatusCode::TOO_MANY_REQUESTS, &form);
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-        response
+        ShareForm { spots, ..self.form(app, action, changes) }
     }
 
     /// What may lead to somebody, as its sender had chosen.
@@ -297,6 +319,7 @@ impl Sent {
             }),
             scripts: app.assets.telling.as_deref(),
             wait: None,
+            late: None,
             action: action.to_owned(),
             changes,
             spots: Vec::new(),
@@ -365,6 +388,18 @@ fn form_policy(more: &str) -> HeaderValue {
         document::form_css_sha256_base64()
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Seconds until something can be changed again from that address, where it was too often.
+pub async fn too_often(app: &App, from: (Peer, &HeaderMap)) -> Result<Option<u32>, StoreError> {
+    let now = app.clock.now();
+    Ok(app.guard.count_change(&app.store, from, now).await?.map(|again_at| seconds_until(again_at, now)))
+}
+
+/// An answer that says after how many seconds it can be tried again.
+pub fn waiting(mut response: Response, seconds: u32) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    response
 }
 
 pub fn see_other(address: &str) -> Response {

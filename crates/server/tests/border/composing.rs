@@ -275,6 +275,14 @@ async fn a_sender_reads_along_and_approves(db: TestDatabase) {
         app.send_body("POST", &mine, &form, body).await
     };
     assert!(say("approve", 1, "").await.header("location").ends_with("?outdated"));
+    let outdated = say("refuse", 1, "Dit+klopt+niet.").await;
+    assert_eq!(outdated.status, StatusCode::CONFLICT);
+    assert!(outdated.text().contains("Dit klopt niet.</textarea>"), "{}", outdated.text());
+    // Of a text that is gone altogether as well.
+    let gone = "go=refuse&draft=00000000-0000-0000-0000-000000000000&version=1&remark=Dit+ook+niet.";
+    let gone = app.send_body("POST", &mine, &form, gone).await;
+    assert_eq!(gone.status, StatusCode::CONFLICT);
+    assert!(gone.text().contains("Dit ook niet.</textarea>"), "{}", gone.text());
     let long = say("refuse", 2, &"x".repeat(2_001)).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(long.text().contains(&"x".repeat(2_001)), "nothing typed is lost");

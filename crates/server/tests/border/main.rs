@@ -41,6 +41,7 @@ mod sharing_api;
 mod slow;
 mod standing;
 mod templates;
+mod too_late;
 mod transparency;
 mod views;
 mod voice;

@@ -142,9 +142,14 @@ async fn corrections_are_limited_as_sending_in_is(db: TestDatabase) {
     let refused = answer().await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(refused.text().contains("Nog iets.</textarea>"), "{}", refused.text());
-    // What goes is not held up, and by the next hour anything goes.
+    // What goes is not held up, what comes back is; and by the next hour anything goes.
     assert_eq!(patch(r#"{"state": "withdrawn"}"#).await.status, StatusCode::OK);
-    assert_eq!(patch(r#"{"state": "received"}"#).await.status, StatusCode::OK);
+    assert_eq!(patch(r#"{"state": "received"}"#).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let restore = async || app.send_body("POST", &mine, &form, "go=restore").await;
+    let refused = restore().await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.text().contains("veel gewijzigd") && refused.text().contains("Teruggetrokken."));
     app.advance(Duration::HOUR);
+    assert_eq!(restore().await.status, StatusCode::SEE_OTHER);
     assert_eq!(answer().await.status, StatusCode::SEE_OTHER);
 }

@@ -37,7 +37,7 @@ async fn ask(app: &TestApp, cookie: &str, id: &str, what: Value) -> TestResponse
 }
 
 /// A column that an editor wrote from nothing and whose shop was asked; its id and the shop's address.
-async fn asked(app: &TestApp, cookie: &str) -> (String, String) {
+pub(crate) async fn asked(app: &TestApp, cookie: &str) -> (String, String) {
     let id = begin(app, cookie, json!({})).await;
     save(app, cookie, &id, 1, &sheet("Een lamp", "Hij kwam *te laat*.\n")).await;
     let told = ask(app, cookie, &id, asking()).await;
@@ -59,7 +59,7 @@ fn is_told(mails: &[String], subject: &str) -> bool {
     mails.iter().any(|mail| mail.starts_with(subject))
 }
 
-async fn reply(app: &TestApp, link: &str, text: &str) -> TestResponse {
+pub(crate) async fn reply(app: &TestApp, link: &str, text: &str) -> TestResponse {
     Form::of(&app.get(link).await).set("text", text).set("name", "Noor").press(app, "reply").await
 }
 

@@ -158,7 +158,7 @@ async fn an_answer_stands_below_what_it_answers(db: TestDatabase) {
         assert_eq!(app.get(&wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
     }
     let forged = looked_at(&app, "Elders.").await.add("to", &answer);
-    assert_eq!(forged.press(&app, "send").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(forged.press(&app, "send").await.status, StatusCode::CONFLICT);
 
     // Its writer erases it: the answer stays.
     let erased = app.send_body("POST", &first_page, &[FORM], "go=erase&sure=yes").await;

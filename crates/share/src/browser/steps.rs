@@ -152,10 +152,13 @@ fn wait(helper: Shared, cause: Cause) {
 }
 
 fn arrive(helper: Shared, answer: &Answer, cause: &Cause) {
-    // Its own page, which the browser shows itself: it is nobody's draft any more.
-    let path = Url::new(&answer.url).map(|url| url.pathname()).unwrap_or_default();
+    let (path, told) = Url::new(&answer.url).map(|url| (url.pathname(), url.search())).unwrap_or_default();
+    // Its own page, which the browser shows itself.
     if answer.is_success && path.contains("/mine/") && !path.ends_with("/change") {
-        memory::forget(helper);
+        // Stored, it is nobody's draft any more; anything else that its page says leaves it where it is.
+        if matches!(&*told, "?sent" | "?saved") {
+            memory::forget(helper);
+        }
         let _ = helper.window.location().assign(&answer.url);
         return;
     }

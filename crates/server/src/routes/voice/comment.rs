@@ -11,22 +11,25 @@ use weerklank::{
     mail::Confirms,
     routes::{self, pattern},
     share::{Around, nothing, too_large},
-    voice::{CommentForm, Quoted, comment_form},
+    voice::{CommentForm, NotSent, Quoted, ToldOf, comment_form, not_sent},
 };
 use weerklank_api::challenge::SOLUTION;
 use weerklank_domain::{
     Comments, shield,
     voice::{Comment, CommentDraft, VoiceFaults},
 };
-use weerklank_store::{NewWords, Said, StoreError, StoredColumn};
+use weerklank_store::{Changed, NewWords, Said, StoreError, StoredColumn};
 
-use super::{Sent, address, arrival, public_column, question};
+use super::{
+    Sent, address, arrival, public_column, question,
+    said::{self, typed},
+};
 use crate::{
     app::App,
     guard::seconds_until,
     http::{RequestId, client::Peer},
     pages::render_remark,
-    routes::share::{answer, around, failed, see_other},
+    routes::share::{answer, around, failed, see_other, too_often},
     secrets,
 };
 
@@ -84,12 +87,20 @@ pub async fn take(
         }
         // Going back in the browser and sending other words changes what was sent.
         Ok((Said::KeyTaken, secret)) => {
-            match app.store.change_comment(&secrets::hash(&secret), &comment, app.clock.now()).await {
-                Ok(done) => {
-                    let told = if done == weerklank_store::Changed::Done { "saved" } else { "late" };
-                    let address = format!("{}?{told}", pattern::said(&secret));
+            match Box::pin(change(&app, (peer, &headers), &secret, &comment)).await {
+                Ok(Ok(Changed::Done)) => {
+                    app.live.poke();
+                    let address = format!("{}?saved", pattern::said(&secret));
                     see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
                 }
+                // An editor decided on it meanwhile: what they wrote stays on the page that says so.
+                Ok(Ok(Changed::NotNow)) => {
+                    let kept = (Some(typed(&sent, Vec::new())), None);
+                    let late = (StatusCode::CONFLICT, ToldOf::Late);
+                    said::page(&app, &around, id, &secret, late, kept).await
+                }
+                Ok(Ok(Changed::Nobody)) => closed(&around, &sent),
+                Ok(Err(seconds)) => form(&app, &around, id, &slug, &sent, Vec::new(), Some(seconds)).await,
                 Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
             }
         }
@@ -97,8 +108,29 @@ pub async fn take(
             let seconds = seconds_until(again_at, app.clock.now());
             form(&app, &around, id, &slug, &sent, Vec::new(), Some(seconds)).await
         }
-        Ok((Said::Closed | Said::Nothing, _)) => answer(StatusCode::NOT_FOUND, nothing(&around)),
+        Ok((Said::Closed | Said::Nothing, _)) => closed(&around, &sent),
         Err(error) => failed(&app, &around, error, id.map(|id| id.0)),
+    }
+}
+
+/// Changes what was sent; the seconds until it can be tried again, where it was too often.
+async fn change(
+    app: &App,
+    from: (Peer, &HeaderMap),
+    secret: &str,
+    comment: &Comment,
+) -> Result<Result<Changed, u32>, StoreError> {
+    if let Some(seconds) = too_often(app, from).await? {
+        return Ok(Err(seconds));
+    }
+    app.store.change_comment(&secrets::hash(secret), comment, app.clock.now()).await.map(Ok)
+}
+
+/// Nothing is taken there, not any more or not ever: who wrote something keeps it.
+fn closed(around: &Around, sent: &Sent) -> Response {
+    match sent.get("text") {
+        text if text.trim().is_empty() => answer(StatusCode::NOT_FOUND, nothing(around)),
+        text => answer(StatusCode::CONFLICT, not_sent(around, NotSent::Closed, text)),
     }
 }
 
@@ -156,7 +188,7 @@ async fn form(
         Err(error) => return failed(app, around, error, id.map(|id| id.0)),
     };
     let Some((column, answers)) = found else {
-        return answer(StatusCode::NOT_FOUND, nothing(around));
+        return closed(around, sent);
     };
     let draft = draft(around, sent);
     // With nothing written yet, nothing is wrong either.

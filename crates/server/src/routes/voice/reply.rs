@@ -26,9 +26,9 @@ use super::{
 use crate::{
     app::App,
     clock::day_in_amsterdam,
-    http::RequestId,
+    http::{RequestId, client::Peer},
     pages::{render_remark, render_text},
-    routes::share::{answer, around, failed, see_other},
+    routes::share::{answer, around, failed, see_other, too_often, waiting},
     secrets,
 };
 
@@ -58,6 +58,7 @@ pub async fn show(
 pub async fn take(
     State(app): State<App>,
     id: Id,
+    Extension(peer): Extension<Peer>,
     Path(secret): Path<String>,
     uri: Uri,
     headers: HeaderMap,
@@ -72,7 +73,15 @@ pub async fn take(
         "reply" => {
             let draft = ReplyDraft { text: sent.get("text").to_owned(), name: sent.get("name").to_owned() };
             match draft.check() {
-                Ok(said) => (app.store.reply(&hash, &said, now).await, "sent"),
+                Ok(said) => match too_often(&app, (peer, &headers)).await {
+                    Ok(None) => (app.store.reply(&hash, &said, now).await, "sent"),
+                    Ok(Some(seconds)) => {
+                        let often = (StatusCode::TOO_MANY_REQUESTS, ToldShop::Often);
+                        let kept = (Some(typed(&sent, Vec::new())), None);
+                        return waiting(page(&app, &around, id, &secret, often, kept).await, seconds);
+                    }
+                    Err(error) => (Err(error), ""),
+                },
                 Err(faults) => {
                     let typed = Some(typed(&sent, faults));
                     return page(&app, &around, id, &secret, wrong, (typed, None)).await;

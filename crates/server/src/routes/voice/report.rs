@@ -12,7 +12,8 @@ use weerklank::{
     routes::{self, Route, pattern},
     share::{Around, too_large},
     voice::{
-        Carried, ReportForm, report_column_words, report_comment_words, report_form, report_reply_words,
+        Carried, NotSent, ReportForm, not_sent, report_column_words, report_comment_words, report_form,
+        report_reply_words,
     },
 };
 use weerklank_api::challenge::SOLUTION;
@@ -99,12 +100,15 @@ pub async fn take(
         Err(faults) => return form(&app, &around, id, &sent, faults, None).await,
     };
     match Box::pin(store(&app, (peer, &headers), &around, &sent, &report)).await {
-        // Sent again with other words, the first ones stand: a decision may rest on them already.
-        Ok((Said::New(_) | Said::Again(_) | Said::KeyTaken, secret)) => {
+        Ok((Said::New(_) | Said::Again(_), secret)) => {
             app.post.wake();
             app.live.poke();
             let address = format!("{}?sent", pattern::said(&secret));
             see_other(&routes::localised(&address, around.ui_in_path.then_some(around.ui)))
+        }
+        // Sent again with other words, the first ones stand: a decision may rest on them already.
+        Ok((Said::KeyTaken, secret)) => {
+            answer(StatusCode::CONFLICT, not_sent(&around, NotSent::First(&secret), sent.get("text")))
         }
         Ok((Said::TooOften { again_at }, _)) => {
             let seconds = seconds_until(again_at, app.clock.now());

@@ -19,9 +19,9 @@ use super::Sent;
 use crate::{
     app::App,
     clock::day_in_amsterdam,
-    http::RequestId,
+    http::{RequestId, client::Peer},
     pages::{render_remark, render_text},
-    routes::share::{answer, around, failed, see_other},
+    routes::share::{answer, around, failed, see_other, too_often, waiting},
     secrets,
 };
 
@@ -52,6 +52,7 @@ pub async fn show(
 pub async fn decide(
     State(app): State<App>,
     id: Id,
+    Extension(peer): Extension<Peer>,
     Path(secret): Path<String>,
     uri: Uri,
     headers: HeaderMap,
@@ -71,7 +72,15 @@ pub async fn decide(
                 lang: around.ui.to_string(),
             };
             match draft.check() {
-                Ok(comment) => (app.store.change_comment(&hash, &comment, now).await, "saved"),
+                Ok(comment) => match too_often(&app, (peer, &headers)).await {
+                    Ok(None) => (app.store.change_comment(&hash, &comment, now).await, "saved"),
+                    Ok(Some(seconds)) => {
+                        let often = (StatusCode::TOO_MANY_REQUESTS, ToldOf::Often);
+                        let kept = (Some(typed(&sent, Vec::new())), None);
+                        return waiting(page(&app, &around, id, &secret, often, kept).await, seconds);
+                    }
+                    Err(error) => (Err(error), ""),
+                },
                 Err(faults) => {
                     return page(&app, &around, id, &secret, wrong, (Some(typed(&sent, faults)), None)).await;
                 }
@@ -118,7 +127,7 @@ pub(super) fn typed(sent: &Sent, faults: VoiceFaults) -> Typed {
 }
 
 /// `typed`: a change and an appeal that could not be taken.
-async fn page(
+pub(super) async fn page(
     app: &App,
     around: &Around,
     id: Id,
