@@ -20,6 +20,7 @@ mod m0013_second_look;
 mod m0014_views;
 mod m0015_off_the_board;
 mod m0016_standing;
+mod m0017_feedback;
 mod shape;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_views::Migration),
             Box::new(m0015_off_the_board::Migration),
             Box::new(m0016_standing::Migration),
+            Box::new(m0017_feedback::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@
 //! the order of lists.
 //!
 //! Reading order: `url`, `store` (opening, migrating), `aside` (many writes, one commit), `entity` (the
-//! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `voice`, `replies`, `queue`, `outbox` and `editors`
+//! tables), `catalogue` (what lists are made from), `columns`, `drafts`, `experiences`, `feedback`, `voice`, `replies`, `queue`, `outbox` and `editors`
 //! (one file per use case), `pictures`, `templates`, `limits` (how often something may be done), `audit`, `copy` (backup, restore,
 //! transfer).
 
@@ -25,6 +25,7 @@ mod editors;
 mod entity;
 mod error;
 mod experiences;
+mod feedback;
 mod ids;
 mod limits;
 mod outbox;
@@ -57,6 +58,10 @@ pub use error::StoreError;
 pub use experiences::{
     Alike, Arrival, Asked, AskedAddress, Changed, Confirm, Hash, Hints, NewExperience, Other, OwnExperience,
     Proof, Received, SameSender, StoredExperience, WITHOUT_PROOF,
+};
+pub use feedback::{
+    Added, ApiKey, CHANGEABLE, FeedbackCursor, FeedbackFilter, FeedbackPage, FeedbackWhole, Gave, KnownShop,
+    NewFeedback, NewSigningKey, OwnFeedback, ScoreLine, SentBy, SigningKey, StoredFeedback, StoredSite,
 };
 pub use ids::{IdSource, OsIds};
 pub use limits::{Counted, Limit};

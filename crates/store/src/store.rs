@@ -16,7 +16,7 @@ use weerklank_migration::{Migrator, MigratorTrait, SchemaManager};
 use crate::aside::{Aside, Queue};
 use crate::catalogue::Shelf;
 use crate::connect::{Connections, PoolOptions, connect};
-use crate::entity::{change_sequence, column, editor, experience};
+use crate::entity::{change_sequence, column, editor, experience, site};
 use crate::ids::{IdSource, OsIds};
 use crate::{DatabaseUrl, StoreError};
 
@@ -226,9 +226,11 @@ pub(crate) async fn change_row(
 pub(crate) async fn holds_nothing(connection: &impl ConnectionTrait) -> Result<bool, StoreError> {
     let sent_in = experience::Entity::find().select_only().column(experience::Column::Id).limit(1);
     let invited = editor::Entity::find().select_only().column(editor::Column::Id).limit(1);
+    let asked = site::Entity::find().select_only().column(site::Column::Id).limit(1);
     Ok(is_empty(connection).await?
         && sent_in.count(connection).await? == 0
-        && invited.count(connection).await? == 0)
+        && invited.count(connection).await? == 0
+        && asked.count(connection).await? == 0)
 }
 
 pub(crate) async fn is_empty(connection: &impl ConnectionTrait) -> Result<bool, StoreError> {

@@ -10,12 +10,14 @@ use weerklank_migration::append_only;
 
 use crate::StoreError;
 use crate::entity::{
-    appeal, audit, author, change_sequence, column, column_author, column_moment, column_shop, column_tag,
-    column_turn, comment, decision, draft, draft_experience, draft_revision, editor, experience,
+    api_key, appeal, audit, author, change_sequence, column, column_author, column_moment, column_shop,
+    column_tag, column_turn, comment, decision, draft, draft_experience, draft_revision, editor, experience,
     experience_answer, experience_band, experience_contact, experience_gesture, experience_half,
-    experience_mark, experience_rating, experience_sender, experience_sketch, outbox, passkey, picture,
-    picture_file, queue_item, queue_view, reaction, receipt, reply, reply_outcome, reply_request, report,
-    series, server_key, session, set_up_link, shop, template, voice_contact, voice_due,
+    experience_mark, experience_rating, experience_sender, experience_sketch, feedback, feedback_answer,
+    feedback_change, feedback_comment, feedback_rating, feedback_receipt, feedback_tag, outbox, passkey,
+    picture, picture_file, queue_item, queue_view, reaction, receipt, reply, reply_outcome, reply_request,
+    report, series, server_key, session, set_up_link, shop, signing_key, site, template, voice_contact,
+    voice_due,
 };
 use crate::store::change_row;
 
@@ -33,6 +35,16 @@ macro_rules! for_every_table {
         $each::<author::Entity>($($argument),*).await?;
         $each::<shop::Entity>($($argument),*).await?;
         $each::<series::Entity>($($argument),*).await?;
+        $each::<site::Entity>($($argument),*).await?;
+        $each::<api_key::Entity>($($argument),*).await?;
+        $each::<signing_key::Entity>($($argument),*).await?;
+        $each::<feedback::Entity>($($argument),*).await?;
+        $each::<feedback_comment::Entity>($($argument),*).await?;
+        $each::<feedback_rating::Entity>($($argument),*).await?;
+        $each::<feedback_answer::Entity>($($argument),*).await?;
+        $each::<feedback_tag::Entity>($($argument),*).await?;
+        $each::<feedback_change::Entity>($($argument),*).await?;
+        $each::<feedback_receipt::Entity>($($argument),*).await?;
         $each::<column::Entity>($($argument),*).await?;
         $each::<column_author::Entity>($($argument),*).await?;
         $each::<column_shop::Entity>($($argument),*).await?;
@@ -81,7 +93,7 @@ macro_rules! for_every_table {
 /// Replaces everything in `to` by what is in `from`.
 pub(super) async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransaction) -> Result<(), StoreError> {
     append_only::release(to).await?;
-    // Shops, authors and series cannot go while a column refers to them, nor editors while something
+    // Shops, authors and series cannot go while a column or a site refers to them, nor editors while something
     // that they did does.
     clear::<draft::Entity>(to).await?;
     clear::<column::Entity>(to).await?;
@@ -89,6 +101,8 @@ pub(super) async fn copy_all(from: &DatabaseTransaction, to: &DatabaseTransactio
     clear::<audit::Entity>(to).await?;
     clear::<template::Entity>(to).await?;
     clear::<picture::Entity>(to).await?;
+    clear::<feedback::Entity>(to).await?;
+    clear::<site::Entity>(to).await?;
     for_every_table!(clear(to));
     append_only::protect(to).await?;
     for_every_table!(copy(from, to));

@@ -1,5 +1,6 @@
 //! The tables, as they lie in the database. Nothing in here leaves the crate.
 
+pub mod api_key;
 pub mod appeal;
 pub mod audit;
 pub mod author;
@@ -27,6 +28,13 @@ pub mod experience_mark;
 pub mod experience_rating;
 pub mod experience_sender;
 pub mod experience_sketch;
+pub mod feedback;
+pub mod feedback_answer;
+pub mod feedback_change;
+pub mod feedback_comment;
+pub mod feedback_rating;
+pub mod feedback_receipt;
+pub mod feedback_tag;
 pub mod limit_count;
 pub mod outbox;
 pub mod passkey;
@@ -46,6 +54,8 @@ pub mod server_key;
 pub mod session;
 pub mod set_up_link;
 pub mod shop;
+pub mod signing_key;
+pub mod site;
 pub mod template;
 pub mod voice_contact;
 pub mod voice_due;

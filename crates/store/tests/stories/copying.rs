@@ -129,6 +129,7 @@ async fn a_backup_holds_every_table(db: TestDatabase) {
     import(&db.store, &full).await;
     crate::experiences::receive_everything(&db).await;
     crate::desk::fill_the_desk(&db).await;
+    crate::feedback::answer_everything(&db).await;
     crate::passkeys::add_one(&db).await;
     crate::voice::fill_the_voice(&db).await;
     crate::pictures::keep_one(&db, 1).await;

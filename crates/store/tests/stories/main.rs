@@ -9,6 +9,7 @@ mod drafts;
 mod earlier_comments;
 mod encrypted;
 mod experiences;
+mod feedback;
 mod importing;
 mod limits;
 mod listing;

@@ -8,6 +8,7 @@ mod any;
 #[cfg(test)]
 mod coverage;
 mod figure;
+mod grouping;
 mod interval;
 mod mean;
 mod nps;
@@ -17,6 +18,7 @@ mod tally;
 
 pub use any::{AnyFigure, AnyTally, OtherQuestion};
 pub use figure::{Ces, Csat, Figure, Stars, Thumbs};
+pub use grouping::Grouping;
 pub use interval::Interval;
 pub use mean::Mean;
 pub use nps::Nps;
