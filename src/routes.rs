@@ -98,6 +98,14 @@ pub mod pattern {
         format!("/mine/{secret}/confirm")
     }
 
+    /// The script that a shop's page embeds.
+    pub const WIDGET_SCRIPT: &str = "/w/v1.js";
+
+    /// Where an invitation leads.
+    pub fn invitation(token: &str) -> String {
+        format!("/i/{token}")
+    }
+
     /// The figures of a year as a file; the year, and `.csv`.
     pub const TRANSPARENCY_FILE: &str = "/transparency/{file}";
     /// Where that of a year is.

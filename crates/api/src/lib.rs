@@ -14,9 +14,13 @@ pub mod comments;
 pub mod desk;
 pub mod experience;
 pub mod experiences;
+pub mod feedback;
+pub mod own_feedback;
 pub mod pages;
 pub mod reactions;
 pub mod reports;
 #[cfg(feature = "openapi")]
 mod schema;
+pub mod scores;
 pub mod search;
+pub mod site_feedback;

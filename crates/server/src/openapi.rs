@@ -5,12 +5,18 @@ use std::sync::OnceLock;
 use axum::{http::HeaderMap, response::Response};
 use utoipa::{
     Modify, OpenApi,
-    openapi::{Content, Ref, Response as Described, ResponseBuilder, header::Header},
+    openapi::{
+        Content, Ref, Response as Described, ResponseBuilder,
+        header::Header,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 use crate::{
     http::{Kept, kept::Effort},
-    routes::{answer, api_challenge, api_columns, api_experiences, api_search, api_voice},
+    routes::{
+        answer, api_challenge, api_columns, api_experiences, api_feedback, api_scores, api_search, api_voice,
+    },
 };
 
 pub const PATH: &str = "/api/openapi.json";
@@ -37,6 +43,10 @@ pub const PATH: &str = "/api/openapi.json";
         api_voice::react,
         api_voice::take_back,
         api_voice::report,
+        api_feedback::give,
+        api_feedback::add,
+        api_scores::list,
+        api_scores::scores,
     ),
     modifiers(&Everywhere)
 )]
@@ -53,6 +63,13 @@ impl Modify for Everywhere {
         let mut unavailable = problem("`database-unavailable`: try again after `Retry-After` seconds");
         unavailable.headers.insert("Retry-After".to_owned(), Header::default());
         let answers = [("304", unchanged.build()), ("500", problem("`internal`")), ("503", unavailable)];
+        let key = SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some("Of a shop: `weerklank shop add` prints it once"))
+                .build(),
+        );
+        document.components.get_or_insert_default().add_security_scheme("api_key", key);
         for (address, path) in &mut document.paths.paths {
             // What belongs to one person is kept nowhere, and so never unchanged.
             let is_own = address.starts_with(weerklank_api::experiences::PATH)
@@ -61,6 +78,10 @@ impl Modify for Everywhere {
                     weerklank_api::comments::PATH,
                     weerklank_api::reactions::PATH,
                     weerklank_api::reports::PATH,
+                    weerklank_api::site_feedback::PATH,
+                    weerklank_api::own_feedback::PATH,
+                    weerklank_api::feedback::PATH,
+                    weerklank_api::scores::PATH,
                 ]
                 .contains(&address.as_str());
             let operations = [&mut path.get, &mut path.post, &mut path.patch, &mut path.delete];

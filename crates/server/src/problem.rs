@@ -9,6 +9,9 @@ use weerklank_domain::desk::Act;
 use weerklank_search::SearchError;
 use weerklank_store::StoreError;
 
+const API_KEY_NEEDED: &str = "api-key-needed";
+const WRONG_API_KEY: &str = "wrong-api-key";
+
 /// An error as a program reads it. `code` never changes; its words belong to the client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Problem {
@@ -175,6 +178,54 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "cross-site", "This has to come from a page of the board itself")
     }
 
+    /// No key, or one that opens nothing.
+    pub fn no_api_key(is_there: bool) -> Self {
+        let (code, title) = if is_there {
+            (WRONG_API_KEY, "This API key opens nothing")
+        } else {
+            (API_KEY_NEEDED, "An API key is needed")
+        };
+        Self::new(StatusCode::UNAUTHORIZED, code, title).detail(
+            "send `Authorization: Bearer KEY` with a key of `weerklank shop add` that was not revoked",
+        )
+    }
+
+    /// What `WWW-Authenticate` says (RFC 6750, 3); not a field, since every refusal would carry it.
+    fn authenticate(&self) -> Option<&'static str> {
+        match self.code {
+            API_KEY_NEEDED => Some(r#"Bearer realm="weerklank""#),
+            WRONG_API_KEY => Some(r#"Bearer realm="weerklank", error="invalid_token""#),
+            _ => None,
+        }
+    }
+
+    /// A page asks that the form may not stand in. `found` is what the browser says.
+    pub fn origin_not_allowed(found: &str) -> Self {
+        let mend = if found == "null" {
+            "a page that is a file, or in a frame with `sandbox`, has the origin `null`: open it from the shop's own \
+             address, or give the frame `allow-same-origin`"
+                .to_owned()
+        } else {
+            let found: String = found.chars().filter(|c| !c.is_control()).take(200).collect();
+            format!(
+                "`{found}` is none of this site's origins: add it to them, or embed the key of the site that has it"
+            )
+        };
+        Self::new(StatusCode::FORBIDDEN, "origin-not-allowed", "The form may not stand in this page")
+            .detail(mend)
+    }
+
+    /// What an invitation's token says cannot be believed.
+    pub fn invalid_token(why: &'static str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-token", "This token proves nothing").detail(why)
+    }
+
+    pub fn expired_token() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "expired-token", "This token is over").detail(
+            "make another with a later expiry; if it is new, see that the clock of the server that signs is right",
+        )
+    }
+
     pub fn invalid_password(why: impl std::fmt::Display) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-password", "This cannot be a password")
             .detail(why.to_string())
@@ -302,6 +353,9 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(how) = self.authenticate() {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(how));
         }
         response
     }

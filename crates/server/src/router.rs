@@ -15,8 +15,9 @@ use crate::{
     http::envelope,
     openapi,
     routes::{
-        answer, api_challenge, api_columns, api_experiences, api_search, api_voice, confirm, desk, desk_page,
-        feeds, mine, operations, pages, pictures, share, sitemap, transparency, voice,
+        answer, api_challenge, api_columns, api_experiences, api_feedback, api_scores, api_search, api_voice,
+        confirm, desk, desk_page, feeds, mine, operations, pages, pictures, share, sitemap, transparency,
+        voice,
     },
 };
 
@@ -47,6 +48,10 @@ pub fn router(app: App) -> Router {
         .route(pattern::HEALTH, get(operations::health))
         .route(pattern::READY, get(operations::ready))
         .route(pattern::METRICS, get(operations::metrics))
+        // For who answers a shop, and for shops: pages of other origins have no business here
+        .merge(api_feedback::router(&app))
+        .route(api::feedback::PATH, get(api_scores::list))
+        .route(api::scores::PATH, get(api_scores::scores))
         .layer(middleware::from_fn(answer::problems))
         // For programs
         .merge(programs)

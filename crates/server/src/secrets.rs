@@ -23,6 +23,11 @@ impl Links {
         self.made_of(store, &["said", key]).await
     }
 
+    /// The token with which an answer is changed that came with an idempotency key.
+    pub async fn feedback(&self, store: &Store, key: &str) -> Result<String, StoreError> {
+        self.made_of(store, &["feedback", key]).await
+    }
+
     /// The secret of the link by which a shop answers, from the id of what it is asked: the desk can show it
     /// again, and no table holds it.
     pub async fn reply(&self, store: &Store, request: Uuid) -> Result<String, StoreError> {

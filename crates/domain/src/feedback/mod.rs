@@ -16,6 +16,7 @@ pub mod scores;
 pub mod site;
 mod spoken;
 pub mod token;
+mod whole;
 
 pub use answer::{Answer, Change, First, Rest};
 pub use draft::{FirstDraft, RestDraft};
@@ -25,6 +26,7 @@ pub use own_draft::{OptionDraft, OwnDraft};
 pub use question::{NoScore, Question, Regard, Score};
 pub use said::{Label, Tags, Ticket};
 pub use spoken::{FormLang, Spoken};
+pub use whole::WholeDraft;
 
 /// How much of each there may be, in characters where nothing else is said.
 pub mod limits {

@@ -8,6 +8,7 @@ use weerklank_store::Store;
 use crate::{
     clock::Clock,
     config::{ConfigFile, DatabaseArgs, DatabaseConfig},
+    sample_answers,
     samples::samples,
     storing::store_columns,
 };
@@ -37,8 +38,17 @@ async fn fill(store: &Store, database: &DatabaseConfig, if_empty: bool) -> anyho
     }
     let clock = Clock::system();
     let columns = samples()?;
+    // Before the columns: as long as there are none, a run that was broken off can be made again.
+    let site = sample_answers::fill(store, clock.now()).await?;
     // In one: killed half-way, it would leave a board that is no longer empty and never filled.
     store_columns(store, &columns, &clock).await?;
     println!("filled {} with {} sample columns", database.url, columns.len());
+    println!(
+        "and with {} sample answers of {} at the site {}; its API key: weerklank shop add '{}'",
+        sample_answers::COUNT,
+        site.shop.name,
+        site.key,
+        site.shop.name,
+    );
     Ok(ExitCode::SUCCESS)
 }

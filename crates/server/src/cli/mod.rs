@@ -8,9 +8,12 @@ mod doctor;
 mod editor;
 mod export;
 mod import;
+mod invite;
 mod openapi;
 mod restore;
 mod serve;
+mod shop;
+mod site;
 mod transfer;
 
 use std::process::ExitCode;
@@ -36,7 +39,7 @@ struct Cli {
 enum Command {
     /// Bring the database up to date, then serve the board
     Serve(serve::Args),
-    /// Fill an empty database with the sample columns
+    /// Fill an empty database with the sample columns, and a sample shop with its answers
     Demo(demo::Args),
     /// Import columns: Markdown files with front matter, folders of them, WordPress or Ghost exports; and
     /// comments from Disqus exports
@@ -51,6 +54,12 @@ enum Command {
     Transfer(transfer::Args),
     /// Invite somebody to the desk
     Editor(editor::Args),
+    /// Let a shop ask for feedback, and its programs read the answers
+    Shop(shop::Args),
+    /// Make a place where a shop asks, and turn its keys
+    Site(site::Args),
+    /// Print a signed link by which a customer rates the help with one ticket
+    Invite(invite::Args),
     /// Print the OpenAPI document of the JSON API
     Openapi,
     /// Check configuration, database, files and clock, and say in words what is wrong
@@ -84,6 +93,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Restore(args) => restore::run(args, &file).await,
             Command::Transfer(args) => transfer::run(args, &file).await,
             Command::Editor(args) => editor::run(args, &file).await,
+            Command::Shop(args) => shop::run(args, &file).await,
+            Command::Site(args) => site::run(args, &file).await,
+            Command::Invite(args) => invite::run(args, &file).await,
             Command::Openapi => openapi::run(),
             Command::Doctor(args) => doctor::run(args, &file).await,
         }

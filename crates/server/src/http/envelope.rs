@@ -102,6 +102,7 @@ mod tests {
             ("/en/said/geheim", "/en/said/"),
             ("/reply/geheim", "/reply/"),
             ("/api/v1/feedback/geheim", "/api/v1/feedback/"),
+            ("/api/v1/sites/openbaar/feedback", "/api/v1/sites/openbaar/feedback"),
             ("/i/geheim", "/i/"),
             ("/columns/mine", "/columns/mine"),
         ] {

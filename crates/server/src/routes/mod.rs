@@ -4,6 +4,8 @@ pub mod answer;
 pub mod api_challenge;
 pub mod api_columns;
 pub mod api_experiences;
+pub mod api_feedback;
+pub mod api_scores;
 pub mod api_search;
 pub mod api_voice;
 pub mod confirm;

@@ -23,8 +23,10 @@ fn words_that_are_off_end_with_two() {
     }
     assert!(desk.run(&["--version"]).done().starts_with("weerklank "));
     let help = desk.run(&["help"]).done();
-    for command in ["serve", "demo", "import", "export", "backup", "restore", "transfer", "openapi", "doctor"]
-    {
+    for command in [
+        "serve", "demo", "import", "export", "backup", "restore", "transfer", "shop", "site", "invite",
+        "openapi", "doctor",
+    ] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
     }
 }
@@ -33,10 +35,69 @@ fn words_that_are_off_end_with_two() {
 fn the_samples_fill_only_what_is_empty() {
     let desk = Desk::new();
     let filled = desk.run(&["demo"]).done();
-    assert!(filled.contains("22 sample columns"), "{filled}");
+    assert!(filled.contains("22 sample columns") && filled.contains("72 sample answers"), "{filled}");
     let said = desk.run(&["demo"]).failed();
     assert!(said.contains("not empty") && said.contains("--database"), "{said}");
     assert!(desk.run(&["demo", "--if-empty"]).done().contains("left as it is"));
+}
+
+/// What stands on a line behind its name.
+fn line<'a>(said: &'a str, name: &str) -> &'a str {
+    said.lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+        .unwrap_or_else(|| panic!("{name}: {said}"))
+}
+
+#[test]
+fn a_shop_gets_its_keys_its_tag_and_a_link() {
+    let desk = Desk::new();
+    let made = desk.run(&["shop", "add", "Lampen & Zo"]).done();
+    assert_eq!(line(&made, "slug"), "lampen-zo");
+    assert_eq!(line(&made, "API key").len(), 32);
+    let again = desk.run(&["shop", "add", "lampen zo"]).done();
+    assert!(again.contains("there already") && again.contains("--new-key"), "{again}");
+    assert!(!again.contains(line(&made, "API key")), "{again}");
+    let id = made.split("Its id is ").nth(1).unwrap().trim_end().lines().next().unwrap();
+    let revoke = ["shop", "add", "Lampen & Zo", "--revoke-key", id];
+    assert!(desk.run(&revoke).done().contains("revoked"));
+    assert!(desk.run(&revoke).failed().contains("no key"));
+
+    let address = ["--public-url", "https://board.example"];
+    let add =
+        ["site", "add", "--shop", "lampen-zo", "--origin", "https://lampen.example", "--question", "nps"];
+    let site = desk.run(&[&add[..], &address].concat()).done();
+    let key = line(&site, "site key");
+    let tag = format!(r#"<script async src="https://board.example/w/v1.js" data-site="{key}"></script>"#);
+    assert!(site.contains(&tag), "{site}");
+    assert_eq!(
+        (key.len(), line(&site, "signing key").len(), line(&site, "signing secret").len()),
+        (16, 8, 32)
+    );
+    for (words, said) in [
+        (["--shop", "nergens", "--origin", "https://a.example"], "shop add"),
+        (["--shop", "lampen-zo", "--origin", "null"], "null"),
+        (["--shop", "lampen-zo", "--origin", "http://lampen.example"], "https://"),
+    ] {
+        let failed = desk.run(&[&["site", "add"], &words[..]].concat()).failed();
+        assert!(failed.contains(said), "{failed}");
+    }
+
+    let invite = ["invite", "--site", key, "--ticket", "T-1001", "--score", "9"];
+    let link = desk.run(&[&invite[..], &address].concat()).done();
+    let token = link.trim_end().strip_prefix("https://board.example/i/").unwrap();
+    assert!(token.starts_with(&format!("1.{}.", line(&site, "signing key"))), "{token}");
+    assert!(token.contains(".VC0xMDAx.1.nps9."), "{token}");
+    assert!(
+        desk.run(&["invite", "--site", key, "--ticket", "T", "--score", "11"]).failed().contains("0 to 10")
+    );
+    assert_eq!(desk.run(&["invite", "--site", key, "--ticket", " T"]).code, Some(2));
+    let turned = desk.run(&["site", "key", "--site", key]).done();
+    let link = desk.run(&[&invite[..], &address].concat()).done();
+    assert!(link.contains(&format!("/i/1.{}.", line(&turned, "signing key"))), "the newest signs: {link}");
+    for signing in [line(&turned, "signing key"), line(&site, "signing key")] {
+        desk.run(&["site", "key", "--site", key, "--revoke", signing]).done();
+    }
+    assert!(desk.run(&invite).failed().contains("site key"));
 }
 
 #[test]
