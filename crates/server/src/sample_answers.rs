@@ -105,7 +105,7 @@ async fn answer(store: &Store, site: &StoredSite, number: u32, now: OffsetDateTi
         answers: [("opgelost".to_owned(), if value.as_str() > "2" { "ja" } else { "nog-niet" }.to_owned())]
             .into(),
         comment: Some(comment),
-        story: Some(number % 9 == 0),
+        story: Some(number.is_multiple_of(9)),
         ..RestDraft::default()
     };
     let question = site.site.question;
@@ -118,7 +118,7 @@ async fn answer(store: &Store, site: &StoredSite, number: u32, now: OffsetDateTi
         first: &first,
         rest: &rest,
         round: Round::FIRST,
-        verified: number % 3 == 0,
+        verified: number.is_multiple_of(3),
         // Nobody has the token.
         edit: secrets::random(),
         key: secrets::hash(&format!("sample-{number}")),

@@ -41,7 +41,7 @@ struct Add {
     /// The shop, as `weerklank shop add` named it
     #[arg(long, value_name = "SLUG")]
     shop: Slug,
-    /// Where the form may stand, such as https://shop.example; more of them one by one
+    /// Where the form may stand, such as `https://shop.example`; more of them one by one
     #[arg(long = "origin", value_name = "URL", required = true)]
     origins: Vec<String>,
     /// What is asked first: csat, stars, thumbs, nps or ces

@@ -259,12 +259,11 @@ fn csv(text: &str) -> Vec<BTreeMap<String, String>> {
             }
         }
         rows.last_mut().unwrap().push(cell);
-        rest = match from.strip_prefix(',') {
-            Some(same_row) => same_row,
-            None => {
-                rows.push(Vec::new());
-                from.strip_prefix("\r\n").unwrap()
-            }
+        rest = if let Some(same_row) = from.strip_prefix(',') {
+            same_row
+        } else {
+            rows.push(Vec::new());
+            from.strip_prefix("\r\n").unwrap()
         };
     }
     rows.pop();

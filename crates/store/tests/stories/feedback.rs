@@ -356,8 +356,8 @@ async fn too_much_from_one_address_is_refused(db: TestDatabase) {
 
     // One answer can be changed two hundred times a day.
     let mut changed = 0;
-    for number in 0..201 {
-        let score = (if number % 2 == 0 { "1" } else { "2" }).to_owned();
+    for number in 0..201_u32 {
+        let score = (if number.is_multiple_of(2) { "1" } else { "2" }).to_owned();
         let rest = rest(&RestDraft { score: Some(score), ..RestDraft::default() });
         match db.store.add_feedback(&hash(10_000), &rest, now(0)).await.unwrap() {
             Added::Done => changed += 1,
@@ -433,7 +433,7 @@ async fn tallies_are_those_of_the_list(db: TestDatabase) {
         };
         let first = draft.check(question, FormLang::Nl).unwrap();
         let none = Rest::default();
-        let verified = number % 3 == 0;
+        let verified = number.is_multiple_of(3);
         let on = day(["2026-10-31", "2026-11-01", "2026-11-02", "2026-11-21"][(number / 6) as usize % 4]);
         let new = NewFeedback { day: on, verified, ..new(number, &site, &first, &none) };
         db.store.give_feedback(&new, now(0)).await.unwrap();
