@@ -106,6 +106,8 @@ pub fn confirm_words(lang: Lang, site: &str, what: Confirms<'_>, url: String) ->
 pub enum To {
     /// Who sent in what was decided on.
     Sender,
+    /// The same of a shop: its reply, or its appeal.
+    Shop,
     /// Who wrote what somebody else's report or appeal removed.
     Removed,
     /// The same of a shop's reply.
@@ -146,7 +148,7 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
     let words = Words::new(decided.lang);
     let received = words.date(decided.received);
     let (subject, lead) = match decided.to {
-        To::Sender => opening(words, decided.kind, decided.verdict, &received),
+        To::Sender | To::Shop => opening(words, decided.kind, decided.verdict, &received),
         To::Removed => {
             (words.voice_mail_author_removed_subject(), words.voice_mail_author_removed(&received))
         }
@@ -188,7 +190,7 @@ pub fn decided(decided: &Decided<'_>) -> Rendered {
         quote: decided.statement.map(ToOwned::to_owned),
         after,
         button: Some((button.to_owned(), decided.url.to_owned())),
-        why: if decided.kind == Kind::Reply && decided.to == To::Sender {
+        why: if matches!(decided.to, To::Shop | To::ReplyRemoved) {
             words.reply_mail_decided_why(decided.site)
         } else {
             words.mail_sender_why(decided.site)

@@ -31,6 +31,8 @@ pub struct SaidPage<'a> {
     pub change: Option<Typed>,
     /// The same for an appeal.
     pub appeal: Option<Typed>,
+    /// The address that they gave, and the day in Amsterdam on which they confirmed it.
+    pub email: Option<(&'a str, Option<Date>)>,
     pub told: ToldOf,
 }
 
@@ -74,6 +76,8 @@ pub enum ToldOf {
     Often,
     /// Erasing was asked for without being sure.
     Unsure,
+    /// The e-mail address was taken away.
+    Forgotten,
 }
 
 /// The document of the page.
@@ -110,6 +114,7 @@ pub fn said(around: &Around, page: &SaidPage<'_>) -> String {
                 {course(place, &shown)}
                 {appeal(place, page)}
                 {change(place, page)}
+                {email(place, page)}
                 {(!page.is_report).then(|| erase(place, &pattern::said(page.secret), words.voice_said_erase_hint()))}
             </article>
         }
@@ -145,6 +150,7 @@ fn told(words: Words, told: ToldOf) -> Option<AnyView> {
     let (text, is_wrong) = match told {
         ToldOf::Nothing => return None,
         ToldOf::Sent => (words.voice_told_sent(), false),
+        ToldOf::Forgotten => (words.mine_email_forgotten(), false),
         ToldOf::Saved => (words.mine_saved(), false),
         ToldOf::Appealed => (words.voice_told_appealed(), false),
         ToldOf::Often => (words.away_often(), true),
@@ -244,6 +250,28 @@ fn change(place: Place, page: &SaidPage<'_>) -> Option<AnyView> {
                     {lines(words, &typed.faults, label, &typed.text)}
                     {named(words, &typed.faults, &typed.name)}
                     <p class="buttons"><button name="go" value="change">{words.share_save()}</button></p>
+                </form>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// Whether the address is confirmed, and how it goes.
+fn email(place: Place, page: &SaidPage<'_>) -> Option<AnyView> {
+    let words = place.words;
+    let (email, confirmed) = page.email?;
+    let stands = match confirmed {
+        Some(day) => words.kept_email_confirmed(&words.date(day), email),
+        None => words.mine_email_waiting(email),
+    };
+    Some(
+        view! {
+            <section id="email">
+                <h2>{words.mine_email_title()}</h2>
+                <p><bdi>{stands}</bdi></p>
+                <form method="post" action=place.link(&pattern::said(page.secret)) class="buttons">
+                    <button name="go" value="forget">{words.mine_email_forget()}</button>
                 </form>
             </section>
         }

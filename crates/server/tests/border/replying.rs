@@ -208,7 +208,9 @@ async fn a_reply_is_refused_with_reasons_and_appealed(db: TestDatabase) {
     app.send_mails().await;
     let mails = texts(&sink, "winkel");
     let own = mails.iter().find(|mail| mail.starts_with("Je bezwaar: het besluit is omgedraaid"));
-    assert!(own.unwrap().contains(&page), "to the shop's own page: {mails:?}");
+    let own = own.unwrap();
+    assert!(own.contains(&page), "to the shop's own page: {own}");
+    assert!(own.contains("hebben geantwoord") && !own.contains("kun je het weghalen"), "{own}");
 }
 
 async fn what_a_shop_types_is_kept_and_is_no_markup(db: TestDatabase) {

@@ -137,6 +137,17 @@ async fn a_report_is_received_decided_and_appealed(db: TestDatabase) {
         ]
     );
     assert!(app.get(&writer).await.text().contains("Het is zijn eigen adres."));
+
+    // As their mails say, both have their address taken away on their own page.
+    for (own, email) in [(&writer, "schrijver@voorbeeld.example"), (&reporter, "melder@voorbeeld.example")] {
+        assert!(app.get(own).await.text().contains(email), "{own}");
+        let forgotten = app.send_body("POST", own, &[FORM], "go=forget").await;
+        assert!(forgotten.header("location").ends_with("?forgotten"), "{}", forgotten.text());
+        let shown = app.get(own).await;
+        assert!(shown.status == StatusCode::OK && !shown.text().contains(email), "{}", shown.text());
+    }
+    let nobody = app.send_body("POST", "/said/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", &[FORM], "go=forget").await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_report_that_is_not_followed_says_why(db: TestDatabase) {

@@ -77,15 +77,21 @@ pub(crate) async fn confirm(
     Ok(confirmed.rows_affected == 1)
 }
 
+/// Forgets the address that came with a comment or a report, and what was to be sent there.
+pub(super) async fn forget(transaction: &Aside, item: Uuid) -> Result<(), StoreError> {
+    Entity::delete_by_id(item).exec(transaction).await?;
+    outbox::Entity::delete_many()
+        .filter(outbox::Column::ItemId.eq(item))
+        .filter(outbox::Column::SentAt.is_null())
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
 /// Its reader says that it is not: it is forgotten, with what was to be sent there. `false` as above.
 pub(crate) async fn refuse(transaction: &Aside, confirm: &Hash) -> Result<bool, StoreError> {
     let asked = Entity::find().filter(Column::ConfirmHash.eq(confirm.as_slice())).one(transaction).await?;
     let Some(contact) = asked else { return Ok(false) };
-    Entity::delete_by_id(contact.item_id).exec(transaction).await?;
-    outbox::Entity::delete_many()
-        .filter(outbox::Column::ItemId.eq(contact.item_id))
-        .filter(outbox::Column::SentAt.is_null())
-        .exec(transaction)
-        .await?;
+    forget(transaction, contact.item_id).await?;
     Ok(true)
 }

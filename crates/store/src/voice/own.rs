@@ -8,6 +8,7 @@ use weerklank_domain::experience::State;
 use weerklank_domain::voice::{Comment, Party, limits};
 
 use super::appeal::{OwnAppeal, appeals, open_to_appeal, told_reporter, told_writer};
+use super::contact;
 use super::due::due_at;
 use super::read::{whole_comment, whole_report};
 use super::{StoredComment, StoredReport};
@@ -29,8 +30,8 @@ pub struct OwnWords {
     pub may_appeal: Option<Uuid>,
     /// Whether it can be changed now.
     pub may_change: bool,
-    /// When they said that the address is theirs, if they gave one.
-    pub confirmed_at: Option<OffsetDateTime>,
+    /// The address that they gave, and when they said that it is theirs.
+    pub address: Option<(String, Option<OffsetDateTime>)>,
 }
 
 /// What was said.
@@ -51,8 +52,7 @@ impl Store {
         if let Some(row) = comment_of(&snapshot, secret).await? {
             return Ok(Some(own_comment(&snapshot, row, now).await?));
         }
-        let found = report::Entity::find().filter(report::Column::SecretHash.eq(secret.as_slice()));
-        match found.one(&snapshot).await? {
+        match report_of(&snapshot, secret).await? {
             Some(row) => Ok(Some(own_report(&snapshot, row, now).await?)),
             None => Ok(None),
         }
@@ -120,6 +120,24 @@ impl Store {
         self.empty_log().await?;
         Ok(true)
     }
+
+    /// Who wrote a comment or a report takes their address away, with what was to be sent there; what they said stays.
+    /// `false` where the secret is nobody's.
+    pub async fn forget_words_address(&self, secret: &Hash) -> Result<bool, StoreError> {
+        let transaction = self.write_aside().await?;
+        let item = match comment_of(&transaction, secret).await? {
+            Some(comment) => Some(comment.id),
+            None => report_of(&transaction, secret).await?.map(|report| report.id),
+        };
+        let Some(item) = item else {
+            transaction.rollback().await?;
+            return Ok(false);
+        };
+        contact::forget(&transaction, item).await?;
+        transaction.commit().await?;
+        self.empty_log().await?;
+        Ok(true)
+    }
 }
 
 /// Something that who said it did.
@@ -135,6 +153,14 @@ pub(super) async fn comment_of(
     Ok(found.one(connection).await?)
 }
 
+async fn report_of(
+    connection: &impl ConnectionTrait,
+    secret: &Hash,
+) -> Result<Option<report::Model>, StoreError> {
+    let found = report::Entity::find().filter(report::Column::SecretHash.eq(secret.as_slice()));
+    Ok(found.one(connection).await?)
+}
+
 async fn own_comment(
     connection: &impl ConnectionTrait,
     row: comment::Model,
@@ -142,7 +168,7 @@ async fn own_comment(
 ) -> Result<OwnWords, StoreError> {
     let decisions = told(connection, &row, now).await?;
     let is_young = now < row.received_at + Duration::hours(limits::EDIT_HOURS);
-    let confirmed_at = confirmed_at(connection, row.id).await?;
+    let address = address(connection, row.id).await?;
     let stored = whole_comment(connection, row).await?;
     Ok(OwnWords {
         appeals: appeals(connection, &decisions, Party::Sender, now).await?,
@@ -150,7 +176,7 @@ async fn own_comment(
         may_change: decisions.is_empty() && is_young,
         words: Words::Comment(stored),
         decisions,
-        confirmed_at,
+        address,
     })
 }
 
@@ -169,21 +195,21 @@ async fn own_report(
     now: OffsetDateTime,
 ) -> Result<OwnWords, StoreError> {
     let decisions = told_reporter(connection, row.id, now).await?;
-    let confirmed_at = confirmed_at(connection, row.id).await?;
+    let address = address(connection, row.id).await?;
     Ok(OwnWords {
         words: Words::Report(whole_report(connection, row).await?),
         appeals: appeals(connection, &decisions, Party::Reporter, now).await?,
         may_appeal: open_to_appeal(connection, &decisions, Party::Reporter, now).await?,
         may_change: false,
         decisions,
-        confirmed_at,
+        address,
     })
 }
 
-async fn confirmed_at(
+async fn address(
     connection: &impl ConnectionTrait,
     item: Uuid,
-) -> Result<Option<OffsetDateTime>, StoreError> {
+) -> Result<Option<(String, Option<OffsetDateTime>)>, StoreError> {
     let contact = voice_contact::Entity::find_by_id(item).one(connection).await?;
-    Ok(contact.and_then(|contact| contact.confirmed_at))
+    Ok(contact.map(|contact| (contact.email, contact.confirmed_at)))
 }

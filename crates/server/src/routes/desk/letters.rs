@@ -155,7 +155,7 @@ async fn written(
         let letter = words::decided(&words::Decided {
             lang: told.lang,
             site: mail::site(&app.public_url),
-            to: told.to,
+            to: if told.is_shop && told.to == To::Sender { To::Shop } else { told.to },
             kind: whole.item.kind,
             verdict: decided.verdict,
             ground: told.ground,

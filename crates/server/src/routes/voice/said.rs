@@ -42,13 +42,14 @@ pub async fn show(
         Some("saved") => ToldOf::Saved,
         Some("appealed") => ToldOf::Appealed,
         Some("late") => ToldOf::Late,
+        Some("forgotten") => ToldOf::Forgotten,
         Some("unsure") => ToldOf::Unsure,
         _ => ToldOf::Nothing,
     };
     page(&app, &around, id, &secret, (StatusCode::OK, told), (None, None)).await
 }
 
-/// Changing, erasing, appealing.
+/// Changing, erasing, appealing, taking the address away.
 pub async fn decide(
     State(app): State<App>,
     id: Id,
@@ -92,6 +93,11 @@ pub async fn decide(
                 let typed = typed(&sent, vec![(VoiceField::Text, fault)]);
                 return page(&app, &around, id, &secret, wrong, (None, Some(typed))).await;
             }
+        },
+        "forget" => match app.store.forget_words_address(&hash).await {
+            Ok(true) => (Ok(Changed::Done), "forgotten"),
+            Ok(false) => (Ok(Changed::Nobody), ""),
+            Err(error) => (Err(error), ""),
         },
         "erase" if sent.get("sure").is_empty() => (Ok(Changed::Done), "unsure"),
         "erase" => match app.store.erase_comment(&hash, now).await {
@@ -187,6 +193,7 @@ fn draw(
         // What could not be taken is shown all the same, so that it can be copied.
         change: change.or_else(|| kept.filter(|_| own.may_change)),
         appeal: appeal.or_else(|| own.may_appeal.map(|_| Typed::default())),
+        email: own.address.as_ref().map(|(email, on)| (email.as_str(), on.map(day_in_amsterdam))),
         told,
     };
     said(around, &page)
