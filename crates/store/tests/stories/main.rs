@@ -23,6 +23,7 @@ mod replies;
 mod retention;
 mod second_look;
 mod series_and_shops;
+mod sites;
 mod standing;
 mod templates;
 mod views;
