@@ -152,11 +152,11 @@ fn wait(helper: Shared, cause: Cause) {
 }
 
 fn arrive(helper: Shared, answer: &Answer, cause: &Cause) {
-    let (path, told) = Url::new(&answer.url).map(|url| (url.pathname(), url.search())).unwrap_or_default();
+    let (path, query) = Url::new(&answer.url).map(|url| (url.pathname(), url.search())).unwrap_or_default();
     // Its own page, which the browser shows itself.
     if answer.is_success && path.contains("/mine/") && !path.ends_with("/change") {
         // Stored, it is nobody's draft any more; anything else that its page says leaves it where it is.
-        if matches!(&*told, "?sent" | "?saved") {
+        if matches!(&*query, "?sent" | "?saved") {
             memory::forget(helper);
         }
         let _ = helper.window.location().assign(&answer.url);
